@@ -1,0 +1,44 @@
+package io.meterlake.cli;
+
+import io.meterlake.error.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Builds the command line: commands, exit codes, how errors are shown. */
+final class CommandLineFactory {
+    private CommandLineFactory() {}
+
+    static CommandLine create(CommandContext context) {
+        CommandLine commandLine = new CommandLine(new MeterlakeCommand(context));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> reportFailure(failure, context, parsed));
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> {
+            context.console().err().println("Cannot read the command line: " + wrong.getMessage());
+            if (!UnmatchedArgumentException.printSuggestions(
+                    wrong, new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))) {
+                String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+                context.console().err().println("Fix: see `" + name + " --help`.");
+            }
+            return ExitCode.USAGE.status();
+        });
+        return commandLine;
+    }
+
+    private static int reportFailure(Exception failure, CommandContext context, ParseResult parsed) {
+        boolean json = parsed.subcommand() != null && wantsJson(parsed);
+        boolean debug = ((MeterlakeCommand) parsed.commandSpec().userObject()).debug();
+        return new FailureReport(context.console(), debug).show(failure, json);
+    }
+
+    private static boolean wantsJson(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.subcommand() != null) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption("--output")
+                && "json".equalsIgnoreCase(String.valueOf(innermost.<Object>matchedOptionValue("--output", "")));
+    }
+}

@@ -1,0 +1,80 @@
+package io.meterlake.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every setting there is: its key in {@code meterlake.yml}, its default and what it means. The environment variable of
+ * {@code lake.path} is {@code METERLAKE_LAKE_PATH}.
+ */
+public enum Setting {
+    LAKE_PATH("lake.path", ".meterlake/lake", Kind.PATH, "folder of the Hudi tables"),
+    LAKE_DATABASE("lake.database", "lake", Kind.TEXT, "the metastore database of the Hudi tables"),
+    LAKE_BUCKETS(
+            "lake.buckets",
+            "4",
+            Kind.NUMBER,
+            "files a day that a new lake spreads its meters over; fixed for the life of the lake"),
+    LAKE_LOCK_WAIT_SECONDS(
+            "lake.lock-wait-seconds", "60", Kind.NUMBER, "how long an ingest waits for another one to end"),
+    METASTORE_URI(
+            "metastore.uri", "", Kind.TEXT, "thrift://host:port of the Hive Metastore; empty: the embedded stack's"),
+    TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port of Trino; empty: the embedded stack's"),
+    TRINO_USER("trino.user", "meterlake", Kind.TEXT, "the user that queries run as"),
+    STACK_PATH("stack.path", ".meterlake/stack", Kind.PATH, "state and logs of the embedded stack"),
+    STACK_METASTORE_PORT("stack.metastore-port", "9083", Kind.NUMBER, "0: a free port"),
+    STACK_TRINO_PORT("stack.trino-port", "8080", Kind.NUMBER, "0: a free port"),
+    STACK_METASTORE_HEAP_MB("stack.metastore-heap-mb", "384", Kind.NUMBER, "heap of the metastore, MB"),
+    STACK_TRINO_HEAP_MB("stack.trino-heap-mb", "2048", Kind.NUMBER, "heap of Trino, MB"),
+    MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
+    MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
+    REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files");
+
+    /** How a value is read. */
+    public enum Kind {
+        TEXT,
+        NUMBER,
+        /** Relative to the project folder unless absolute. */
+        PATH
+    }
+
+    private final String key;
+    private final String defaultValue;
+    private final Kind kind;
+    private final String meaning;
+
+    Setting(String key, String defaultValue, Kind kind, String meaning) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    /** The dotted key of the file and of {@code --set}. */
+    public String key() {
+        return key;
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** One line for {@code config show} and the docs. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The name of the environment variable that sets it. */
+    public String environmentVariable() {
+        return "METERLAKE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+}
