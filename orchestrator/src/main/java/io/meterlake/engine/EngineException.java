@@ -1,0 +1,34 @@
+package io.meterlake.engine;
+
+import io.meterlake.error.MeterlakeException;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that failed, with what Trino said about it. */
+public final class EngineException extends MeterlakeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+    private final @Nullable String queryId;
+
+    EngineException(
+            EngineErrorCode code,
+            String message,
+            String reason,
+            String hint,
+            @Nullable String queryId,
+            @Nullable Throwable cause) {
+        super(code, message, hint, cause);
+        this.reason = reason;
+        this.queryId = queryId;
+    }
+
+    /** Trino's own words, such as {@code line 1:8: Column 'x' cannot be resolved}. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Trino's id of the failed query; null if the statement never got one. */
+    public @Nullable String queryId() {
+        return queryId;
+    }
+}

@@ -1,0 +1,116 @@
+package io.meterlake.engine;
+
+import static io.meterlake.engine.TrinoDialect.withoutTerminator;
+
+import io.trino.jdbc.TrinoDriver;
+import io.trino.jdbc.TrinoResultSet;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements in Trino, each on a connection of its own: a Trino connection is only a few session settings. All
+ * methods throw {@link EngineException}. Thread-safe. Closing it cancels what still runs.
+ */
+public final class Trino implements AutoCloseable {
+    private final TrinoSettings settings;
+    private final TrinoDriver driver = new TrinoDriver();
+    private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+
+    public Trino(TrinoSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Runs any statement; a query's rows go to the sink. One {@code ;} at the end is allowed. */
+    public Completion run(String sql, RowSink sink) {
+        String text = withoutTerminator(sql);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            running.add(statement);
+            String[] queryId = new String[1];
+            statement
+                    .unwrap(io.trino.jdbc.TrinoStatement.class)
+                    .setProgressMonitor(stats -> queryId[0] = stats.getQueryId());
+            try {
+                return completion(statement, text, sink, queryId);
+            } catch (SQLException e) {
+                throw TrinoFailure.of(e, settings, queryId[0]);
+            } finally {
+                running.remove(statement);
+            }
+        } catch (SQLException e) {
+            throw TrinoFailure.of(e, settings, null);
+        }
+    }
+
+    /** Runs a query and keeps all of its rows. */
+    public Rows rows(String sql) {
+        Rows.Collector collector = new Rows.Collector();
+        Completion completion = run(sql, collector);
+        return collector.rows(completion.queryId());
+    }
+
+    /** Runs a statement whose rows, if any, are of no interest. */
+    public Completion execute(String sql) {
+        return run(sql, new Rows.Collector());
+    }
+
+    /** Trino's version, such as {@code 483}. */
+    public String version() {
+        return rows("select version()").firstColumn().getFirst();
+    }
+
+    /** Cancels what runs now, in Trino, too; its callers get an {@link EngineException}. */
+    @Override
+    public void close() {
+        for (Statement statement : running) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // It is being given up; Trino ends an abandoned query by itself after some minutes.
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Connection connection = driver.connect(settings.jdbcUrl(), settings.properties());
+        if (connection == null) {
+            throw new SQLException("Not an address of Trino: " + settings.url());
+        }
+        return connection;
+    }
+
+    private static Completion completion(Statement statement, String sql, RowSink sink, @Nullable String[] queryId)
+            throws SQLException {
+        if (!statement.execute(sql)) {
+            String type = statement.unwrap(io.trino.jdbc.TrinoStatement.class).getUpdateType();
+            String id = queryId[0] == null ? "" : queryId[0];
+            return new Completion.Updated(id, type == null ? "" : type, Math.max(0, statement.getLargeUpdateCount()));
+        }
+        try (ResultSet results = statement.getResultSet()) {
+            List<Column> columns = new ArrayList<>();
+            for (int i = 1; i <= results.getMetaData().getColumnCount(); i++) {
+                columns.add(new Column(
+                        results.getMetaData().getColumnLabel(i),
+                        results.getMetaData().getColumnTypeName(i)));
+            }
+            sink.columns(List.copyOf(columns));
+            long count = 0;
+            while (results.next()) {
+                List<@Nullable Object> row = new ArrayList<>(columns.size());
+                for (int i = 0; i < columns.size(); i++) {
+                    row.add(TrinoValue.read(results, i + 1, columns.get(i)));
+                }
+                sink.row(row);
+                count++;
+            }
+            return new Completion.Selected(results.unwrap(TrinoResultSet.class).getQueryId(), count);
+        }
+    }
+}

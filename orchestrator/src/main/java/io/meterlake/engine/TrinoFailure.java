@@ -1,0 +1,67 @@
+package io.meterlake.engine;
+
+import static io.meterlake.engine.EngineErrorCode.ENGINE_FAILED;
+import static io.meterlake.engine.EngineErrorCode.QUERY_FAILED;
+import static io.meterlake.engine.EngineErrorCode.STACK_DOWN;
+
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says in Meterlake's words why a statement failed. */
+final class TrinoFailure {
+    /** Trino's StandardErrorCode: user errors come first, then internal, resource and external ones. */
+    private static final int FIRST_CODE_AFTER_USER_ERRORS = 0x1_0000;
+
+    private static final Pattern QUERY_FAILED_TEXT =
+            Pattern.compile("Query failed \\(#(\\w+)\\): (.*)", Pattern.DOTALL);
+
+    private TrinoFailure() {}
+
+    static EngineException of(SQLException failure, TrinoSettings settings, @Nullable String queryId) {
+        if (causedBy(failure, ConnectException.class)
+                || causedBy(failure, UnknownHostException.class)
+                || causedBy(failure, SocketException.class)) {
+            String reason = "nobody answers at " + settings.url();
+            return new EngineException(
+                    STACK_DOWN,
+                    "Cannot reach Trino: " + reason,
+                    reason,
+                    "Start the stack with `./meterlake stack up` (`./meterlake stack status` shows it), or set"
+                            + " trino.url to another Trino.",
+                    queryId,
+                    failure);
+        }
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        Matcher matcher = QUERY_FAILED_TEXT.matcher(text);
+        String reason = matcher.matches() ? matcher.group(2) : text;
+        String id = matcher.matches() ? matcher.group(1) : queryId;
+        String message =
+                id == null ? "Cannot run the query: " + reason : "Cannot run the query: " + reason + " (" + id + ")";
+        // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
+        boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
+        return refused
+                ? new EngineException(
+                        QUERY_FAILED, message, reason, "Mend the SQL at the line and column named above.", id, failure)
+                : new EngineException(
+                        ENGINE_FAILED,
+                        message,
+                        reason,
+                        "Try again; if it stays, `./meterlake stack status` names the log of Trino.",
+                        id,
+                        failure);
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
