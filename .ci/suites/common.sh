@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# What the suites share: where results go, Python environments made from pinned requirements, counting.
+
+results="$PWD/.meterlake/check"
+mkdir -p "$results"
+
+# python_environment NAME REQUIREMENTS: makes a virtual environment once for each state of the requirements file and
+# prints its folder.
+python_environment() {
+  local name=$1 requirements=$2 folder state
+  if ! command -v python3 >/dev/null 2>&1; then
+    echo "Cannot run this suite: no python3 on the PATH" >&2
+    echo "Fix: install Python 3.10 or later with its venv module." >&2
+    return 1
+  fi
+  state=$({ python3 --version; cat "$requirements"; } | cksum | cut -d' ' -f1)
+  folder="$PWD/.meterlake/python/$name-$state"
+  if [ ! -f "$folder/complete" ]; then
+    rm -rf "$folder"
+    python3 -m venv "$folder" >&2 &&
+      "$folder/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements" >&2 &&
+      touch "$folder/complete" || return 1
+  fi
+  printf '%s\n' "$folder"
+}
+
+passed=0
+failed=0
+
+# expect DESCRIPTION COMMAND…: runs a command and counts whether it succeeded; its output is shown only if it did not.
+expect() {
+  local description=$1 output
+  shift
+  if output=$("$@" 2>&1); then
+    passed=$((passed + 1))
+    echo "  ok    $description"
+  else
+    failed=$((failed + 1))
+    echo "  FAIL  $description"
+    printf '%s\n' "$output" | tail -n 40 | sed 's/^/        /'
+  fi
+}
+
+# close_suite NAME: writes the closing line and ends the suite with the right status.
+close_suite() {
+  echo "$1: $passed passed, $failed failed" >"$results/$1"
+  [ "$failed" -eq 0 ]
+  exit $?
+}

@@ -1,0 +1,145 @@
+package io.meterlake.devstack;
+
+import static io.meterlake.devstack.DevStackErrorCode.STACK_NOT_STARTED;
+
+import io.meterlake.error.MeterlakeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A server's process.
+ *
+ * @param name the server's name in messages
+ * @param handle the process
+ * @param log where its output goes
+ */
+record ChildProcess(String name, ProcessHandle handle, Path log) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LOG_LINES = 12;
+
+    /**
+     * What to run.
+     *
+     * @param options the JVM's options
+     * @param folder the working folder
+     */
+    record Command(
+            String name,
+            List<String> options,
+            String classPath,
+            String mainClass,
+            List<String> arguments,
+            Path folder) {
+        Command {
+            options = List.copyOf(options);
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    static ChildProcess start(Command command, Lifetime lifetime, Path log) {
+        List<String> line = new ArrayList<>();
+        if (lifetime == Lifetime.DETACHED && Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            // Out of the terminal's process group, so that a Ctrl-C meant for a command does not reach the stack.
+            line.add("/usr/bin/setsid");
+        }
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(command.options());
+        if (lifetime == Lifetime.DIES_WITH_STARTER) {
+            line.add("-Dmeterlake.lifeline=true");
+        }
+        line.add("-cp");
+        line.add(command.classPath());
+        line.add(command.mainClass());
+        line.addAll(command.arguments());
+        try {
+            Files.createDirectories(command.folder());
+            Files.createDirectories(log.getParent());
+            Process process = new ProcessBuilder(line)
+                    .directory(command.folder().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .redirectInput(
+                            lifetime == Lifetime.DIES_WITH_STARTER
+                                    ? ProcessBuilder.Redirect.PIPE
+                                    : ProcessBuilder.Redirect.from(
+                                            Path.of("/dev/null").toFile()))
+                    .start();
+            return new ChildProcess(command.name(), process.toHandle(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + command.name(), e);
+        }
+    }
+
+    /** Folders first, then the classes of {@code child}, then jars. */
+    static String classPath(List<Path> jars, List<Path> folders) {
+        return Stream.of(folders, List.of(ownClasses()), jars)
+                .flatMap(List::stream)
+                .map(Path::toString)
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(ChildProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a code source is a URI", e);
+        }
+    }
+
+    /** Asks it to end, waits, and ends it by force. */
+    void stop() {
+        if (!handle.destroy()) {
+            return;
+        }
+        CompletableFuture<ProcessHandle> exit = handle.onExit();
+        try {
+            exit.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            handle.destroyForcibly();
+            exit.join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Cannot wait for the end of " + name, e);
+        } catch (InterruptedException e) {
+            handle.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    MeterlakeException notStarted(String reason) {
+        return new MeterlakeException(
+                STACK_NOT_STARTED,
+                "Cannot start %s: %s; the end of its log says:%n%s".formatted(name, reason, lastLines()),
+                "Read " + log + ", mend what it says, and start the stack again.");
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.stripLeading().startsWith("at "))
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
+                    .map(line -> "  " + line)
+                    .collect(Collectors.joining(System.lineSeparator()));
+        } catch (IOException e) {
+            return "  (no log: " + e.getMessage() + ")";
+        }
+    }
+}

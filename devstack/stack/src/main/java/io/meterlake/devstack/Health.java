@@ -1,0 +1,120 @@
+package io.meterlake.devstack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether the servers answer. */
+final class Health {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Pattern NEXT_URI = Pattern.compile("\"nextUri\"\\s*:\\s*\"([^\"]+)\"");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /** Waits until the metastore listens, which it does when its database is ready. */
+    void awaitMetastore(ChildProcess process, int port) {
+        await(process, () -> isListening(port));
+    }
+
+    /** Waits until Trino answers a query that needs the metastore. */
+    void awaitTrino(ChildProcess process, URI trino) {
+        await(process, () -> isStarted(trino));
+        await(process, () -> runsQuery(trino, "SHOW SCHEMAS FROM hive"));
+    }
+
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The port itself, or a free one for 0. */
+    static int portFor(int wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean isStarted(URI trino) {
+        try {
+            return http.send(get(trino.resolve("/v1/info")), HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\"starting\":false");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private boolean runsQuery(URI trino, String sql) {
+        try {
+            HttpRequest post = HttpRequest.newBuilder(trino.resolve("/v1/statement"))
+                    .header("X-Trino-User", "meterlake-health")
+                    .timeout(Duration.ofSeconds(60))
+                    .POST(HttpRequest.BodyPublishers.ofString(sql))
+                    .build();
+            HttpResponse<String> answer = http.send(post, HttpResponse.BodyHandlers.ofString());
+            while (answer.statusCode() == 200) {
+                Matcher next = NEXT_URI.matcher(answer.body());
+                if (!next.find()) {
+                    return answer.body().contains("\"state\":\"FINISHED\"");
+                }
+                answer = http.send(get(URI.create(next.group(1))), HttpResponse.BodyHandlers.ofString());
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static HttpRequest get(URI uri) {
+        return HttpRequest.newBuilder(uri)
+                .header("X-Trino-User", "meterlake-health")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    private static void await(ChildProcess process, BooleanSupplier ready) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!process.handle().isAlive()) {
+                throw process.notStarted("it ended while it was starting");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw process.notStarted("it does not answer after " + PATIENCE.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while the stack was starting", cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.meterlake.devstack;
+
+import io.meterlake.devstack.child.MetastoreMain;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Hive Metastore on an embedded Derby database: its configuration and its command line. */
+record MetastoreServer(DevStackConfig config, int port) {
+    static final String NAME = "metastore";
+
+    URI uri() {
+        return URI.create("thrift://127.0.0.1:" + port);
+    }
+
+    void writeConfiguration(StackFiles files) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + files.derby() + ";create=true");
+        settings.put("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
+        // The schema tool's scripts are in no Maven artifact; DataNucleus makes what is missing at every start.
+        settings.put("datanucleus.schema.autoCreateAll", "true");
+        settings.put("metastore.schema.verification", "false");
+        settings.put("metastore.thrift.uris", uri().toString());
+        settings.put("metastore.thrift.bind.host", "127.0.0.1");
+        settings.put("metastore.warehouse.dir", config.warehouse().toUri().toString());
+        settings.put("metastore.expression.proxy", "org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy");
+        // The default transformer moves the location of what a client without Hive's own capabilities creates.
+        settings.put("metastore.metadata.transformer.class", "");
+        // Compaction and replication are not used; their threads only make noise.
+        settings.put("metastore.task.threads.always", "org.apache.hadoop.hive.metastore.events.EventCleanerTask");
+        settings.put("metastore.compactor.initiator.on", "false");
+        StringBuilder xml = new StringBuilder("<configuration>\n");
+        settings.forEach((key, value) -> xml.append("  <property><name>")
+                .append(escaped(key))
+                .append("</name><value>")
+                .append(escaped(value))
+                .append("</value></property>\n"));
+        StackFiles.write(
+                files.metastoreFolder().resolve("metastore-site.xml"),
+                xml.append("</configuration>\n").toString());
+    }
+
+    ChildProcess.Command command(ServerLibraries libraries, StackFiles files) {
+        List<String> options = List.of(
+                "-Xmx" + config.metastoreHeapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dderby.stream.error.file=" + files.log("derby"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+        return new ChildProcess.Command(
+                NAME,
+                options,
+                ChildProcess.classPath(libraries.metastore(), List.of(files.metastoreFolder())),
+                MetastoreMain.class.getName(),
+                List.of("-p", String.valueOf(port)),
+                files.metastoreFolder());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.devstack;
+
+import org.jspecify.annotations.NullMarked;
