@@ -3,9 +3,10 @@ package io.meterlake.report;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes the lineage rows of reports whose files are safe. It may be cut off anywhere and be done again: a manifest holds
@@ -41,14 +42,18 @@ public final class ReportLineage {
                 .sorted(Comparator.comparing(LineageRow::tableName))
                 .toList();
         List<LineageRow> rows = mine;
-        if (mine.size() < manifest.inputs().size()) {
-            List<LineageRow> others = new ArrayList<>(existing);
-            others.removeAll(mine);
-            rows = LineageChain.append(others, rows(manifest));
+        // All rows of a report are one commit: either they are all there or none is.
+        if (mine.isEmpty() && !manifest.inputs().isEmpty()) {
+            rows = LineageChain.append(existing, rows(manifest));
             store.upsert(rows);
         }
         files.noteLineage(manifest, rows);
         return rows;
+    }
+
+    /** The ids of all reports that have rows. */
+    Set<String> reportIds() {
+        return store.rows().stream().map(LineageRow::reportId).collect(Collectors.toSet());
     }
 
     private static List<LineageRow> rows(Manifest manifest) {

@@ -59,7 +59,7 @@ public final class SeedLoader {
             return new Loaded(List.of(), rows, false);
         }
         List<String> queryIds = new ArrayList<>();
-        if (!isComplete(work.relation(), table, rows)) {
+        if (!isLoaded(trino, table, rows)) {
             queryIds.add(trino.execute("drop table if exists " + table.sql()).queryId());
             boolean first = true;
             for (List<List<@Nullable String>> batch : batches(content.rows())) {
@@ -75,9 +75,21 @@ public final class SeedLoader {
         return new Loaded(queryIds, rows, true);
     }
 
-    /** A load that was cut off leaves a table with too few rows and no view on it. */
-    private boolean isComplete(Relation view, Relation table, long rows) {
-        return views.tablesBehind(view).contains(table.identifier())
+    /**
+     * Whether a seed's immutable table is there, whole: a load that was cut off leaves one with too few rows.
+     *
+     * @param rows as many as the content has
+     */
+    public static boolean isLoaded(Trino trino, Relation table, long rows) {
+        boolean exists = !trino.rows(
+                        """
+                select table_name
+                from %s.information_schema.tables
+                where table_schema = %s and table_name = %s
+                """.formatted(quoted(table.catalog()), literal(table.schema()), literal(table.identifier())))
+                .rows()
+                .isEmpty();
+        return exists
                 && trino.rows("select count(*) from " + table.sql())
                         .firstColumn()
                         .equals(List.of(Long.toString(rows)));
