@@ -1,0 +1,67 @@
+{{ config(materialized='table') }}
+
+with days as (
+
+    select
+        meter_id,
+        channel,
+        reading_date,
+        flow_direction,
+        max(time_zone) as time_zone,
+        max(utility) as utility,
+        min(interval_minutes) as interval_minutes,
+        coalesce(sum(energy_kwh), cast(0 as decimal(38, 9))) as energy_kwh,
+        coalesce(
+            sum(energy_kwh) filter (where quality = 'estimated'), cast(0 as decimal(38, 9))
+        ) as estimated_energy_kwh,
+        count_if(is_usable and quality = 'actual') as actual_intervals,
+        count_if(is_usable and quality = 'estimated') as estimated_intervals,
+        count_if(is_usable and quality = 'substituted') as substituted_intervals,
+        coalesce(sum(interval_minutes) filter (where is_usable), 0) as usable_minutes
+    from {{ ref('fct_readings') }}
+    where quantity = 'active_energy'
+    group by meter_id, channel, reading_date, flow_direction
+
+),
+
+-- What is missing is what the day's minutes leave uncovered: rows that never came count the same as rows that say
+-- "missing", and a day in which the interval length changed is right as well.
+gaps as (
+
+    select
+        *,
+        {{ intervals_in(
+            market_day_minutes('reading_date', 'time_zone') ~ ' - usable_minutes', 'interval_minutes'
+        ) }} as missing_intervals
+    from days
+
+),
+
+counts as (
+
+    select
+        *,
+        actual_intervals + estimated_intervals + substituted_intervals as usable_intervals,
+        actual_intervals + estimated_intervals + substituted_intervals + missing_intervals as expected_intervals
+    from gaps
+
+)
+
+select
+    meter_id,
+    channel,
+    reading_date,
+    flow_direction,
+    time_zone,
+    utility,
+    interval_minutes,
+    energy_kwh,
+    estimated_energy_kwh,
+    expected_intervals,
+    actual_intervals,
+    estimated_intervals,
+    substituted_intervals,
+    missing_intervals,
+    {{ share('usable_intervals', 'expected_intervals') }} as completeness,
+    {{ share('estimated_intervals', 'usable_intervals') }} as estimated_share
+from counts

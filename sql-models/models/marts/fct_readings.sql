@@ -1,0 +1,21 @@
+select
+    meter_id,
+    channel,
+    interval_start_at,
+    interval_end_at,
+    interval_minutes,
+    reading_date,
+    time_zone,
+    quantity,
+    {{ flow_direction('channel') }} as flow_direction,
+    reading_value,
+    unit,
+    case when is_usable then {{ energy_kwh('reading_value', 'unit') }} end as energy_kwh,
+    quality,
+    quality_code,
+    is_usable,
+    utility,
+    source_file,
+    recorded_at,
+    received_at
+from {{ ref('stg_meter_readings') }}

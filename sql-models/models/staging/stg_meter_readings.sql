@@ -1,0 +1,43 @@
+with source as (
+
+    select
+        meter_id,
+        channel,
+        interval_start,
+        interval_minutes,
+        value,
+        unit,
+        quality,
+        quality_code,
+        recorded_at,
+        received_at,
+        time_zone,
+        utility,
+        source_file,
+        file_checksum,
+        reading_date
+    from {{ source('lake', 'meter_readings') }}
+
+)
+
+select
+    meter_id,
+    channel,
+    cast(interval_start as timestamp(6)) as interval_start_at,
+    cast(interval_start + interval '1' minute * interval_minutes as timestamp(6)) as interval_end_at,
+    interval_minutes,
+    reading_date,
+    time_zone,
+    value as reading_value,
+    unit,
+    {{ quantity('unit') }} as quantity,
+    quality,
+    quality_code,
+    -- A value that the sender took back, or never had, is no measurement: what stands in its place must not be summed.
+    coalesce(quality in ('actual', 'estimated', 'substituted') and value is not null, false) as is_usable,
+    utility,
+    source_file,
+    file_checksum,
+    cast(recorded_at as timestamp(6)) as recorded_at,
+    cast(received_at as timestamp(6)) as received_at
+from source
