@@ -11,7 +11,7 @@ import io.meterlake.compile.Selection;
 import io.meterlake.compile.Target;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
-import io.meterlake.config.Suggestion;
+import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.Project;
 import io.meterlake.project.ProjectLoader;
@@ -121,7 +121,7 @@ final class ProjectOptions {
                 throw new MeterlakeException(
                         INVALID_SELECTION,
                         "Cannot select resource type %s: there is no such type%s"
-                                .formatted(word, Suggestion.didYouMean(word, ResourceType.words())),
+                                .formatted(word, DidYouMean.question(word, ResourceType.words())),
                         "Use one of " + String.join(", ", ResourceType.words()) + ".");
             }
             types.add(type);
