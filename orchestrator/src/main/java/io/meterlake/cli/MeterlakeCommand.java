@@ -13,7 +13,18 @@ import picocli.CommandLine.Mixin;
         version = "meterlake 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.",
-        subcommands = {StackCommand.class, InspectCommand.class, ConfigCommand.class, HelpCommand.class})
+        subcommands = {
+            SeedCommand.class,
+            RunCommand.class,
+            TestCommand.class,
+            BuildCommand.class,
+            ShowCommand.class,
+            QueryCommand.class,
+            StackCommand.class,
+            InspectCommand.class,
+            ConfigCommand.class,
+            HelpCommand.class
+        })
 final class MeterlakeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
