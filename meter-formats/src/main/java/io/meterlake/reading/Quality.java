@@ -1,6 +1,9 @@
 package io.meterlake.reading;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a value came to be, in the words that are common to the formats; the sender's own code is kept beside it. */
 public enum Quality {
@@ -18,5 +21,17 @@ public enum Quality {
     /** The value of the {@code quality} column: the name in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The labels of all qualities. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(Quality::label).toList();
+    }
+
+    /** The quality of a label; empty if there is none. */
+    public static Optional<Quality> of(String label) {
+        return Arrays.stream(values())
+                .filter(quality -> quality.label().equals(label))
+                .findFirst();
     }
 }
