@@ -6,6 +6,7 @@ import io.meterlake.error.MeterlakeException;
 import io.trino.hive.thrift.metastore.AddPartitionsRequest;
 import io.trino.hive.thrift.metastore.AlreadyExistsException;
 import io.trino.hive.thrift.metastore.Database;
+import io.trino.hive.thrift.metastore.GetTableRequest;
 import io.trino.hive.thrift.metastore.NoSuchObjectException;
 import io.trino.hive.thrift.metastore.Partition;
 import io.trino.hive.thrift.metastore.StorageDescriptor;
@@ -65,7 +66,7 @@ final class Metastore {
         call("register the table " + definition.name(), client -> {
             Table present;
             try {
-                present = client.getTable(database, definition.name());
+                present = present(client, definition);
             } catch (NoSuchObjectException missing) {
                 ignoreExisting(() -> client.createTable(wanted));
                 return wanted;
@@ -112,7 +113,7 @@ final class Metastore {
         }
         call("register " + missing.size() + " partitions of " + table.name(), client -> {
             StorageDescriptor storage =
-                    requireNonNull(client.getTable(database, table.name()).getSd());
+                    requireNonNull(present(client, table).getSd());
             for (int from = 0; from < missing.size(); from += PARTITIONS_A_CALL) {
                 List<Partition> batch =
                         missing.subList(from, Math.min(missing.size(), from + PARTITIONS_A_CALL)).stream()
@@ -122,6 +123,11 @@ final class Metastore {
             }
             return missing;
         });
+    }
+
+    /** By {@code get_table_req}: Hive 4 has no {@code get_table} any more. */
+    private Table present(ThriftHiveMetastore.Client client, TableDefinition table) throws TException {
+        return requireNonNull(client.getTableReq(new GetTableRequest(database, table.name())).getTable());
     }
 
     private interface Call<T> {

@@ -6,6 +6,8 @@ import io.trino.hive.thrift.metastore.AddPartitionsRequest;
 import io.trino.hive.thrift.metastore.AddPartitionsResult;
 import io.trino.hive.thrift.metastore.AlreadyExistsException;
 import io.trino.hive.thrift.metastore.Database;
+import io.trino.hive.thrift.metastore.GetTableRequest;
+import io.trino.hive.thrift.metastore.GetTableResult;
 import io.trino.hive.thrift.metastore.NoSuchObjectException;
 import io.trino.hive.thrift.metastore.Partition;
 import io.trino.hive.thrift.metastore.Table;
@@ -70,7 +72,11 @@ public final class InMemoryMetastore implements AutoCloseable {
         return switch (method) {
             case "getDatabase" -> found(databases.get((String) arguments[0]), (String) arguments[0]);
             case "createDatabase" -> created((Database) arguments[0]);
-            case "getTable" -> table((String) arguments[0], (String) arguments[1]);
+            case "getTableReq" -> {
+                GetTableRequest request = (GetTableRequest) arguments[0];
+                yield new GetTableResult(
+                        table(requireNonNull(request.getDbName()), requireNonNull(request.getTblName())));
+            }
             case "createTable" -> created((Table) arguments[0]);
             case "alterTable" -> tables.put(arguments[0] + "." + arguments[1], (Table) arguments[2]);
             case "getPartitionNames" -> List.copyOf(partitions((String) arguments[0], (String) arguments[1]));
