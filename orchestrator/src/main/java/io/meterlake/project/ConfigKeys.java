@@ -1,6 +1,6 @@
 package io.meterlake.project;
 
-import static io.meterlake.config.Suggestion.didYouMean;
+import static io.meterlake.error.DidYouMean.question;
 
 import java.util.Collection;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class ConfigKeys {
         }
         if (!known.contains(key)) {
             return Optional.of("unknown config %s of a %s%s; settings of your own belong under meta"
-                    .formatted(key, type.word(), didYouMean(key, known)));
+                    .formatted(key, type.word(), question(key, known)));
         }
         if (key.equals("contract") && value instanceof Map<?, ?> contract && isTrue(contract.get("enforced"))) {
             return Optional.of("config contract: enforced contracts are not supported yet");

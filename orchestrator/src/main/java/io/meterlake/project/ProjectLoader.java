@@ -1,6 +1,6 @@
 package io.meterlake.project;
 
-import static io.meterlake.config.Suggestion.didYouMean;
+import static io.meterlake.error.DidYouMean.question;
 import static io.meterlake.project.ProjectErrorCode.INVALID_PROJECT;
 import static io.meterlake.project.ProjectErrorCode.NO_PROJECT;
 
@@ -300,7 +300,7 @@ public final class ProjectLoader {
             problems.add(
                     patch.location(),
                     "there is no %s %s%s"
-                            .formatted(patch.type().word(), patch.name(), didYouMean(patch.name(), names)));
+                            .formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.meterlake.project;
 
-import static io.meterlake.config.Suggestion.didYouMean;
+import static io.meterlake.error.DidYouMean.question;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ final class PropertyFile {
                 problems.add(file.location(section), "%s: %s are not supported yet".formatted(section, what));
             } else if (!known.contains(section) && !section.startsWith("anchors")) {
                 problems.add(
-                        file.location(section), "unknown section %s%s".formatted(section, didYouMean(section, known)));
+                        file.location(section), "unknown section %s%s".formatted(section, question(section, known)));
             }
         }
     }

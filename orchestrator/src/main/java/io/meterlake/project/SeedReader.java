@@ -1,6 +1,6 @@
 package io.meterlake.project;
 
-import static io.meterlake.config.Suggestion.didYouMean;
+import static io.meterlake.error.DidYouMean.question;
 import static io.meterlake.project.ProjectErrorCode.INVALID_PROJECT;
 
 import io.meterlake.project.CsvRows.Row;
@@ -78,7 +78,7 @@ public final class SeedReader {
                 problems.add(
                         line,
                         "column_types names %s, which the header has not%s"
-                                .formatted(declared, didYouMean(declared, header)));
+                                .formatted(declared, question(declared, header)));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.meterlake.project;
 
-import static io.meterlake.config.Suggestion.didYouMean;
+import static io.meterlake.error.DidYouMean.question;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -167,7 +167,7 @@ final class YamlMapping {
     void refuseUnknownKeys(String what, Collection<String> known) {
         for (String key : entries.keySet()) {
             if (!known.contains(key)) {
-                problems.add(location(key), "unknown key %s in %s%s".formatted(key, what, didYouMean(key, known)));
+                problems.add(location(key), "unknown key %s in %s%s".formatted(key, what, question(key, known)));
             }
         }
     }
