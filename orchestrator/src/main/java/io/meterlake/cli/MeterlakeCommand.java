@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
             TestCommand.class,
             BuildCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             QueryCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

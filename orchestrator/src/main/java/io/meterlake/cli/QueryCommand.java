@@ -39,7 +39,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     @ArgGroup(multiplicity = "1")
-    private Statement statement;
+    private Statement statement = new Statement();
 
     @Option(
             names = "--output",

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** How the report's JSON is written: snake_case, two spaces, {@code \n}, the same bytes for the same values. */
-final class ReportJson {
+public final class ReportJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule()
@@ -30,7 +30,7 @@ final class ReportJson {
     private ReportJson() {}
 
     /** A document for people, ending in a line end. */
-    static String document(Object value) {
+    public static String document(Object value) {
         try {
             return MAPPER.writer(PRETTY).writeValueAsString(value) + "\n";
         } catch (JsonProcessingException e) {

@@ -1,0 +1,7 @@
+package io.meterlake.cli;
+
+/** How report commands print. */
+enum ReportOutput {
+    TABLE,
+    JSON
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.lineage;
+
+import org.jspecify.annotations.NullMarked;

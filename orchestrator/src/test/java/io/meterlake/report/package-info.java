@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.report;
+
+import org.jspecify.annotations.NullMarked;

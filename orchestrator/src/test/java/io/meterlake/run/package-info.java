@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.run;
+
+import org.jspecify.annotations.NullMarked;
