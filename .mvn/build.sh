@@ -36,7 +36,7 @@ progress() {
 : >"$log"
 started=$SECONDS
 if ! (cd "$home" && mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmdep.analyze.skip=true package 2>&1) | progress; then
-  grep -E '^\[ERROR\]|Rule [0-9]+' "$log" | head -n 15
+  grep -E '^\[ERROR\]|Rule [0-9]+.* failed' "$log" | head -n 15
   echo "Cannot build Meterlake: Maven failed"
   echo "Fix: see .meterlake/build.log; if a library could not be fetched, check the network and run the command again."
   exit 1

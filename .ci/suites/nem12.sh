@@ -10,8 +10,10 @@ fi
 folder=meter-formats/src/test/python
 environment=$(python_environment nem12 "$folder/requirements.txt") || exit 1
 ./meterlake --version >/dev/null || exit 1
-output=$("$environment/bin/python" "$folder/nem12_oracle.py" --command "./meterlake inspect" "$samples"/*)
+find "$samples" -type f \( -iname '*.csv' -o -iname '*.zip' \) -print0 |
+  sort -z | xargs -0 sh -c '"$0" "$@" -- ./meterlake inspect' \
+  "$environment/bin/python" "$folder/nem12_oracle.py" >"$results/nem12.log" 2>&1
 status=$?
-printf '%s\n' "$output" | grep -v passed, | tail -n 60
-printf '%s\n' "$output" | grep -E '^nem12-oracle: ' | sed 's/nem12-oracle/nem12/' >"$results/nem12"
+grep -v '^nem12-oracle' "$results/nem12.log" | tail -n 60
+grep -E '^nem12-oracle: ' "$results/nem12.log" | sed 's/nem12-oracle/nem12/' >"$results/nem12"
 exit "$status"

@@ -1,8 +1,8 @@
 package io.meterlake.config;
 
 import static io.meterlake.config.ConfigErrorCode.INVALID_CONFIG;
-import static io.meterlake.config.Suggestion.didYouMean;
 
+import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.io.Reader;
@@ -112,7 +112,7 @@ public final class ConfigReader {
                 return;
             }
         }
-        problems.add("%s: unknown setting %s%s".formatted(origin, key, didYouMean(key, Setting.keys())));
+        problems.add("%s: unknown setting %s%s".formatted(origin, key, DidYouMean.question(key, Setting.keys())));
     }
 
     private void failOnProblems() {

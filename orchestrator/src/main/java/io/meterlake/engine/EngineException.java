@@ -22,6 +22,18 @@ public final class EngineException extends MeterlakeException {
         this.queryId = queryId;
     }
 
+    /** Nobody answers, or nobody is known who could. */
+    public static EngineException stackDown(String reason, @Nullable Throwable cause) {
+        return new EngineException(
+                EngineErrorCode.STACK_DOWN,
+                "Cannot reach Trino: " + reason,
+                reason,
+                "Start the stack with `./meterlake stack up` (`./meterlake stack status` shows it), or set trino.url to"
+                        + " another Trino.",
+                null,
+                cause);
+    }
+
     /** Trino's own words, such as {@code line 1:8: Column 'x' cannot be resolved}. */
     public String reason() {
         return reason;

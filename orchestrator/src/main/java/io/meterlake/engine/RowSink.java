@@ -17,4 +17,19 @@ public interface RowSink {
 
     /** A row's values in the order of the columns. */
     void row(List<@Nullable Object> values);
+
+    /** Hands a result to several sinks, in their order. */
+    static RowSink all(List<? extends RowSink> sinks) {
+        return new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {
+                sinks.forEach(sink -> sink.columns(columns));
+            }
+
+            @Override
+            public void row(List<@Nullable Object> values) {
+                sinks.forEach(sink -> sink.row(values));
+            }
+        };
+    }
 }

@@ -2,7 +2,6 @@ package io.meterlake.engine;
 
 import static io.meterlake.engine.EngineErrorCode.ENGINE_FAILED;
 import static io.meterlake.engine.EngineErrorCode.QUERY_FAILED;
-import static io.meterlake.engine.EngineErrorCode.STACK_DOWN;
 
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -26,15 +25,7 @@ final class TrinoFailure {
         if (causedBy(failure, ConnectException.class)
                 || causedBy(failure, UnknownHostException.class)
                 || causedBy(failure, SocketException.class)) {
-            String reason = "nobody answers at " + settings.url();
-            return new EngineException(
-                    STACK_DOWN,
-                    "Cannot reach Trino: " + reason,
-                    reason,
-                    "Start the stack with `./meterlake stack up` (`./meterlake stack status` shows it), or set"
-                            + " trino.url to another Trino.",
-                    queryId,
-                    failure);
+            return EngineException.stackDown("nobody answers at " + settings.url(), failure);
         }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         Matcher matcher = QUERY_FAILED_TEXT.matcher(text);

@@ -91,7 +91,7 @@ public final class DevStack implements AutoCloseable {
 
     /** The folder of the servers' logs. */
     public Path logs() {
-        return files.log(TrinoServer.NAME).getParent();
+        return files.logs();
     }
 
     /** Stops the servers. */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class Health {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Pattern NEXT_URI = Pattern.compile("\"nextUri\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -49,7 +50,7 @@ final class Health {
     static int portFor(int wanted) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wanted));
             return socket.getLocalPort();
         }
     }

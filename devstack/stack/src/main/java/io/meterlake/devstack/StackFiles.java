@@ -18,8 +18,12 @@ record StackFiles(Path folder) {
         return folder.resolve("stack.properties");
     }
 
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
     Path log(String server) {
-        return folder.resolve("logs").resolve(server + ".log");
+        return logs().resolve(server + ".log");
     }
 
     Path metastoreFolder() {

@@ -4,9 +4,9 @@ import io.meterlake.format.UnreadableFileException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -14,13 +14,17 @@ import java.util.zip.ZipFile;
 /** The one file in a zip. What macOS and Windows put beside it for themselves does not count. */
 final class SingleZipEntry extends FilterInputStream {
     private static final String SEND_AGAIN = "The file was cut short or changed on its way: send it again.";
+    private static final int SKIP_STEP = 64 * 1024;
 
     private final ZipFile zip;
+    private final ZipEntry entry;
     private final String fileName;
+    private final CRC32 checksum = new CRC32();
 
-    private SingleZipEntry(ZipFile zip, InputStream content, String fileName) {
-        super(content);
+    private SingleZipEntry(ZipFile zip, ZipEntry entry, String fileName) throws IOException {
+        super(zip.getInputStream(entry));
         this.zip = zip;
+        this.entry = entry;
         this.fileName = fileName;
     }
 
@@ -35,7 +39,7 @@ final class SingleZipEntry extends FilterInputStream {
                                 .formatted(fileName, entries.size(), entries.isEmpty() ? "" : ": " + names(entries)),
                         "A zip must hold exactly one meter file: unpack it, and ingest the files one by one.");
             }
-            return new SingleZipEntry(zip, zip.getInputStream(entries.get(0)), fileName);
+            return new SingleZipEntry(zip, entries.get(0), fileName);
         } catch (ZipException e) {
             zip.close();
             throw damaged(fileName, e);
@@ -74,20 +78,34 @@ final class SingleZipEntry extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    /** Checks the checksum at the end, which {@link ZipFile} does not do. */
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
         try {
-            return super.read();
+            int count = super.read(target, offset, length);
+            if (count > 0) {
+                checksum.update(target, offset, count);
+            } else if (count < 0 && entry.getCrc() != -1 && entry.getCrc() != checksum.getValue()) {
+                throw new ZipException("its content does not match its checksum");
+            }
+            return count;
         } catch (ZipException | EOFException e) {
             throw damaged(fileName, e);
         }
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        try {
-            return super.read(target, offset, length);
-        } catch (ZipException | EOFException e) {
-            throw damaged(fileName, e);
-        }
+    public long skip(long wanted) throws IOException {
+        return readNBytes((int) Math.min(Math.max(wanted, 0), SKIP_STEP)).length;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
     }
 
     @Override

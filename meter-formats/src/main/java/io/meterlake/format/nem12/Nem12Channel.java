@@ -38,6 +38,11 @@ record Nem12Channel(int series, int minutes) {
             refuseCountOrQuality(day, record, quality);
             return day;
         }
+        int fields = quality + 5;
+        if (Nem12Parser.isTooLong(record, fields)) {
+            day.refuse("", Nem12Parser.TOO_LONG.formatted(300, fields), Nem12Parser.ASK_AGAIN);
+            return day;
+        }
         Optional<Long> recordedAt = recordedAt(day, record, quality, fileCreated);
         long[] scaled = values(day, record);
         Optional<Grade> grade = NemQuality.grade(record.text(quality));

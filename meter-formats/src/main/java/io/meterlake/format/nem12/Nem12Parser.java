@@ -15,10 +15,14 @@ import java.util.OptionalInt;
 
 /** Goes through one NEM12 file, record by record. */
 final class Nem12Parser {
-    private static final String ASK_AGAIN = "The file is cut off or damaged: ask the sender to send it again.";
+    static final String ASK_AGAIN = "The file is cut off or damaged: ask the sender to send it again.";
     private static final String SUPPORTED =
             "Meterlake reads NEM12 (interval data); convert the file, or ask the sender for NEM12.";
+    private static final String NO_CHANNEL = "there is no 200 record before it";
     private static final int MINUTES_PER_DAY = 1440;
+
+    /** What is wrong with a record that has too many fields: its indicator and how many it may have. */
+    static final String TOO_LONG = "there is more behind the fields of a %d record, of which there are %d";
 
     private final String fileName;
     private final DelimitedReader record;
@@ -27,7 +31,7 @@ final class Nem12Parser {
     private String sender = "";
     private long fileCreated = ReadingSink.NO_TIME;
     private Optional<Nem12Channel> channel = Optional.empty();
-    private String whyNoChannel = "there is no 200 record before it";
+    private String whyNoChannel = NO_CHANNEL;
     private Optional<NemDay> heldBack = Optional.empty();
     private boolean ended;
     private boolean hasDays;
@@ -70,38 +74,63 @@ final class Nem12Parser {
 
     private void dispatch() {
         if (record.damaged()) {
-            endDay();
-            reject("", "a quoted field does not end, or goes on after its end", "Close the quotes of the line.");
+            refuseUnknown("", "a quoted field does not end, or goes on after its end", "Close the quotes of the line.");
             return;
         }
         String indicator = record.text(0);
-        if (ended && !indicator.equals("900")) {
-            ended = false;
-        }
+        ended = false;
         switch (indicator) {
             case "100" -> header();
             case "200" -> channel();
             case "300" -> day();
             case "400" -> event();
-            case "500" -> {
-                // Business-to-business details say nothing about values, and may stand between 400 records.
-            }
-            case "900" -> {
-                endDay();
-                ended = true;
-            }
+            case "500" -> businessDetails();
+            case "900" -> end();
             case "250", "550" ->
                 throw new UnreadableFileException(
                         "Cannot read %s: line %d is a %s record, which is NEM13 (accumulated reads)"
                                 .formatted(fileName, record.line(), indicator),
                         SUPPORTED);
-            default -> {
-                endDay();
-                reject(
+            default ->
+                refuseUnknown(
                         "RecordIndicator",
                         "'%s' is no record of NEM12".formatted(abridged(indicator)),
                         "NEM12 has the records 100, 200, 300, 400, 500 and 900.");
+        }
+    }
+
+    /** The line may have been a 200 record, so the days after it must not go to the channel before it. */
+    private void refuseUnknown(String field, String reason, String hint) {
+        endDay();
+        channel = Optional.empty();
+        whyNoChannel = "line %d, which is damaged, may have been its 200 record".formatted(record.line());
+        reject(field, reason, hint);
+    }
+
+    /** A record with more fields than it can have is one that has lost its line end, with the next one behind it. */
+    static boolean isTooLong(DelimitedReader record, int fields) {
+        for (int field = fields; field < record.fields(); field++) {
+            if (!record.isEmpty(field)) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    /** They say nothing about values, and may stand between 400 records. */
+    private void businessDetails() {
+        if (isTooLong(record, 5)) {
+            refuseUnknown("", TOO_LONG.formatted(500, 5), ASK_AGAIN);
+        }
+    }
+
+    private void end() {
+        endDay();
+        channel = Optional.empty();
+        whyNoChannel = NO_CHANNEL;
+        ended = true;
+        if (isTooLong(record, 1)) {
+            reject("", TOO_LONG.formatted(900, 1), ASK_AGAIN);
         }
     }
 
@@ -118,7 +147,7 @@ final class Nem12Parser {
             sender = record.text(3);
         }
         channel = Optional.empty();
-        whyNoChannel = "there is no 200 record before it";
+        whyNoChannel = NO_CHANNEL;
     }
 
     private void channel() {
@@ -129,7 +158,9 @@ final class Nem12Parser {
         String suffix = record.text(4);
         String length = record.text(8);
         OptionalInt minutes = wholeNumber(length);
-        if (nmi.isEmpty() || suffix.isEmpty()) {
+        if (isTooLong(record, 10)) {
+            reject("", TOO_LONG.formatted(200, 10), ASK_AGAIN);
+        } else if (nmi.isEmpty() || suffix.isEmpty()) {
             reject(
                     nmi.isEmpty() ? "NMI" : "NMISuffix",
                     "it is empty",
@@ -169,6 +200,10 @@ final class Nem12Parser {
         }
         NemDay day = heldBack.get();
         day.keepRawOf(record);
+        if (isTooLong(record, 6)) {
+            day.refuse("", "line %d: ".formatted(record.line()) + TOO_LONG.formatted(400, 6), ASK_AGAIN);
+            return;
+        }
         int intervals = day.intervals();
         OptionalInt first = wholeNumber(record.text(1));
         OptionalInt last = wholeNumber(record.text(2));

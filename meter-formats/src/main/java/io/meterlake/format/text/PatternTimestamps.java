@@ -42,7 +42,6 @@ public final class PatternTimestamps implements Timestamps {
     public PatternTimestamps(String pattern) {
         this.formatter = new DateTimeFormatterBuilder()
                 .appendPattern(withProlepticYear(pattern))
-                .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
         String sample = LocalDateTime.of(2026, 3, 29, 17, 30)

@@ -1,0 +1,106 @@
+package io.meterlake.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.apache.hudi.client.common.HoodieJavaEngineContext;
+import org.apache.hudi.common.config.HoodieMetadataConfig;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.model.HoodieBaseFile;
+import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.view.FileSystemViewManager;
+import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
+
+/**
+ * A table of an opened lake, as the writer uses it. What it returns of Hudi's is a fresh view of the table as it is on
+ * disk at the moment of the call. Thread-safe.
+ */
+public final class LakeTable {
+    private final TableDefinition definition;
+    private final Path folder;
+    private final LakeConfig config;
+    private final HoodieJavaEngineContext context;
+
+    LakeTable(TableDefinition definition, LakeConfig config, HoodieJavaEngineContext context) {
+        this.definition = definition;
+        this.folder = config.root().resolve(definition.name());
+        this.config = config;
+        this.context = context;
+    }
+
+    public TableDefinition definition() {
+        return definition;
+    }
+
+    /** The table's folder on this machine. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Hudi's name of the table's folder. */
+    public String basePath() {
+        return TableStorage.basePath(folder);
+    }
+
+    /** Hudi's view of the table: its properties and its timeline. */
+    public HoodieTableMetaClient metaClient() {
+        return TableStorage.metaClient(context, folder);
+    }
+
+    /** A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. */
+    public HoodieJavaWriteClient<?> writeClient() {
+        return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
+    }
+
+    HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> rowClient() {
+        return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
+    }
+
+    /** How many files a day is spread over, as it was fixed when the table was created. */
+    public int buckets() {
+        return TableStorage.buckets(metaClient());
+    }
+
+    /** The base files that a reader sees now, by partition path. */
+    public Map<String, List<HoodieBaseFile>> latestBaseFiles(Collection<String> partitions) {
+        HoodieMetadataConfig withoutMetadata =
+                HoodieMetadataConfig.newBuilder().enable(false).build();
+        Map<String, List<HoodieBaseFile>> files = new LinkedHashMap<>();
+        try (HoodieTableFileSystemView view =
+                FileSystemViewManager.createInMemoryFileSystemView(context, metaClient(), withoutMetadata)) {
+            for (String partition : partitions) {
+                files.put(partition, view.getLatestBaseFiles(partition).toList());
+            }
+        }
+        return files;
+    }
+
+    /** The paths of all partitions; one that is empty for a table without partitions. */
+    List<String> partitionPaths() {
+        return FSUtils.getAllPartitionPaths(context, metaClient(), false);
+    }
+
+    /** All completed actions of the active timeline, in the order of their completion. */
+    public List<CompletedInstant> completedInstants() {
+        return metaClient().getActiveTimeline().filterCompletedInstants().getInstants().stream()
+                .map(LakeTable::completed)
+                .sorted(Comparator.comparing(CompletedInstant::completed).thenComparing(CompletedInstant::requested))
+                .toList();
+    }
+
+    /** The instants of one completed action. */
+    public static CompletedInstant completed(HoodieInstant instant) {
+        return new CompletedInstant(
+                instant.getAction(),
+                instant.requestedTime(),
+                requireNonNull(instant.getCompletionTime(), "the instant is not completed"));
+    }
+}

@@ -1,0 +1,132 @@
+package io.meterlake.lake;
+
+import static io.meterlake.lake.ColumnType.BIGINT;
+import static io.meterlake.lake.ColumnType.DATE;
+import static io.meterlake.lake.ColumnType.DECIMAL_18_6;
+import static io.meterlake.lake.ColumnType.INT;
+import static io.meterlake.lake.ColumnType.STRING;
+import static io.meterlake.lake.ColumnType.TIMESTAMP;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of a lake. */
+public final class LakeTables {
+    /** The current value of every interval of every channel. */
+    public static final TableDefinition METER_READINGS = new TableDefinition(
+            "meter_readings",
+            columns(
+                    "meter_id", STRING,
+                    "channel", STRING,
+                    "interval_start", TIMESTAMP,
+                    // The same instant once more: a timestamp in the record key is encoded differently by Spark's
+                    // bulk_insert and its upsert, a number is not.
+                    "interval_start_us", BIGINT,
+                    "interval_minutes", INT,
+                    "value", DECIMAL_18_6,
+                    "unit", STRING,
+                    "quality", STRING,
+                    "quality_code", STRING,
+                    "recorded_at", TIMESTAMP,
+                    "received_at", TIMESTAMP,
+                    "time_zone", STRING,
+                    "utility", STRING,
+                    "source_file", STRING,
+                    "file_checksum", STRING,
+                    "reading_date", DATE),
+            List.of("meter_id", "channel", "interval_start_us"),
+            "reading_date",
+            "recorded_at",
+            new TableLayout.Bucketed("meter_id"));
+
+    /** What validation refused. */
+    public static final TableDefinition REJECTED_READINGS = new TableDefinition(
+            "rejected_readings",
+            columns(
+                    "file_checksum", STRING,
+                    "source_file", STRING,
+                    "utility", STRING,
+                    "line", BIGINT,
+                    "field", STRING,
+                    "reason", STRING,
+                    "hint", STRING,
+                    "raw_text", STRING,
+                    "received_at", TIMESTAMP,
+                    "received_date", DATE),
+            List.of("file_checksum", "line"),
+            "received_date",
+            null,
+            new TableLayout.Looked());
+
+    /** The ledger: what became of each file. */
+    public static final TableDefinition INGESTED_FILES = new TableDefinition(
+            "ingested_files",
+            columns(
+                    "file_checksum", STRING,
+                    "source_file", STRING,
+                    "utility", STRING,
+                    "format", STRING,
+                    "status", STRING,
+                    "reason", STRING,
+                    "size_bytes", BIGINT,
+                    "rows_read", BIGINT,
+                    "rows_new", BIGINT,
+                    "rows_changed", BIGINT,
+                    "rows_unchanged", BIGINT,
+                    "rows_late", BIGINT,
+                    "rows_duplicate", BIGINT,
+                    "rows_rejected", BIGINT,
+                    "first_interval_start", TIMESTAMP,
+                    "last_interval_start", TIMESTAMP,
+                    "commit_requested_at", STRING,
+                    "commit_completed_at", STRING,
+                    "received_at", TIMESTAMP),
+            List.of("file_checksum"),
+            null,
+            null,
+            new TableLayout.Looked());
+
+    /** Which data each report used: a row for each input table of each report. */
+    public static final TableDefinition REPORT_LINEAGE = new TableDefinition(
+            "report_lineage",
+            columns(
+                    "report_id", STRING,
+                    "table_name", STRING,
+                    "report_name", STRING,
+                    "period", STRING,
+                    "run_type", STRING,
+                    "run_number", INT,
+                    "status", STRING,
+                    "snapshot_id", STRING,
+                    "commit_requested_at", STRING,
+                    "commit_completed_at", STRING,
+                    "commits", STRING,
+                    "model_fingerprints", STRING,
+                    "git_commit", STRING,
+                    "variables", STRING,
+                    "time_zone", STRING,
+                    "trino_version", STRING,
+                    "query_ids", STRING,
+                    "row_count", BIGINT,
+                    "content_hash", STRING,
+                    "created_at", TIMESTAMP,
+                    "previous_row_hash", STRING,
+                    "row_hash", STRING),
+            List.of("report_id", "table_name"),
+            null,
+            null,
+            new TableLayout.Looked());
+
+    public static final List<TableDefinition> ALL =
+            List.of(METER_READINGS, REJECTED_READINGS, INGESTED_FILES, REPORT_LINEAGE);
+
+    private LakeTables() {}
+
+    private static List<Column> columns(Object... namesAndTypes) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            columns.add(new Column((String) namesAndTypes[i], (ColumnType) namesAndTypes[i + 1]));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,163 @@
+package io.meterlake.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterlake.error.MeterlakeException;
+import io.trino.hive.thrift.metastore.AddPartitionsRequest;
+import io.trino.hive.thrift.metastore.AlreadyExistsException;
+import io.trino.hive.thrift.metastore.Database;
+import io.trino.hive.thrift.metastore.NoSuchObjectException;
+import io.trino.hive.thrift.metastore.Partition;
+import io.trino.hive.thrift.metastore.StorageDescriptor;
+import io.trino.hive.thrift.metastore.Table;
+import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.transport.TSocket;
+import org.apache.thrift.transport.TTransportException;
+
+/**
+ * Registers tables and partitions with a Hive Metastore, so that Trino finds them. Every call is a connection of its
+ * own, may be repeated, and changes nothing that is as it should be. Thread-safe.
+ */
+final class Metastore {
+    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int PARTITIONS_A_CALL = 500;
+
+    private final String host;
+    private final int port;
+    private final String database;
+
+    Metastore(LakeConfig config) {
+        this.host = config.metastoreHost();
+        this.port = config.metastorePort();
+        this.database = config.database();
+    }
+
+    /** Creates the database if it is missing. */
+    void registerDatabase(Path root) {
+        call("register the database " + database, client -> {
+            try {
+                client.getDatabase(database);
+            } catch (NoSuchObjectException missing) {
+                Database created = new Database();
+                created.setName(database);
+                created.setDescription("The tables of Meterlake");
+                created.setLocationUri(MetastoreTables.location(root));
+                created.setParameters(new HashMap<>());
+                ignoreExisting(() -> client.createDatabase(created));
+            }
+            return database;
+        });
+    }
+
+    /** Creates the table if it is missing, and brings its columns up to date. */
+    void registerTable(TableDefinition definition, Path folder) {
+        Table wanted = MetastoreTables.table(database, definition, folder);
+        call("register the table " + definition.name(), client -> {
+            Table present;
+            try {
+                present = client.getTable(database, definition.name());
+            } catch (NoSuchObjectException missing) {
+                ignoreExisting(() -> client.createTable(wanted));
+                return wanted;
+            }
+            refuseOtherLocation(definition, folder, present);
+            StorageDescriptor storage = requireNonNull(present.getSd());
+            StorageDescriptor wantedStorage = requireNonNull(wanted.getSd());
+            if (!Objects.equals(wantedStorage.getCols(), storage.getCols())) {
+                storage.setCols(wantedStorage.getCols());
+                requireNonNull(present.getParameters()).putAll(requireNonNull(wanted.getParameters()));
+                client.alterTable(database, definition.name(), present);
+            }
+            return present;
+        });
+    }
+
+    private void refuseOtherLocation(TableDefinition definition, Path folder, Table present) {
+        String location = requireNonNull(requireNonNull(present.getSd()).getLocation(), "table without a location");
+        if (!MetastoreTables.sameLocation(location, folder)) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_REFUSED,
+                    "Cannot register the table %s.%s: the metastore has it at %s, and the lake is at %s"
+                            .formatted(database, definition.name(), location, folder.getParent()),
+                    "Configure another database for this lake, or drop the old tables from the metastore");
+        }
+    }
+
+    /** The values of the partitions that are registered. */
+    Set<String> partitions(TableDefinition table) {
+        return call("list the partitions of " + table.name(), client -> {
+            Set<String> values = new HashSet<>();
+            for (String name : client.getPartitionNames(database, table.name(), (short) -1)) {
+                values.add(name.substring(name.indexOf('=') + 1));
+            }
+            return values;
+        });
+    }
+
+    /** Registers the partitions that are missing. */
+    void addPartitions(TableDefinition table, Path folder, Collection<String> values) {
+        List<String> missing = new ArrayList<>(values);
+        if (missing.isEmpty()) {
+            return;
+        }
+        call("register " + missing.size() + " partitions of " + table.name(), client -> {
+            StorageDescriptor storage =
+                    requireNonNull(client.getTable(database, table.name()).getSd());
+            for (int from = 0; from < missing.size(); from += PARTITIONS_A_CALL) {
+                List<Partition> batch =
+                        missing.subList(from, Math.min(missing.size(), from + PARTITIONS_A_CALL)).stream()
+                                .map(value -> MetastoreTables.partition(database, table, folder, storage, value))
+                                .toList();
+                client.addPartitionsReq(new AddPartitionsRequest(database, table.name(), batch, true));
+            }
+            return missing;
+        });
+    }
+
+    private interface Call<T> {
+        T on(ThriftHiveMetastore.Client client) throws TException;
+    }
+
+    private interface Creation {
+        void run() throws TException;
+    }
+
+    private static void ignoreExisting(Creation creation) throws TException {
+        try {
+            creation.run();
+        } catch (AlreadyExistsException e) {
+            // Another process was faster, and made the same.
+            return;
+        }
+    }
+
+    private <T> T call(String action, Call<T> call) {
+        try (TSocket socket = new TSocket(host, port, TIMEOUT_MILLIS)) {
+            socket.open();
+            return call.on(new ThriftHiveMetastore.Client(new TBinaryProtocol(socket)));
+        } catch (TTransportException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_DOWN,
+                    "Cannot %s: the Hive Metastore at %s:%d does not answer (%s)"
+                            .formatted(action, host, port, e.getMessage()),
+                    "Start it with `meterlake stack up`, or correct its address in the configuration",
+                    e);
+        } catch (TException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_REFUSED,
+                    "Cannot %s: the Hive Metastore at %s:%d refused with %s".formatted(action, host, port, e),
+                    "See the metastore's log for the cause",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.meterlake.lake;
+
+import io.trino.hive.thrift.metastore.FieldSchema;
+import io.trino.hive.thrift.metastore.Partition;
+import io.trino.hive.thrift.metastore.PrincipalType;
+import io.trino.hive.thrift.metastore.SerDeInfo;
+import io.trino.hive.thrift.metastore.StorageDescriptor;
+import io.trino.hive.thrift.metastore.Table;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hudi.common.model.HoodieRecord;
+
+/** A table of the lake in the Hive Metastore's words: external, Hudi's input format, readable by Trino and Spark. */
+final class MetastoreTables {
+    private static final String INPUT_FORMAT = "org.apache.hudi.hadoop.HoodieParquetInputFormat";
+    private static final String OUTPUT_FORMAT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
+    private static final String SERDE = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+
+    private MetastoreTables() {}
+
+    /** Hadoop's form of a local path: with a scheme, and without the escapes of a URI. */
+    static String location(Path folder) {
+        return "file://" + folder;
+    }
+
+    /** Whether a location from the metastore, which may write {@code file:/} for {@code file:///}, is this folder. */
+    static boolean sameLocation(String location, Path folder) {
+        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
+        return Path.of(path.replaceFirst("^/+", "/")).normalize().equals(folder)
+                || URI.create("file:///").resolve(folder.toUri()).toString().equals(location);
+    }
+
+    static Table table(String database, TableDefinition definition, Path folder) {
+        Table table = new Table();
+        table.setDbName(database);
+        table.setTableName(definition.name());
+        table.setOwner("meterlake");
+        table.setOwnerType(PrincipalType.USER);
+        table.setTableType("EXTERNAL_TABLE");
+        table.setPartitionKeys(partitionKeys(definition));
+        table.setParameters(parameters(definition));
+        table.setSd(storage(definition, folder));
+        return table;
+    }
+
+    static Partition partition(
+            String database, TableDefinition table, Path folder, StorageDescriptor tableStorage, String value) {
+        StorageDescriptor storage = new StorageDescriptor(tableStorage);
+        storage.setLocation(location(folder.resolve(table.partitionColumn().orElseThrow() + "=" + value)));
+        Partition partition = new Partition();
+        partition.setDbName(database);
+        partition.setTableName(table.name());
+        partition.setValues(List.of(value));
+        partition.setSd(storage);
+        partition.setParameters(new HashMap<>());
+        return partition;
+    }
+
+    private static StorageDescriptor storage(TableDefinition definition, Path folder) {
+        SerDeInfo serde = new SerDeInfo();
+        serde.setSerializationLib(SERDE);
+        serde.setParameters(new HashMap<>(
+                Map.of("path", location(folder), "hoodie.query.as.ro.table", "false", "serialization.format", "1")));
+        StorageDescriptor storage = new StorageDescriptor();
+        storage.setLocation(location(folder));
+        storage.setInputFormat(INPUT_FORMAT);
+        storage.setOutputFormat(OUTPUT_FORMAT);
+        storage.setSerdeInfo(serde);
+        storage.setCols(fields(definition));
+        storage.setBucketCols(new ArrayList<>());
+        storage.setSortCols(new ArrayList<>());
+        storage.setParameters(new HashMap<>());
+        return storage;
+    }
+
+    private static List<FieldSchema> fields(TableDefinition definition) {
+        Stream<FieldSchema> meta =
+                HoodieRecord.HOODIE_META_COLUMNS.stream().map(name -> new FieldSchema(name, "string", ""));
+        Stream<FieldSchema> own = definition.columns().stream()
+                .filter(column -> !column.name().equals(definition.partition()))
+                .map(MetastoreTables::field);
+        return Stream.concat(meta, own).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<FieldSchema> partitionKeys(TableDefinition definition) {
+        return definition.columns().stream()
+                .filter(column -> column.name().equals(definition.partition()))
+                .map(MetastoreTables::field)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static FieldSchema field(Column column) {
+        return new FieldSchema(column.name(), column.type().hiveName(), "");
+    }
+
+    /** With these, Spark takes the table for what it is: a Hudi table with this schema. */
+    private static Map<String, String> parameters(TableDefinition definition) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("EXTERNAL", "TRUE");
+        parameters.put("spark.sql.sources.provider", "hudi");
+        parameters.put("spark.sql.sources.schema.numParts", "1");
+        parameters.put("spark.sql.sources.schema.part.0", sparkSchema(definition));
+        definition.partitionColumn().ifPresent(column -> {
+            parameters.put("spark.sql.sources.schema.numPartCols", "1");
+            parameters.put("spark.sql.sources.schema.partCol.0", column);
+        });
+        return parameters;
+    }
+
+    private static String sparkSchema(TableDefinition definition) {
+        Stream<String> meta = HoodieRecord.HOODIE_META_COLUMNS.stream().map(name -> sparkField(name, "string"));
+        Stream<String> own = definition.columns().stream()
+                .map(column -> sparkField(
+                        column.name(),
+                        column.type() == ColumnType.BIGINT
+                                ? "long"
+                                : column.type() == ColumnType.INT
+                                        ? "integer"
+                                        : column.type().hiveName()));
+        return Stream.concat(meta, own).collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
+    }
+
+    private static String sparkField(String name, String type) {
+        return "{\"name\":\"%s\",\"type\":\"%s\",\"nullable\":true,\"metadata\":{}}".formatted(name, type);
+    }
+}

@@ -1,0 +1,142 @@
+package io.meterlake.writer;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.format.FileHeader;
+import io.meterlake.format.UnreadableFileException;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.LakeTable;
+import io.meterlake.reading.ReadingBuffer;
+import io.meterlake.writer.commit.CommitListener;
+import io.meterlake.writer.commit.Ledger;
+import io.meterlake.writer.commit.LedgerRow;
+import io.meterlake.writer.commit.ReadingsCommit;
+import io.meterlake.writer.commit.RejectedReadings;
+import io.meterlake.writer.commit.UpsertPlan;
+import io.meterlake.writer.parquet.BaseFileWriter;
+import io.meterlake.writer.parquet.RowBaseFileWriter;
+import io.meterlake.writer.source.LandingFile;
+import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.SortedReadings;
+import io.meterlake.writer.validate.ReadingValidator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file's journey, step by step. The order of the writes makes it safe to be cut off anywhere: rejects can be
+ * written twice, an empty partition does no harm, the commit is atomic and carries the ledger's row, and the ledger can
+ * be completed from it. For the holder of the lake's lock.
+ */
+final class FileIngest {
+    private final Lake lake;
+    private final LakeTable table;
+    private final int buckets;
+    private final Ledger ledger;
+    private final IngestListener listener;
+    private final BaseFileWriter writer = new RowBaseFileWriter();
+
+    FileIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener) {
+        this.lake = lake;
+        this.table = table;
+        this.buckets = table.buckets();
+        this.ledger = ledger;
+        this.listener = listener;
+    }
+
+    IngestOutcome run(IngestRequest request) {
+        Path path = request.file();
+        Instant receivedAt = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        ReadingBuffer buffer = new ReadingBuffer();
+        LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, buffer.size()));
+        listener.started(path, file.sizeBytes());
+        Outcomes outcomes = new Outcomes(request, file, receivedAt);
+        Optional<LedgerRow> before = ledger.find(file.checksum());
+        if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
+            return outcomes.alreadyIngested(before.get());
+        }
+        listener.reached(path, IngestStep.OPENED);
+        try {
+            ReadingValidator validator = new ReadingValidator(buffer);
+            FileHeader header = request.format().read(file, validator);
+            file.refuseIfChanged();
+            outcomes.parsed(header, validator.rowsRead(), buffer);
+        } catch (UnreadableFileException e) {
+            LedgerRow row = outcomes.unreadable(e);
+            writeLedger(path, row);
+            return outcomes.outcome(row, e.hint());
+        } catch (IOException e) {
+            throw notReadable(path, e);
+        }
+        FileFacts facts = outcomes.facts();
+        SortedReadings sorted = SortedReadings.of(buffer, facts, buckets);
+        listener.reached(path, IngestStep.SORTED);
+        if (before.isPresent() || !buffer.rejects().isEmpty()) {
+            new RejectedReadings(lake).write(facts, buffer.rejects(), before.isPresent());
+            listener.reached(path, IngestStep.REJECTS_WRITTEN);
+        }
+        return upsert(path, sorted, outcomes);
+    }
+
+    private IngestOutcome upsert(Path path, SortedReadings sorted, Outcomes outcomes) {
+        UpsertPlan plan;
+        try {
+            plan = UpsertPlan.of(table, sorted, writer);
+        } catch (IOException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot read the table " + table.definition().name() + ": " + e,
+                    "Check that you may read the lake's folder " + table.folder(),
+                    e);
+        }
+        LedgerRow row = outcomes.planned(plan.counts(), sorted.duplicates());
+        if (plan.changes().isEmpty()) {
+            writeLedger(path, row);
+            return outcomes.outcome(row, "");
+        }
+        lake.registerPartitions(
+                table.definition(),
+                plan.days().stream().map(LocalDate::toString).toList());
+        listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
+        ReadingsCommit.Done done = new ReadingsCommit(table, writer, steps(path)).run(plan, sorted, row);
+        listener.reached(path, IngestStep.COMMITTED);
+        writeLedger(path, row.committed(done.instant()));
+        return outcomes.committed(row.committed(done.instant()), done, plan.days());
+    }
+
+    private void writeLedger(Path path, LedgerRow row) {
+        ledger.write(List.of(row));
+        listener.reached(path, IngestStep.LEDGER_WRITTEN);
+    }
+
+    private CommitListener steps(Path path) {
+        return new CommitListener() {
+            @Override
+            public void started() {
+                listener.reached(path, IngestStep.COMMIT_STARTED);
+            }
+
+            @Override
+            public void written(int files, int of) {
+                listener.written(path, files, of);
+            }
+
+            @Override
+            public void filesWritten() {
+                listener.reached(path, IngestStep.FILES_WRITTEN);
+            }
+        };
+    }
+
+    private static MeterlakeException notReadable(Path path, IOException cause) {
+        return new MeterlakeException(
+                LakeErrorCode.FILE_NOT_READABLE,
+                "Cannot read the file " + path + ": " + cause,
+                "Check the disk that it lies on, and that you may read it",
+                cause);
+    }
+}

@@ -1,0 +1,59 @@
+package io.meterlake.writer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.WriterLock;
+import io.meterlake.writer.commit.Ledger;
+import io.meterlake.writer.commit.Recovery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes meter files into a lake. Each file is one atomic commit: its readings are all visible or none. The same file
+ * again changes nothing, and so does a run that repeats one that was cut off anywhere. Thread-safe; ingests into one
+ * lake wait for each other.
+ */
+public final class Ingest {
+    private final Lake lake;
+    private final IngestListener listener;
+
+    public Ingest(Lake lake, IngestListener listener) {
+        this.lake = requireNonNull(lake, "lake is null");
+        this.listener = requireNonNull(listener, "listener is null");
+    }
+
+    /**
+     * Ingests one file.
+     *
+     * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
+     *     {@code METASTORE_DOWN}, {@code COMMIT_FAILED}: nothing of the file was taken in, and it may be tried again;
+     *     {@code COMMIT_UNKNOWN}: it may be tried again, too, and may turn out to be there already. A file that is void
+     *     is no exception but an outcome
+     */
+    public IngestOutcome ingest(IngestRequest request) {
+        return ingest(List.of(request)).getFirst();
+    }
+
+    /**
+     * Ingests files one after the other, in this order. When one throws, those before it stay ingested.
+     *
+     * @throws MeterlakeException as {@link #ingest(IngestRequest)}
+     */
+    public List<IngestOutcome> ingest(List<IngestRequest> requests) {
+        List<IngestOutcome> outcomes = new ArrayList<>();
+        try (WriterLock lock = lake.lock()) {
+            requireNonNull(lock);
+            Ledger ledger = Recovery.run(lake);
+            FileIngest ingest = new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener);
+            for (IngestRequest request : requests) {
+                IngestOutcome outcome = ingest.run(request);
+                listener.finished(outcome);
+                outcomes.add(outcome);
+            }
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,24 @@
+package io.meterlake.writer;
+
+/**
+ * What has been done of a file's ingest. A process may end between any two; the next run takes back or completes what
+ * is missing.
+ */
+public enum IngestStep {
+    /** The checksum is known, and the ledger does not have it as ingested. */
+    OPENED,
+    /** All readings are in memory, sorted. */
+    SORTED,
+    /** The rejects are in {@code rejected_readings}. */
+    REJECTS_WRITTEN,
+    /** The metastore knows all partitions that the commit will touch. */
+    PARTITIONS_REGISTERED,
+    /** Hudi's timeline has the commit as requested. */
+    COMMIT_STARTED,
+    /** All base files are on disk; no reader sees them yet. */
+    FILES_WRITTEN,
+    /** The readings are visible. */
+    COMMITTED,
+    /** The ledger has the file. */
+    LEDGER_WRITTEN
+}

@@ -1,0 +1,153 @@
+package io.meterlake.writer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterlake.format.FileHeader;
+import io.meterlake.format.UnreadableFileException;
+import io.meterlake.lake.CompletedInstant;
+import io.meterlake.reading.ReadingBuffer;
+import io.meterlake.writer.IngestOutcome.Status;
+import io.meterlake.writer.commit.LedgerRow;
+import io.meterlake.writer.commit.ReadingsCommit;
+import io.meterlake.writer.commit.RejectedReadings;
+import io.meterlake.writer.source.LandingFile;
+import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.MergeCounts;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is to be told of a file, for the ledger and for the caller. */
+final class Outcomes {
+    private final IngestRequest request;
+    private final LandingFile file;
+    private final Instant receivedAt;
+    private String utility;
+    private long rowsRead;
+    private long rowsRejected;
+    private int rowsTaken;
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+
+    Outcomes(IngestRequest request, LandingFile file, Instant receivedAt) {
+        this.request = request;
+        this.file = file;
+        this.receivedAt = receivedAt;
+        this.utility = request.utility();
+    }
+
+    void parsed(FileHeader header, long read, ReadingBuffer buffer) {
+        if (utility.isEmpty()) {
+            utility = header.sender();
+        }
+        rowsRead = read;
+        rowsTaken = buffer.size();
+        rowsRejected = RejectedReadings.count(buffer.rejects());
+        long earliest = Long.MAX_VALUE;
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < rowsTaken; i++) {
+            earliest = Math.min(earliest, buffer.startAt(i));
+            latest = Math.max(latest, buffer.startAt(i));
+        }
+        if (rowsTaken > 0) {
+            first = Instant.EPOCH.plus(earliest, ChronoUnit.MICROS);
+            last = Instant.EPOCH.plus(latest, ChronoUnit.MICROS);
+        }
+    }
+
+    FileFacts facts() {
+        return new FileFacts(
+                utility, file.name(), file.checksum(), ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
+    }
+
+    LedgerRow unreadable(UnreadableFileException cause) {
+        String reason = requireNonNull(cause.getMessage());
+        return row(LedgerRow.REJECTED, reason, MergeCounts.NONE, 0);
+    }
+
+    LedgerRow planned(MergeCounts counts, long duplicates) {
+        boolean nothingGood = rowsTaken == 0 && rowsRejected > 0;
+        return nothingGood
+                ? row(LedgerRow.REJECTED, "all of its " + rowsRejected + " records were rejected", counts, duplicates)
+                : row(LedgerRow.INGESTED, "", counts, duplicates);
+    }
+
+    private LedgerRow row(String status, String reason, MergeCounts counts, long duplicates) {
+        return new LedgerRow(
+                file.checksum(),
+                file.name(),
+                utility,
+                request.format().name(),
+                status,
+                reason,
+                file.sizeBytes(),
+                rowsRead,
+                counts.added(),
+                counts.changed(),
+                counts.unchanged(),
+                counts.late(),
+                duplicates,
+                rowsRejected,
+                text(first),
+                text(last),
+                null,
+                null,
+                receivedAt.toString());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    IngestOutcome alreadyIngested(LedgerRow before) {
+        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), 0, 0);
+    }
+
+    IngestOutcome outcome(LedgerRow row, String hint) {
+        boolean rejected = row.status().equals(LedgerRow.REJECTED);
+        String how = rejected && hint.isEmpty() ? "See them with: select * from hudi.lake.rejected_readings" : hint;
+        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), 0, 0);
+    }
+
+    IngestOutcome committed(LedgerRow row, ReadingsCommit.Done done, List<LocalDate> days) {
+        return outcome(row, Status.INGESTED, "", days, done.files(), done.bytes());
+    }
+
+    private IngestOutcome outcome(
+            LedgerRow row, Status status, String hint, List<LocalDate> days, int files, long bytes) {
+        return new IngestOutcome(
+                request.file(),
+                row.fileChecksum(),
+                row.utility(),
+                row.format(),
+                status,
+                row.reason(),
+                hint,
+                row.sizeBytes(),
+                row.rowsRead(),
+                row.rowsNew(),
+                row.rowsChanged(),
+                row.rowsUnchanged(),
+                row.rowsLate(),
+                row.rowsDuplicate(),
+                row.rowsRejected(),
+                instant(row.firstIntervalStart()),
+                instant(row.lastIntervalStart()),
+                commit(row),
+                days,
+                files,
+                bytes);
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static @Nullable CompletedInstant commit(LedgerRow row) {
+        String requested = row.commitRequestedAt();
+        String completed = row.commitCompletedAt();
+        return requested == null || completed == null ? null : new CompletedInstant("commit", requested, completed);
+    }
+}

@@ -1,0 +1,49 @@
+package io.meterlake.writer.commit;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.LakeTable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hudi.common.model.HoodieBaseFile;
+import org.apache.hudi.index.bucket.BucketIdentifier;
+
+/** The base files that readers see, by partition and bucket. */
+final class BucketFiles {
+    private BucketFiles() {}
+
+    static Map<String, Map<Integer, HoodieBaseFile>> latest(LakeTable table, Collection<String> partitions) {
+        Map<String, Map<Integer, HoodieBaseFile>> files = new HashMap<>();
+        table.latestBaseFiles(partitions).forEach((partition, ofPartition) -> {
+            Map<Integer, HoodieBaseFile> byBucket = new HashMap<>();
+            for (HoodieBaseFile file : ofPartition) {
+                HoodieBaseFile other = byBucket.put(bucket(table, partition, file), file);
+                if (other != null) {
+                    throw foreign(
+                            table,
+                            partition,
+                            other.getFileName() + " and " + file.getFileName() + " are of the same bucket");
+                }
+            }
+            files.put(partition, byBucket);
+        });
+        return files;
+    }
+
+    private static int bucket(LakeTable table, String partition, HoodieBaseFile file) {
+        try {
+            return BucketIdentifier.bucketIdFromFileId(file.getFileId());
+        } catch (NumberFormatException e) {
+            throw foreign(table, partition, file.getFileName() + " is of no bucket");
+        }
+    }
+
+    private static MeterlakeException foreign(LakeTable table, String partition, String reason) {
+        return new MeterlakeException(
+                LakeErrorCode.FOREIGN_TABLE,
+                "Cannot write to " + table.definition().name() + ", " + partition + ": " + reason,
+                "Another program inserted instead of upserting (Spark's insert and bulk_insert do not look for a row's"
+                        + " bucket); roll its commit back");
+    }
+}

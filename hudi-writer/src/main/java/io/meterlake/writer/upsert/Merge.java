@@ -1,0 +1,123 @@
+package io.meterlake.writer.upsert;
+
+import io.meterlake.writer.upsert.ReadingColumns.Numeric;
+import io.meterlake.writer.upsert.ReadingColumns.Text;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A base file's rows and a file's readings as one: for each interval the one that was recorded later, and of those
+ * recorded at the same time the file's, as it came later. A row that would not change stays as it is.
+ */
+public final class Merge {
+    private static final Numeric[] NUMBERS_THAT_TELL = {Numeric.MINUTES, Numeric.VALUE};
+    private static final Text[] TEXTS_THAT_TELL = {Text.UNIT, Text.QUALITY, Text.QUALITY_CODE, Text.TIME_ZONE};
+
+    private final int[] rows;
+    private final MergeCounts counts;
+
+    private Merge(int[] rows, MergeCounts counts) {
+        this.rows = rows;
+        this.counts = counts;
+    }
+
+    /** Merges two sorted sets of rows. */
+    public static Merge of(ReadingColumns present, ReadingColumns incoming) {
+        ChannelOrder channels = new ChannelOrder(present.channels(), incoming.channels());
+        int[] rows = new int[present.size() + incoming.size()];
+        int size = 0;
+        int old = 0;
+        int fresh = 0;
+        long added = 0;
+        long changed = 0;
+        long unchanged = 0;
+        long late = 0;
+        while (old < present.size() || fresh < incoming.size()) {
+            int order = old == present.size()
+                    ? 1
+                    : fresh == incoming.size() ? -1 : channels.compare(present, old, incoming, fresh);
+            if (order < 0) {
+                rows[size++] = old++;
+            } else if (order > 0) {
+                rows[size++] = ~fresh++;
+                added++;
+            } else {
+                long byTime = Long.compare(
+                        incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
+                boolean same = byTime == 0 && tellTheSame(present, old, incoming, fresh);
+                boolean replaces = byTime >= 0 && !same;
+                rows[size++] = replaces ? ~fresh : old;
+                changed += replaces ? 1 : 0;
+                unchanged += same ? 1 : 0;
+                late += byTime < 0 ? 1 : 0;
+                old++;
+                fresh++;
+            }
+        }
+        return new Merge(Arrays.copyOf(rows, size), new MergeCounts(added, changed, unchanged, late));
+    }
+
+    /** Where there is no base file yet, all readings are new. */
+    public static Merge ofNew(ReadingColumns incoming) {
+        int[] rows = new int[incoming.size()];
+        Arrays.setAll(rows, row -> ~row);
+        return new Merge(rows, new MergeCounts(rows.length, 0, 0, 0));
+    }
+
+    /**
+     * In the order of the key: the number of a base file's row, or {@code ~} the number of a reading. Not to be
+     * changed.
+     */
+    public int[] rows() {
+        return rows;
+    }
+
+    public MergeCounts counts() {
+        return counts;
+    }
+
+    private static boolean tellTheSame(ReadingColumns present, int old, ReadingColumns incoming, int fresh) {
+        for (Numeric column : NUMBERS_THAT_TELL) {
+            if (present.number(column, old) != incoming.number(column, fresh)) {
+                return false;
+            }
+        }
+        for (Text column : TEXTS_THAT_TELL) {
+            if (!Arrays.equals(present.text(column, old), incoming.text(column, fresh))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The order of the channels of both sides, as numbers. */
+    private static final class ChannelOrder {
+        private final int[] ofPresent;
+        private final int[] ofIncoming;
+
+        ChannelOrder(List<ChannelKey> present, List<ChannelKey> incoming) {
+            ofPresent = new int[present.size()];
+            ofIncoming = new int[incoming.size()];
+            int old = 0;
+            int fresh = 0;
+            for (int rank = 0; old < ofPresent.length || fresh < ofIncoming.length; rank++) {
+                int order = old == ofPresent.length
+                        ? 1
+                        : fresh == ofIncoming.length ? -1 : present.get(old).compareTo(incoming.get(fresh));
+                if (order <= 0) {
+                    ofPresent[old++] = rank;
+                }
+                if (order >= 0) {
+                    ofIncoming[fresh++] = rank;
+                }
+            }
+        }
+
+        int compare(ReadingColumns present, int old, ReadingColumns incoming, int fresh) {
+            int byChannel = Integer.compare(ofPresent[present.channel(old)], ofIncoming[incoming.channel(fresh)]);
+            return byChannel != 0
+                    ? byChannel
+                    : Long.compare(present.number(Numeric.START, old), incoming.number(Numeric.START, fresh));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.meterlake.writer.validate;
+
+import io.meterlake.reading.Grade;
+import io.meterlake.reading.ReadingBuffer;
+import io.meterlake.reading.ReadingSink;
+import io.meterlake.reading.Reject;
+import io.meterlake.reading.Series;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stands between a format and the buffer: passes on what the table can hold and turns the rest into rejects. What is
+ * wrong with a record as its format writes it, the format has already said. Not thread-safe.
+ */
+public final class ReadingValidator implements ReadingSink {
+    /** A DECIMAL(18,6) has 18 digits in all. */
+    private static final long VALUE_LIMIT = 1_000_000_000_000_000_000L;
+
+    private static final long EARLIEST = 0;
+    private static final long LATEST = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("3000-01-01T00:00:00Z"));
+
+    private final ReadingBuffer buffer;
+    /** By handle: what is wrong with a series. */
+    private final List<Optional<IdRule.Fault>> faults = new ArrayList<>();
+
+    private long rowsRead;
+
+    public ReadingValidator(ReadingBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** How many readings were pushed, the rejected ones among them. */
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    @Override
+    public int series(Series series) {
+        int handle = buffer.series(series);
+        if (handle == faults.size()) {
+            faults.add(IdRule.check(series));
+        }
+        return handle;
+    }
+
+    @Override
+    public int grade(Grade grade) {
+        return buffer.grade(grade);
+    }
+
+    @Override
+    public void reading(int series, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line) {
+        rowsRead++;
+        Optional<IdRule.Fault> fault = faults.get(series);
+        if (fault.isPresent()) {
+            refuse(series, startMicros, line, fault.get());
+        } else if (startMicros < EARLIEST || startMicros >= LATEST) {
+            refuse(series, startMicros, line, outOfRange("interval_start", startMicros));
+        } else if (recordedAtMicros != NO_TIME && (recordedAtMicros < EARLIEST || recordedAtMicros >= LATEST)) {
+            refuse(series, startMicros, line, outOfRange("recorded_at", recordedAtMicros));
+        } else if (scaledValue != NO_VALUE && (scaledValue <= -VALUE_LIMIT || scaledValue >= VALUE_LIMIT)) {
+            refuse(series, startMicros, line, tooLarge(scaledValue));
+        } else {
+            buffer.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
+        }
+    }
+
+    @Override
+    public void reject(Reject reject) {
+        buffer.reject(reject);
+    }
+
+    private void refuse(int handle, long startMicros, long line, IdRule.Fault fault) {
+        Series series = buffer.series().get(handle);
+        String raw = "meter %s, channel %s, start %s".formatted(series.meterId(), series.channel(), time(startMicros));
+        buffer.reject(new Reject(line, fault.field(), fault.reason(), fault.hint(), raw));
+    }
+
+    private static IdRule.Fault outOfRange(String field, long micros) {
+        return new IdRule.Fault(
+                field,
+                time(micros) + " is not between the years 1970 and 3000",
+                "Ask the sender for the right time; in a mapping, check the time's pattern and zone");
+    }
+
+    private static IdRule.Fault tooLarge(long scaledValue) {
+        return new IdRule.Fault(
+                "value",
+                BigDecimal.valueOf(scaledValue, VALUE_SCALE).toPlainString()
+                        + " has more than 12 digits before the decimal point",
+                "Ask the sender for the right value; in a mapping, check the unit and the decimal separator");
+    }
+
+    private static String time(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+}

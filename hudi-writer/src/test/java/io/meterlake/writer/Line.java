@@ -1,0 +1,62 @@
+package io.meterlake.writer;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A reading as a line of {@link LineFormat}. */
+record Line(
+        String meter,
+        String channel,
+        String zone,
+        String start,
+        int minutes,
+        @Nullable String value,
+        String unit,
+        String quality,
+        String code,
+        @Nullable String recordedAt) {
+    static Line of(String meter, String start, String value, String recordedAt) {
+        return new Line(meter, "E1", "Europe/Berlin", start, 15, value, "kWh", "actual", "A", recordedAt);
+    }
+
+    Line channel(String changed) {
+        return new Line(meter, changed, zone, start, minutes, value, unit, quality, code, recordedAt);
+    }
+
+    Line value(@Nullable String changed) {
+        return new Line(meter, channel, zone, start, minutes, changed, unit, quality, code, recordedAt);
+    }
+
+    Line graded(String changedQuality, String changedCode) {
+        return new Line(meter, channel, zone, start, minutes, value, unit, changedQuality, changedCode, recordedAt);
+    }
+
+    Line zone(String changed) {
+        return new Line(meter, channel, changed, start, minutes, value, unit, quality, code, recordedAt);
+    }
+
+    Instant startInstant() {
+        return Instant.parse(start);
+    }
+
+    @Nullable
+    BigDecimal decimal() {
+        return value == null ? null : new BigDecimal(value).setScale(6);
+    }
+
+    String text() {
+        return String.join(
+                "\t",
+                meter,
+                channel,
+                zone,
+                start,
+                Integer.toString(minutes),
+                value == null ? "" : value,
+                unit,
+                quality,
+                code,
+                recordedAt == null ? "" : recordedAt);
+    }
+}

@@ -1,0 +1,115 @@
+package io.meterlake.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.format.csv.CsvFormat;
+import io.meterlake.format.csv.CsvMapping;
+import io.meterlake.format.csv.CsvMappingFile;
+import io.meterlake.testing.InMemoryFile;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeterFormatsTest {
+    private static final CsvMapping MAPPING = CsvMappingFile.parse("""
+            utility: northgrid
+            time_zone: Europe/Dublin
+            columns:
+              meter_id: MPRN
+              channel: constant:import
+              interval_start: Time
+              interval_minutes: constant:30
+              value: kWh
+              unit: constant:kWh
+              quality: constant:actual
+            """, "northgrid.yaml");
+
+    private static String detected(MeterFormats formats, String content) throws IOException {
+        return formats.detect(InMemoryFile.of("file", content)).name();
+    }
+
+    @Test
+    void findsTheFormatsOnTheClassPath() {
+        assertThat(MeterFormats.installed().names()).containsExactly("csv", "nem12");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100,NEM12,202601010000,A,B\n",
+                "\uFEFF100,NEM12,202601010000,A,B\n",
+                "\r\n\r\n\"100\",NEM12,202601010000,A,B\n",
+                "200,VABD000163,E1Q1,1,E1,N1,METSER123,kWh,30,\n",
+                "100,NEM13,202601010000,A,B\n"
+            })
+    void recognisesNem12ByItsBeginning(String content) throws IOException {
+        assertThat(detected(MeterFormats.installed(), content)).isEqualTo("nem12");
+    }
+
+    @Test
+    void recognisesCsvByItsHeaderEvenIfAColumnIsMissing() throws IOException {
+        MeterFormats formats = MeterFormats.installed().with(CsvFormat.mapped(MAPPING));
+        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "nem12");
+        assertThat(detected(formats, "interval_start,meter_id,channel,value,unit,quality,quality_code,recorded_at\n"))
+                .isEqualTo("csv");
+        assertThat(detected(formats, "\"MPRN\",Time,kWh,Other\n")).isEqualTo("csv:northgrid");
+        assertThat(detected(formats, "MPRN,Time,Wh,Other\n")).isEqualTo("csv:northgrid");
+    }
+
+    @Test
+    void showsTheBeginningOfAFileThatNoFormatRecognises() {
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> detected(MeterFormats.installed(), "<html>\n<body>"))
+                .withMessage("Cannot read file: no format recognises it; it begins with '<html>·<body>'")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FormatErrorCode.UNKNOWN_FORMAT))
+                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, nem12)"));
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> MeterFormats.installed()
+                        .detect(new InMemoryFile(
+                                "file", "meter_id,channel".getBytes(java.nio.charset.StandardCharsets.UTF_16))))
+                .withMessageContaining("no format recognises it");
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> MeterFormats.installed().detect(new InMemoryFile("file", "".getBytes(UTF_8))))
+                .withMessage("Cannot read file: it is empty");
+    }
+
+    @Test
+    void asksToChooseWhenTwoFormatsRecogniseAFile() {
+        CsvMapping other = CsvMappingFile.parse("""
+                utility: southgrid
+                time_zone: Europe/Dublin
+                columns: {meter_id: MPRN, channel: "constant:x", interval_start: Time, interval_minutes: "constant:30",
+                  value: kWh, unit: "constant:kWh", quality: "constant:actual"}
+                """, "southgrid.yaml");
+        MeterFormats formats =
+                MeterFormats.installed().with(CsvFormat.mapped(MAPPING)).with(CsvFormat.mapped(other));
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> detected(formats, "MPRN,Time,kWh\n"))
+                .withMessage("Cannot read file: more than one format recognises it: csv:southgrid, csv:northgrid");
+    }
+
+    @Test
+    void takesAFormatByNameAndAsksWhatWasMeant() {
+        assertThat(MeterFormats.installed().named("nem12").name()).isEqualTo("nem12");
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> MeterFormats.installed().named("nem-12"))
+                .withMessage("Cannot read files as 'nem-12': there is no such format; did you mean 'nem12'?")
+                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, nem12."));
+    }
+
+    @Test
+    void refusesTwoFormatsOfOneName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MeterFormats.installed().with(new CsvFormat()))
+                .withMessage("two formats are called csv");
+    }
+}

@@ -1,0 +1,115 @@
+package io.meterlake.cli;
+
+import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
+import io.meterlake.devstack.ServerLibraries;
+import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code doctor}: what is wrong here, and how to mend it. Changes nothing. */
+@Command(
+        name = "doctor",
+        description = "Checks the settings, the servers, the folders and the disk, and says how to mend what is wrong",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    private static final long LEAST_FREE_BYTES = 2L << 30;
+    private static final int CONNECT_MILLIS = 2000;
+
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    private int problems;
+
+    @Override
+    public Integer call() {
+        Config config = parent.config();
+        ok("Java", Runtime.version() + " in " + System.getProperty("java.home"));
+        ok("settings", "project folder " + config.projectFolder());
+        check("servers' jars", () -> {
+            ServerLibraries libraries = ServerLibraries.builtIn(parent.context().home());
+            return libraries.trino().size() + " of Trino, " + libraries.metastore().size() + " of the metastore";
+        });
+        Servers servers = new Servers(config);
+        check("metastore", () -> reached("metastore.uri", servers.metastore()));
+        check("Trino", () -> reached("trino.url", servers.trino()));
+        folder("SQL project", config.path(Setting.MODELS_PATH));
+        writable("lake", config.path(Setting.LAKE_PATH));
+        writable("reports", config.path(Setting.REPORTS_PATH));
+        parent.console().out().println(problems == 0 ? "All is well." : problems + " of these need a hand.");
+        return (problems == 0 ? ExitCode.OK : ExitCode.FAILED).status();
+    }
+
+    private void check(String what, Supplier<String> finding) {
+        try {
+            ok(what, finding.get());
+        } catch (MeterlakeException e) {
+            problem(what, e.getMessage() == null ? e.code().name() : e.getMessage(), e.hint());
+        }
+    }
+
+    private static String reached(String setting, URI server) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
+            return server.toString();
+        } catch (IOException e) {
+            throw new MeterlakeException(
+                    CliErrorCode.STACK_DOWN,
+                    "Cannot reach %s: %s".formatted(server, e.getMessage()),
+                    "Start it (`./meterlake stack up` for the embedded one), or correct %s.".formatted(setting),
+                    e);
+        }
+    }
+
+    private void folder(String what, Path folder) {
+        if (Files.isDirectory(folder)) {
+            ok(what, folder.toString());
+        } else {
+            problem(what, "there is no folder " + folder, "Set models.path to the folder with dbt_project.yml.");
+        }
+    }
+
+    /** The folder itself, or the nearest one above it that is there. */
+    private void writable(String what, Path folder) {
+        Path nearest = folder;
+        while (!Files.exists(nearest)) {
+            nearest = Optional.ofNullable(nearest.getParent()).orElse(Path.of("").toAbsolutePath());
+        }
+        if (!Files.isWritable(nearest)) {
+            problem(what, "Cannot write to " + nearest, "Give yourself the right to, or set another folder.");
+            return;
+        }
+        try {
+            FileStore disk = Files.getFileStore(nearest);
+            long free = disk.getUsableSpace();
+            String finding = "%s, %d GiB free".formatted(folder, free >> 30);
+            if (free < LEAST_FREE_BYTES) {
+                problem(what, finding, "Make room: a commit needs space for the files that it replaces.");
+            } else {
+                ok(what, finding);
+            }
+        } catch (IOException e) {
+            problem(what, "Cannot ask for the free space of " + nearest + ": " + e.getMessage(), "Check the disk.");
+        }
+    }
+
+    private void ok(String what, String finding) {
+        parent.console().out().printf("ok       %-14s %s%n", what, finding);
+    }
+
+    private void problem(String what, String finding, String fix) {
+        problems++;
+        parent.console().out().printf("PROBLEM  %-14s %s%n         %-14s Fix: %s%n", what, finding, "", fix);
+    }
+}

@@ -1,0 +1,121 @@
+package io.meterlake.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.config.Config;
+import io.meterlake.error.ExitCode;
+import io.meterlake.lake.Lake;
+import io.meterlake.writer.Ingest;
+import io.meterlake.writer.IngestOutcome;
+import io.meterlake.writer.IngestOutcome.Status;
+import io.meterlake.writer.IngestRequest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code ingest}: meter files into the lake. */
+@Command(
+        name = "ingest",
+        description = "Takes meter files into the lake, each as one atomic commit",
+        footer = {
+            "",
+            "The same file again changes nothing. A later update time wins, whatever the order of arrival.",
+            "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings."
+        },
+        mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+    /** How the outcome is printed. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Mixin
+    private FormatOptions options = new FormatOptions();
+
+    @Option(
+            names = "--utility",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "who sent the files; what they or the mapping say if not given")
+    private String utility;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "how the outcome is printed")
+    private Output output;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
+    private List<Path> paths;
+
+    @Override
+    public Integer call() {
+        Config config = parent.config();
+        Path folder = parent.context().folder();
+        List<IngestRequest> requests = IngestFiles.requests(
+                paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
+        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+            List<IngestOutcome> outcomes =
+                    new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
+            switch (output) {
+                case TEXT -> outcomes.stream()
+                        .flatMap(outcome -> IngestText.lines(outcome).stream())
+                        .forEach(parent.console().out()::println);
+                case JSON -> parent.console().out().println(json(outcomes));
+            }
+            return exitCode(outcomes).status();
+        }
+    }
+
+    static ExitCode exitCode(List<IngestOutcome> outcomes) {
+        boolean rejected = outcomes.stream()
+                .anyMatch(outcome -> outcome.status() == Status.REJECTED
+                        || (outcome.status() == Status.INGESTED && outcome.rowsRejected() > 0));
+        return rejected ? ExitCode.DATA : ExitCode.OK;
+    }
+
+    private static String json(List<IngestOutcome> outcomes) {
+        try {
+            return new ObjectMapper()
+                    .writeValueAsString(
+                            Map.of("files", outcomes.stream().map(IngestCommand::document).toList()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and texts are always JSON", e);
+        }
+    }
+
+    private static Map<String, Object> document(IngestOutcome outcome) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("file", outcome.file().toString());
+        document.put("sha256", outcome.checksum());
+        document.put("utility", outcome.utility());
+        document.put("format", outcome.format());
+        document.put("status", outcome.status().name().toLowerCase(java.util.Locale.ROOT));
+        document.put("reason", outcome.reason());
+        document.put("fix", outcome.hint());
+        document.put("rows_read", outcome.rowsRead());
+        document.put("rows_new", outcome.rowsNew());
+        document.put("rows_changed", outcome.rowsChanged());
+        document.put("rows_unchanged", outcome.rowsUnchanged());
+        document.put("rows_late", outcome.rowsLate());
+        document.put("rows_duplicate", outcome.rowsDuplicate());
+        document.put("rows_rejected", outcome.rowsRejected());
+        document.put("commit", outcome.commit() == null ? "" : outcome.commit().requested());
+        document.put("days", outcome.days().stream().map(Object::toString).toList());
+        document.put("files_written", outcome.filesWritten());
+        document.put("bytes_written", outcome.bytesWritten());
+        return document;
+    }
+}

@@ -1,0 +1,97 @@
+package io.meterlake.cli;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.format.FileHeader;
+import io.meterlake.format.MeterFile;
+import io.meterlake.format.MeterFormat;
+import io.meterlake.format.MeterFormats;
+import io.meterlake.format.UnreadableFileException;
+import io.meterlake.format.file.LocalMeterFile;
+import io.meterlake.reading.ReadingSink;
+import io.meterlake.writer.IngestRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** From what stands on the command line to files with their formats. */
+final class IngestFiles {
+    private IngestFiles() {}
+
+    /**
+     * The files, and those in the folders, in the order given and by name within a folder. All formats are told before
+     * the first file is taken in, so that a mistyped option changes nothing.
+     *
+     * @throws MeterlakeException if a name is of no file, or no format recognises one
+     */
+    static List<IngestRequest> requests(
+            List<Path> paths, String utility, Optional<MeterFormat> named, MeterFormats formats) {
+        List<IngestRequest> requests = new ArrayList<>();
+        for (Path path : paths) {
+            for (Path file : files(path)) {
+                requests.add(new IngestRequest(file, utility, named.orElseGet(() -> detect(file, formats))));
+            }
+        }
+        if (requests.isEmpty()) {
+            throw new MeterlakeException(
+                    CliErrorCode.NO_SUCH_FILE,
+                    "Cannot ingest %s: there is no file in it"
+                            .formatted(String.join(", ", paths.stream().map(Path::toString).toList())),
+                    "Name files, or folders that hold some; hidden files and *.part are left alone.");
+        }
+        return requests;
+    }
+
+    private static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            FormatOptions.requireFile(path);
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(Files::isRegularFile)
+                    .filter(IngestFiles::isDelivered)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + path, e);
+        }
+    }
+
+    /** Not a hidden file, one that is being uploaded, or a mapping that lies beside the files. */
+    private static boolean isDelivered(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && !name.endsWith(".part") && !name.endsWith(".yml") && !name.endsWith(".yaml");
+    }
+
+    private static MeterFormat detect(Path file, MeterFormats formats) {
+        try {
+            return formats.detect(new LocalMeterFile(file));
+        } catch (UnreadableFileException e) {
+            return new VoidFile(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /** A file that is damaged where its format would show: the ledger shall keep it and the reason, as of any other. */
+    private record VoidFile(UnreadableFileException reason) implements MeterFormat {
+        @Override
+        public String name() {
+            return "unknown";
+        }
+
+        @Override
+        public boolean recognises(byte[] head) {
+            return false;
+        }
+
+        @Override
+        public FileHeader read(MeterFile file, ReadingSink sink) {
+            throw reason;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.meterlake.cli;
+
+import io.meterlake.writer.IngestListener;
+import java.nio.file.Path;
+
+/** One line that is drawn over and over on a terminal; nothing elsewhere. */
+final class IngestProgress implements IngestListener {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final Console console;
+    private long sizeBytes;
+    private int shownPercent = -1;
+
+    IngestProgress(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void started(Path file, long sizeBytes) {
+        this.sizeBytes = sizeBytes;
+        this.shownPercent = -1;
+    }
+
+    @Override
+    public void read(Path file, long bytes, long rows) {
+        int percent = sizeBytes == 0 ? 100 : (int) Math.min(100, bytes * 100 / sizeBytes);
+        if (percent != shownPercent) {
+            shownPercent = percent;
+            show("%s: %d %% read, %d rows".formatted(file.getFileName(), percent, rows));
+        }
+    }
+
+    @Override
+    public void written(Path file, int filesWritten, int filesToWrite) {
+        show("%s: %d of %d files written".formatted(file.getFileName(), filesWritten, filesToWrite));
+        if (filesWritten == filesToWrite) {
+            show("");
+        }
+    }
+
+    private void show(String line) {
+        if (console.errIsTerminal()) {
+            console.err().print(CLEAR_LINE + line);
+            console.err().flush();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.meterlake.cli;
+
+import io.meterlake.writer.IngestOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What became of a file, in words. */
+final class IngestText {
+    private IngestText() {}
+
+    static List<String> lines(IngestOutcome outcome) {
+        String name = outcome.file().getFileName().toString();
+        List<String> lines = new ArrayList<>();
+        switch (outcome.status()) {
+            case INGESTED -> lines.add("%s: %s".formatted(name, counts(outcome)) + commit(outcome));
+            case ALREADY_INGESTED -> lines.add(name + ": ingested before, nothing to do");
+            case REJECTED -> {
+                lines.add("%s: rejected: %s".formatted(name, outcome.reason()));
+                if (!outcome.hint().isEmpty()) {
+                    lines.add("  Fix: " + outcome.hint());
+                }
+            }
+        }
+        if (outcome.status() == IngestOutcome.Status.INGESTED && outcome.rowsRejected() > 0) {
+            lines.add("  see: ./meterlake query \"select line, field, reason, hint from hudi.lake.rejected_readings"
+                    + " where file_checksum = '%s'\"".formatted(outcome.checksum()));
+        }
+        return lines;
+    }
+
+    private static String counts(IngestOutcome outcome) {
+        String counts = Stream.of(
+                        count(outcome.rowsNew(), "new"),
+                        count(outcome.rowsChanged(), "changed"),
+                        count(outcome.rowsUnchanged(), "unchanged"),
+                        count(outcome.rowsLate(), "late"),
+                        count(outcome.rowsDuplicate(), "twice in the file"),
+                        count(outcome.rowsRejected(), "rejected"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "no readings" : counts;
+    }
+
+    private static String count(long rows, String word) {
+        return rows == 0 ? "" : rows + " " + word;
+    }
+
+    private static String commit(IngestOutcome outcome) {
+        return outcome.commit() == null
+                ? "; no commit was needed"
+                : "; commit %s, %d files of %d days written"
+                        .formatted(outcome.commit().requested(), outcome.filesWritten(), outcome.days().size());
+    }
+}

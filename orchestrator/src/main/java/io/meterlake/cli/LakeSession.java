@@ -1,0 +1,27 @@
+package io.meterlake.cli;
+
+import static io.meterlake.config.Setting.LAKE_BUCKETS;
+import static io.meterlake.config.Setting.LAKE_DATABASE;
+import static io.meterlake.config.Setting.LAKE_LOCK_WAIT_SECONDS;
+import static io.meterlake.config.Setting.LAKE_PATH;
+
+import io.meterlake.config.Config;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Opens the lake that the settings describe. */
+final class LakeSession {
+    private LakeSession() {}
+
+    static Lake open(Config config, Clock clock) {
+        URI metastore = new Servers(config).metastore();
+        LakeConfig lake = LakeConfig.of(config.path(LAKE_PATH), metastore.getHost(), metastore.getPort())
+                .withDatabase(config.text(LAKE_DATABASE))
+                .withBuckets(config.number(LAKE_BUCKETS))
+                .withWriterWait(Duration.ofSeconds(config.number(LAKE_LOCK_WAIT_SECONDS)));
+        return Lake.open(lake, clock);
+    }
+}

@@ -1,0 +1,131 @@
+package io.meterlake.cli;
+
+import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
+import static io.meterlake.compile.CompileErrorCode.INVALID_VARS;
+
+import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.ProjectCompiler;
+import io.meterlake.compile.RelationResolver;
+import io.meterlake.compile.Selection;
+import io.meterlake.compile.Target;
+import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
+import io.meterlake.error.DidYouMean;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.Project;
+import io.meterlake.project.ProjectLoader;
+import io.meterlake.project.ResourceType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import picocli.CommandLine.Option;
+
+/** The options that every command on the SQL project takes: which nodes, with which variables. */
+final class ProjectOptions {
+    @Option(
+            names = {"-s", "--select"},
+            arity = "1..*",
+            paramLabel = "NODES",
+            description = "the nodes meant, in dbt's language: name, +name, name+, tag:x, path:x, a,b")
+    private List<String> select = new ArrayList<>();
+
+    @Option(names = "--exclude", arity = "1..*", paramLabel = "NODES", description = "nodes to leave out")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(
+            names = "--resource-type",
+            arity = "1..*",
+            paramLabel = "TYPE",
+            description = "only these: source, seed, model, test, analysis")
+    private List<String> resourceTypes = new ArrayList<>();
+
+    @Option(
+            names = "--vars",
+            paramLabel = "YAML",
+            description = "variables for the templates, such as '{period_start: 2026-01-01}'")
+    private String vars = "{}";
+
+    @Option(names = "--threads", paramLabel = "N", description = "nodes that run at the same time")
+    private @Nullable Integer threads;
+
+    /** Reads and compiles the project that the configuration names. */
+    CompiledProject compile(CommandContext context, Config config) {
+        return ProjectCompiler.compile(load(config), compileOptions(context, config));
+    }
+
+    /** Reads the project that the configuration names. */
+    Project load(Config config) {
+        return ProjectLoader.load(config.path(Setting.MODELS_PATH));
+    }
+
+    CompileOptions compileOptions(CommandContext context, Config config) {
+        Target standard = Target.DEFAULT;
+        return new CompileOptions(
+                new Target(standard.name(), standard.catalog(), standard.schema(), threads(config)),
+                vars(),
+                RelationResolver.lakeDatabase(config.text(Setting.LAKE_DATABASE)),
+                context.environment());
+    }
+
+    Selection selection() {
+        return new Selection(select, exclude, types());
+    }
+
+    int threads(Config config) {
+        return threads == null ? config.number(Setting.MODELS_THREADS) : threads;
+    }
+
+    /** The variables of {@code --vars}. */
+    Map<String, Object> vars() {
+        Object read;
+        try {
+            read = new Yaml(new SafeConstructor(new LoaderOptions())).load(vars);
+        } catch (YAMLException e) {
+            throw invalidVars("it is not YAML", e);
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        if (read instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> result.put(String.valueOf(key), value));
+            return result;
+        }
+        throw invalidVars("it is not a mapping", null);
+    }
+
+    private MeterlakeException invalidVars(String reason, @Nullable Throwable cause) {
+        return new MeterlakeException(
+                INVALID_VARS,
+                "Cannot read --vars '%s': %s".formatted(vars, reason),
+                "Write a YAML mapping, such as --vars '{period_start: 2026-01-01}'.",
+                cause);
+    }
+
+    private Set<ResourceType> types() {
+        Set<ResourceType> types = EnumSet.noneOf(ResourceType.class);
+        for (String word : resourceTypes) {
+            ResourceType type = null;
+            for (ResourceType candidate : ResourceType.values()) {
+                if (candidate.word().equals(word)) {
+                    type = candidate;
+                }
+            }
+            if (type == null) {
+                throw new MeterlakeException(
+                        INVALID_SELECTION,
+                        "Cannot select resource type %s: there is no such type%s"
+                                .formatted(word, DidYouMean.question(word, ResourceType.words())),
+                        "Use one of " + String.join(", ", ResourceType.words()) + ".");
+            }
+            types.add(type);
+        }
+        return types;
+    }
+}

@@ -1,0 +1,55 @@
+package io.meterlake.compile;
+
+import io.meterlake.project.Column;
+import io.meterlake.project.Location;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A report: an analysis with {@code report} in its {@code config.meta}. Its query reads the variables
+ * {@value #PERIOD_START} and {@value #PERIOD_END}, the first day of the period and the day after its last.
+ *
+ * @param name the analysis's name
+ * @param uniqueId the analysis's id, for {@link CompiledProject#inline}
+ * @param timeZone the zone that the period's days are in; {@value #MARKET}: each meter's own market
+ * @param totals what a summary adds up, if the definition says so
+ * @param columns as declared, in the order of the query
+ */
+public record ReportDefinition(
+        String name,
+        String uniqueId,
+        String title,
+        String description,
+        PeriodKind period,
+        String timeZone,
+        Optional<Totals> totals,
+        List<Column> columns,
+        Location location) {
+    public static final String PERIOD_START = "period_start";
+    public static final String PERIOD_END = "period_end";
+    public static final String MARKET = "market";
+
+    /** What {@code --period} takes. */
+    public enum PeriodKind {
+        DAY,
+        MONTH,
+        QUARTER,
+        YEAR
+    }
+
+    /**
+     * Sums for the summary.
+     *
+     * @param groupBy one line for each combination of these columns
+     * @param sum the column that is added up
+     */
+    public record Totals(List<String> groupBy, String sum) {
+        public Totals {
+            groupBy = List.copyOf(groupBy);
+        }
+    }
+
+    public ReportDefinition {
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,41 @@
+package io.meterlake.project;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A SQL project as it is written. Immutable; {@link ProjectLoader} reads it.
+ *
+ * @param folder the folder that holds {@code dbt_project.yml}, absolute
+ * @param name the project's name, which is also its package in unique ids
+ * @param targetFolder where compiled SQL and artifacts go, absolute
+ * @param vars the variables of {@code dbt_project.yml}, which {@code --vars} overrides
+ * @param resources everything by its unique id, in the order of the ids
+ * @param macroFiles in the order of their names
+ */
+public record Project(
+        Path folder,
+        String name,
+        Path targetFolder,
+        Map<String, Object> vars,
+        SequencedMap<String, Resource> resources,
+        List<MacroFile> macroFiles) {
+    public Project {
+        vars = Yaml.copyOf(vars);
+        resources = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(resources));
+        macroFiles = List.copyOf(macroFiles);
+    }
+
+    /** Everything in the project, in the order of the unique ids. */
+    public Collection<Resource> all() {
+        return resources.values();
+    }
+
+    /** A file of the project on this machine. */
+    public Path path(Location location) {
+        return folder.resolve(location.file());
+    }
+}

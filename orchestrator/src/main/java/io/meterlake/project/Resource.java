@@ -1,0 +1,31 @@
+package io.meterlake.project;
+
+import java.util.List;
+import java.util.Map;
+
+/** Something that the project declares and that has a place in its graph. */
+public sealed interface Resource permits SqlResource, GenericTest, Seed, SourceTable {
+    /** dbt's id, such as {@code model.meterlake.fct_settlement}; unique in the project. */
+    String uniqueId();
+
+    /** The name that {@code ref} and {@code --select} use. */
+    String name();
+
+    ResourceType resourceType();
+
+    /** Where it is defined: its own file, or the line of a property file. */
+    Location location();
+
+    /** The project's name, the folders and the name: what {@code +config} by folder and {@code --select a.b} go by. */
+    List<String> fqn();
+
+    /**
+     * The settings from {@code dbt_project.yml} and the property files, merged. A {@code config()} inside the SQL is
+     * not in here: it is known only when the SQL is rendered.
+     */
+    Map<String, Object> config();
+
+    String description();
+
+    List<Column> columns();
+}

@@ -1,0 +1,29 @@
+package io.meterlake.project;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What a project consists of, in dbt's words. */
+public enum ResourceType {
+    SOURCE("source"),
+    SEED("seed"),
+    MODEL("model"),
+    TEST("test"),
+    ANALYSIS("analysis");
+
+    private final String word;
+
+    ResourceType(String word) {
+        this.word = word;
+    }
+
+    /** As it stands in unique ids and in {@code --resource-type}. */
+    public String word() {
+        return word;
+    }
+
+    /** Every word there is. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(ResourceType::word).toList();
+    }
+}

@@ -1,0 +1,116 @@
+package io.meterlake.report;
+
+import io.meterlake.lineage.TableCommit;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about a report: {@code manifest.json} beside its files. Two runs over the same inputs differ in
+ * {@code report_id}, {@code run_number}, {@code created_at} and {@code query_ids} only.
+ *
+ * @param manifestVersion of this layout
+ * @param period as asked for, such as {@code 2026-01}
+ * @param periodStart first day
+ * @param periodEnd the day after the last
+ * @param timeZone the zone of these days; {@code market}: each meter's own
+ * @param status {@code draft}
+ * @param snapshotId the snapshot that the report read; null if it read the live tables
+ * @param inputs the Hudi tables, by name
+ * @param seeds the seeds, by name
+ * @param modelFingerprints of the query and each model in it, by unique id
+ * @param gitCommit the SQL project's; null outside of a git checkout
+ * @param contentHash see {@link ContentHash}
+ * @param files beside this one
+ * @param totals as the definition asks for
+ */
+public record Manifest(
+        int manifestVersion,
+        String reportId,
+        String reportName,
+        String title,
+        String period,
+        String periodStart,
+        String periodEnd,
+        String timeZone,
+        String runType,
+        int runNumber,
+        String status,
+        @Nullable String snapshotId,
+        Instant createdAt,
+        SortedMap<String, Object> variables,
+        List<Input> inputs,
+        List<SeedInput> seeds,
+        SortedMap<String, String> modelFingerprints,
+        String trinoVersion,
+        List<String> queryIds,
+        @Nullable String gitCommit,
+        List<ResultColumn> columns,
+        long rowCount,
+        String contentHash,
+        List<FileEntry> files,
+        List<Total> totals) {
+    public static final int VERSION = 1;
+    public static final String DRAFT = "draft";
+
+    /**
+     * A Hudi table.
+     *
+     * @param relation as the query names it
+     * @param commitRequestedAt of the latest completed commit; null if there is none
+     * @param commitCompletedAt of the latest completed commit; null if there is none
+     * @param commits all that the query saw
+     */
+    public record Input(
+            String table,
+            String relation,
+            @Nullable String commitRequestedAt,
+            @Nullable String commitCompletedAt,
+            List<TableCommit> commits) {
+        public Input {
+            commits = List.copyOf(commits);
+        }
+    }
+
+    /**
+     * A seed.
+     *
+     * @param relation the immutable table with exactly this content
+     * @param checksum SHA-256 of the CSV file
+     */
+    public record SeedInput(String seed, String relation, String checksum) {}
+
+    /** A column of the report. */
+    public record ResultColumn(String name, String type) {}
+
+    /** A file of the report. */
+    public record FileEntry(String name, long size, String sha256) {}
+
+    /**
+     * A sum over some rows.
+     *
+     * @param group value by column; null values are the text {@code null}
+     * @param column what was added up
+     * @param sum exact, with the column's scale
+     */
+    public record Total(Map<String, String> group, String column, String sum) {
+        public Total {
+            group = Collections.unmodifiableMap(new java.util.LinkedHashMap<>(group));
+        }
+    }
+
+    public Manifest {
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        inputs = List.copyOf(inputs);
+        seeds = List.copyOf(seeds);
+        modelFingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(modelFingerprints));
+        queryIds = List.copyOf(queryIds);
+        columns = List.copyOf(columns);
+        files = List.copyOf(files);
+        totals = List.copyOf(totals);
+    }
+}

@@ -1,0 +1,195 @@
+package io.meterlake.report;
+
+import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.error.MeterlakeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The reports on disk: {@code <reports.path>/<name>/<period>/<report id>/}. A report appears there at once and whole: it
+ * is written into a folder beside it, brought to the disk, and renamed. {@code lineage.json}, added when the lineage rows
+ * are written, is a copy of them; a report without it is not finished.
+ */
+public final class ReportFiles {
+    static final String MANIFEST = "manifest.json";
+    static final String LINEAGE = "lineage.json";
+    private static final String UNFINISHED = ".unfinished-";
+
+    private final Path root;
+
+    public ReportFiles(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** All reports, by name, period, run type and number. */
+    public List<Manifest> all() {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path folder : reportFolders()) {
+            manifests.add(read(folder.resolve(MANIFEST)));
+        }
+        manifests.sort(Comparator.comparing(Manifest::reportName)
+                .thenComparing(Manifest::periodStart)
+                .thenComparing(Manifest::period)
+                .thenComparing(Manifest::createdAt)
+                .thenComparing(Manifest::reportId));
+        return List.copyOf(manifests);
+    }
+
+    /** The reports whose lineage rows are not known to be written. */
+    public List<Manifest> unfinished() {
+        return all().stream().filter(manifest -> !isFinished(manifest)).toList();
+    }
+
+    public boolean isFinished(Manifest manifest) {
+        return Files.exists(folder(manifest).resolve(LINEAGE));
+    }
+
+    /** A report by its id. */
+    public Optional<Manifest> find(String reportId) {
+        return all().stream()
+                .filter(manifest -> manifest.reportId().equals(reportId))
+                .findFirst();
+    }
+
+    /** Where a report's files are. */
+    public Path folder(Manifest manifest) {
+        return folder(manifest.reportName(), manifest.period().replace('/', '_'), manifest.reportId());
+    }
+
+    private Path folder(String name, String period, String reportId) {
+        return root.resolve(name).resolve(period).resolve(reportId);
+    }
+
+    /** An empty folder for a report in the making; what a run that was cut off left in its place is removed. */
+    Path begin(String name, Period period, String reportId) {
+        Path folder = folder(name, period.fileName(), UNFINISHED + reportId);
+        try {
+            deleteTree(folder);
+            Files.createDirectories(folder);
+            return folder;
+        } catch (IOException e) {
+            throw failure("make the folder " + folder, e);
+        }
+    }
+
+    /** Writes a file of a report in the making and brings it to the disk. */
+    static void write(Path file, String text) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("write " + file, e);
+        }
+    }
+
+    /** Makes a report in the making a report. */
+    Path finish(Path making, Manifest manifest) {
+        write(making.resolve(MANIFEST), ReportJson.document(manifest));
+        Path target = folder(manifest);
+        try {
+            forceFolder(making);
+            Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(target.resolveSibling("."));
+            return target;
+        } catch (IOException e) {
+            throw failure("put the report at " + target, e);
+        }
+    }
+
+    /** Notes that the lineage rows are written. */
+    void noteLineage(Manifest manifest, List<?> rows) {
+        Path folder = folder(manifest);
+        Path file = folder.resolve(LINEAGE);
+        Path making = folder.resolve(LINEAGE + ".unfinished");
+        write(making, ReportJson.document(rows));
+        try {
+            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(folder);
+        } catch (IOException e) {
+            throw failure("write " + file, e);
+        }
+    }
+
+    void discard(Path making) {
+        try {
+            deleteTree(making);
+        } catch (IOException e) {
+            throw failure("remove " + making, e);
+        }
+    }
+
+    private List<Path> reportFolders() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(root, 3)) {
+            return paths.filter(path -> root.relativize(path).getNameCount() == 3)
+                    .filter(path -> !path.getFileName().toString().startsWith(UNFINISHED))
+                    .filter(path -> Files.isRegularFile(path.resolve(MANIFEST)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw failure("list the reports in " + root, e);
+        }
+    }
+
+    private static Manifest read(Path file) {
+        try {
+            return ReportJson.read(Files.readString(file), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new MeterlakeException(
+                    REPORT_FILES,
+                    "Cannot read " + file + ": " + e.getOriginalMessage(),
+                    "Bring the file back from a backup; Meterlake never changes a manifest.",
+                    e);
+        } catch (IOException e) {
+            throw failure("read " + file, e);
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static MeterlakeException failure(String action, IOException cause) {
+        return new MeterlakeException(
+                REPORT_FILES,
+                "Cannot " + action + ": " + cause,
+                "Check that reports.path is a folder that you may write to, on a disk with room.",
+                cause);
+    }
+}

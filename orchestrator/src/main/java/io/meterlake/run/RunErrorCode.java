@@ -1,0 +1,25 @@
+package io.meterlake.run;
+
+import io.meterlake.error.ErrorCode;
+import io.meterlake.error.ExitCode;
+
+/** Why a run cannot begin. What fails in a run is in its {@link RunResult}. */
+public enum RunErrorCode implements ErrorCode {
+    /** Another process builds the same project. */
+    RUN_LOCKED(ExitCode.FAILED),
+    /** The run's own files cannot be written. */
+    RUN_FILES(ExitCode.FAILED),
+    /** Nothing matches the selection. */
+    NOTHING_SELECTED(ExitCode.USAGE);
+
+    private final ExitCode exitCode;
+
+    RunErrorCode(ExitCode exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    @Override
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+}

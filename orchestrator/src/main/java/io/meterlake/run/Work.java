@@ -1,0 +1,91 @@
+package io.meterlake.run;
+
+import io.meterlake.compile.TestConfig;
+import io.meterlake.project.Relation;
+import io.meterlake.project.Seed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One thing that a run does. */
+public sealed interface Work {
+    /** The node's unique id. */
+    String id();
+
+    /** What a progress line calls it. */
+    String label();
+
+    /** The works of the same plan that must have succeeded before, by id. */
+    Set<String> after();
+
+    /** The same work with more before it. */
+    Work alsoAfter(Set<String> more);
+
+    /** Load a CSV file into an immutable table and point the view {@code relation} at it. */
+    record LoadSeed(String id, Relation relation, Seed seed, Set<String> after) implements Work {
+        @Override
+        public String label() {
+            return "seed " + relation.schema() + "." + relation.identifier();
+        }
+
+        @Override
+        public LoadSeed alsoAfter(Set<String> more) {
+            return new LoadSeed(id, relation, seed, union(after, more));
+        }
+    }
+
+    /** Swap a view. */
+    record BuildView(String id, Relation relation, String sql, Set<String> after) implements Work {
+        @Override
+        public String label() {
+            return "view " + relation.schema() + "." + relation.identifier();
+        }
+
+        @Override
+        public BuildView alsoAfter(Set<String> more) {
+            return new BuildView(id, relation, sql, union(after, more));
+        }
+    }
+
+    /**
+     * Build an immutable table and point the view {@code relation} at it.
+     *
+     * @param properties of the new table, name to SQL expression, such as {@code partitioned_by} to {@code array['month']}
+     */
+    record BuildTable(String id, Relation relation, String sql, Map<String, String> properties, Set<String> after)
+            implements Work {
+        public BuildTable {
+            properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        }
+
+        @Override
+        public String label() {
+            return "table " + relation.schema() + "." + relation.identifier();
+        }
+
+        @Override
+        public BuildTable alsoAfter(Set<String> more) {
+            return new BuildTable(id, relation, sql, properties, union(after, more));
+        }
+    }
+
+    /** Look for faulty rows. */
+    record RunTest(String id, String name, String sql, TestConfig config, Set<String> after) implements Work {
+        @Override
+        public String label() {
+            return "test " + name;
+        }
+
+        @Override
+        public RunTest alsoAfter(Set<String> more) {
+            return new RunTest(id, name, sql, config, union(after, more));
+        }
+    }
+
+    private static Set<String> union(Set<String> left, Set<String> right) {
+        Set<String> all = new TreeSet<>(left);
+        all.addAll(right);
+        return Set.copyOf(all);
+    }
+}

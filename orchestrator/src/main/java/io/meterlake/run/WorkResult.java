@@ -1,0 +1,32 @@
+package io.meterlake.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a work.
+ *
+ * @param message Trino's reason, or what was not done and why; empty if there is nothing to say
+ * @param queryIds Trino's ids, in the order of the statements
+ * @param rows rows of a seed or a new table; null where none were counted
+ * @param failures what a test counted; null for all else
+ */
+public record WorkResult(
+        Work work,
+        WorkStatus status,
+        String message,
+        List<String> queryIds,
+        @Nullable Long rows,
+        @Nullable Long failures,
+        Instant started,
+        Instant ended) {
+    public WorkResult {
+        queryIds = List.copyOf(queryIds);
+    }
+
+    public Duration elapsed() {
+        return Duration.between(started, ended);
+    }
+}
