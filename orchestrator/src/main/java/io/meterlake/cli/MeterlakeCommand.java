@@ -13,7 +13,20 @@ import picocli.CommandLine.Mixin;
         version = "meterlake 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.",
-        subcommands = {StackCommand.class, IngestCommand.class, InspectCommand.class, DoctorCommand.class, ConfigCommand.class, HelpCommand.class})
+        subcommands = {
+            StackCommand.class,
+            IngestCommand.class,
+            InspectCommand.class,
+            SeedCommand.class,
+            RunCommand.class,
+            TestCommand.class,
+            BuildCommand.class,
+            ShowCommand.class,
+            QueryCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class,
+            HelpCommand.class
+        })
 final class MeterlakeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();

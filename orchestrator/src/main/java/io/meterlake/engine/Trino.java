@@ -29,9 +29,19 @@ public final class Trino implements AutoCloseable {
 
     /** Runs any statement; a query's rows go to the sink. One {@code ;} at the end is allowed. */
     public Completion run(String sql, RowSink sink) {
+        return run(sql, sink, 0);
+    }
+
+    /**
+     * The same, with no more than the first rows; what the statement says stays as it is, its order included.
+     *
+     * @param maxRows 0: all
+     */
+    public Completion run(String sql, RowSink sink, long maxRows) {
         String text = withoutTerminator(sql);
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            statement.setLargeMaxRows(maxRows);
             running.add(statement);
             String[] queryId = new String[1];
             statement

@@ -1,26 +1,314 @@
 package io.meterlake.project;
 
+import static io.meterlake.error.DidYouMean.question;
+import static io.meterlake.project.ProjectErrorCode.INVALID_PROJECT;
+import static io.meterlake.project.ProjectErrorCode.NO_PROJECT;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.ProjectFiles.Entry;
+import io.meterlake.project.PropertyFile.Patch;
+import io.meterlake.project.SourceFile.DeclaredSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a project from its folder. */
 public final class ProjectLoader {
-    private ProjectLoader() {}
+    private static final String HINT = "Mend the lines above, then run `meterlake parse` to see whether more is left.";
+
+    private final Path folder;
+    private final ProjectSettings settings;
+    private final Problems problems;
+    private final ProjectFiles files;
+    private final Map<String, Patch> patches = new LinkedHashMap<>();
+    private final TreeMap<String, Resource> resources = new TreeMap<>();
+    private final Map<String, Location> refNames = new HashMap<>();
+    private final List<MacroFile> macros = new ArrayList<>();
+    private final List<Runnable> attachments = new ArrayList<>();
+
+    private ProjectLoader(Path folder, ProjectSettings settings, Problems problems) {
+        this.folder = folder;
+        this.settings = settings;
+        this.problems = problems;
+        this.files = new ProjectFiles(folder, problems);
+    }
 
     /**
      * Reads all files of a project.
      *
      * @param folder the folder that holds {@code dbt_project.yml}
-     * @throws io.meterlake.error.MeterlakeException with a numbered list of all that is wrong, each with its file and
-     *     line
+     * @throws MeterlakeException with a numbered list of all that is wrong, each with its file and line
      */
     public static Project load(Path folder) {
-        return pending(folder.toString());
+        Path project = folder.toAbsolutePath().normalize();
+        if (!ProjectSettings.isIn(project)) {
+            throw new MeterlakeException(
+                    NO_PROJECT,
+                    "Cannot load the SQL project: there is no %s in %s".formatted(ProjectSettings.FILE_NAME, project),
+                    "Set models.path in meterlake.yml to the folder of the SQL project.");
+        }
+        Problems problems = new Problems();
+        Project loaded = ProjectSettings.read(project, problems)
+                .map(settings -> new ProjectLoader(project, settings, problems).load())
+                .orElse(null);
+        problems.throwIfAny(INVALID_PROJECT, "Cannot load the SQL project", HINT);
+        if (loaded == null) {
+            throw new IllegalStateException("a project that cannot be read has a problem");
+        }
+        return loaded;
     }
 
-    private static Project pending(String what) {
-        if (what.isEmpty()) {
-            throw new IllegalArgumentException("nothing to do");
+    private Project load() {
+        refusePackages();
+        ProjectSettings.Paths paths = settings.paths();
+        List<Entry> models = files.in(paths.models());
+        List<Entry> seeds = files.in(paths.seeds());
+        List<Entry> analyses = files.in(paths.analyses());
+        List<Entry> tests = files.in(paths.tests());
+        List<Entry> macroFiles = files.in(paths.macros());
+        List.of(models, seeds, analyses, tests, macroFiles).forEach(this::readProperties);
+        models.forEach(this::readModel);
+        seeds.forEach(this::readSeed);
+        analyses.forEach(this::readAnalysis);
+        tests.forEach(this::readTest);
+        macroFiles.stream()
+                .filter(entry -> entry.extension().equals("sql"))
+                .forEach(entry -> macros.add(new MacroFile(entry.file(), files.text(entry))));
+        refuseSnapshots(files.in(paths.snapshots()));
+        attachments.forEach(Runnable::run);
+        refuseUnusedPatches();
+        return new Project(
+                folder,
+                settings.name(),
+                folder.resolve(paths.target()).normalize(),
+                settings.vars(),
+                resources,
+                macros);
+    }
+
+    private void refusePackages() {
+        for (String file : List.of("packages.yml", "dependencies.yml")) {
+            Path path = folder.resolve(file);
+            if (Files.isRegularFile(path)) {
+                YamlReader.read(path, file, problems).ifPresent(content -> {
+                    for (String key : List.of("packages", "projects")) {
+                        if (content.has(key)) {
+                            problems.add(content.location(key), key + ": packages are not supported yet");
+                        }
+                    }
+                });
+            }
         }
-        throw new UnsupportedOperationException(what);
+    }
+
+    private void refuseSnapshots(List<Entry> entries) {
+        entries.stream()
+                .filter(entry -> entry.extension().equals("sql") || entry.isYaml())
+                .forEach(entry -> problems.add(entry.location(), "snapshots (history tables) are not supported yet"));
+    }
+
+    private void readProperties(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (!entry.isYaml()) {
+                continue;
+            }
+            YamlReader.read(entry.path(), entry.file(), problems).ifPresent(file -> {
+                for (Patch patch : PropertyFile.read(file, problems)) {
+                    addPatch(patch, entry);
+                }
+                SourceFile sources = new SourceFile(entry.folders(), settings, problems);
+                for (DeclaredSource source : sources.read(file)) {
+                    add(source.table());
+                    attach(source.tests(), source.table(), entry.folders());
+                }
+            });
+        }
+    }
+
+    private void addPatch(Patch patch, Entry entry) {
+        Patch earlier = patches.putIfAbsent(key(patch.type(), patch.name()), patch);
+        if (earlier != null) {
+            problems.add(
+                    patch.location(),
+                    "%s %s is described twice; first in %s"
+                            .formatted(patch.type().word(), patch.name(), earlier.location()));
+            return;
+        }
+        attachments.add(() -> {
+            Resource target = resources.get(id(patch.type(), patch.name()));
+            if (target != null) {
+                addTests(patch.tests(), target, entry.folders());
+            }
+        });
+    }
+
+    private void attach(List<DeclaredTest> tests, Resource target, List<String> folders) {
+        attachments.add(() -> addTests(tests, target, folders));
+    }
+
+    private void addTests(List<DeclaredTest> tests, Resource target, List<String> folders) {
+        for (DeclaredTest declared : tests) {
+            List<String> fqn = new ArrayList<>(List.of(settings.name()));
+            fqn.addAll(folders);
+            add(declared.attach(settings.name(), folders, target, settings.config(ResourceType.TEST, fqn)));
+        }
+    }
+
+    private void readModel(Entry entry) {
+        if (entry.extension().equals("py")) {
+            problems.add(entry.location(), "Python models are not supported; write it as SQL");
+        }
+        if (entry.extension().equals("sql")) {
+            Described it = describe(ResourceType.MODEL, entry);
+            claimName(entry);
+            add(new SqlResource.Model(
+                    it.id,
+                    entry.stem(),
+                    entry.location(),
+                    it.fqn,
+                    it.config,
+                    it.description,
+                    it.columns,
+                    files.text(entry)));
+        }
+    }
+
+    private void readAnalysis(Entry entry) {
+        if (entry.extension().equals("sql")) {
+            Described it = describe(ResourceType.ANALYSIS, entry);
+            add(new SqlResource.Analysis(
+                    it.id,
+                    entry.stem(),
+                    entry.location(),
+                    it.fqn,
+                    it.config,
+                    it.description,
+                    it.columns,
+                    files.text(entry)));
+        }
+    }
+
+    private void readTest(Entry entry) {
+        if (!entry.extension().equals("sql")) {
+            return;
+        }
+        if (entry.folders().contains("generic")) {
+            macros.add(new MacroFile(entry.file(), files.text(entry)));
+            return;
+        }
+        Described it = describe(ResourceType.TEST, entry);
+        add(new SqlResource.SingularTest(
+                it.id,
+                entry.stem(),
+                entry.location(),
+                it.fqn,
+                it.config,
+                it.description,
+                it.columns,
+                files.text(entry)));
+    }
+
+    private void readSeed(Entry entry) {
+        if (!entry.extension().equals("csv")) {
+            return;
+        }
+        Described it = describe(ResourceType.SEED, entry);
+        claimName(entry);
+        Map<String, String> types = new LinkedHashMap<>();
+        if (it.config.get("column_types") instanceof Map<?, ?> written) {
+            written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
+        }
+        Object delimiter = it.config.getOrDefault("delimiter", ",");
+        add(new Seed(
+                it.id,
+                entry.stem(),
+                entry.location(),
+                it.fqn,
+                it.config,
+                it.description,
+                it.columns,
+                types,
+                delimiter.toString().charAt(0),
+                checksum(entry)));
+    }
+
+    private static String checksum(Entry entry) {
+        try {
+            return Checksum.of(Files.readAllBytes(entry.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + entry.path(), e);
+        }
+    }
+
+    /** What the project's settings and a property file say about a file. */
+    private record Described(
+            String id, List<String> fqn, Map<String, Object> config, String description, List<Column> columns) {}
+
+    private Described describe(ResourceType type, Entry entry) {
+        List<String> fqn = new ArrayList<>();
+        fqn.add(settings.name());
+        fqn.addAll(entry.folders());
+        fqn.add(entry.stem());
+        @Nullable Patch patch = patches.get(key(type, entry.stem()));
+        Map<String, Object> config = settings.config(type, fqn);
+        return new Described(
+                id(type, entry.stem()),
+                fqn,
+                patch == null ? config : ConfigLayers.merge(config, patch.config()),
+                patch == null ? "" : patch.description(),
+                patch == null ? List.of() : patch.columns());
+    }
+
+    /** Models and seeds share the names that {@code ref} knows. */
+    private void claimName(Entry entry) {
+        Location first = refNames.putIfAbsent(entry.stem(), entry.location());
+        if (first != null) {
+            problems.add(
+                    entry.location(),
+                    "the name %s is taken by %s; models and seeds need names of their own"
+                            .formatted(entry.stem(), first));
+        }
+    }
+
+    private void add(Resource resource) {
+        Resource earlier = resources.putIfAbsent(resource.uniqueId(), resource);
+        if (earlier != null && !refNames.containsKey(resource.name())) {
+            problems.add(
+                    resource.location(),
+                    "%s %s is declared twice; first in %s"
+                            .formatted(resource.resourceType().word(), resource.name(), earlier.location()));
+        }
+    }
+
+    private void refuseUnusedPatches() {
+        for (Patch patch : patches.values()) {
+            if (resources.containsKey(id(patch.type(), patch.name()))) {
+                continue;
+            }
+            List<String> names = resources.values().stream()
+                    .filter(resource -> resource.resourceType() == patch.type())
+                    .map(Resource::name)
+                    .toList();
+            problems.add(
+                    patch.location(),
+                    "there is no %s %s%s"
+                            .formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
+        }
+    }
+
+    private String id(ResourceType type, String name) {
+        return type.word() + "." + settings.name() + "." + name;
+    }
+
+    private static String key(ResourceType type, String name) {
+        return type.word() + ":" + name;
     }
 }

@@ -20,6 +20,9 @@ public record SourceTable(
         List<Column> columns,
         Relation declared)
         implements Resource {
+    /** Stands for the catalog of the target where the file names none; the compiler puts the target's name in. */
+    static final String TARGET_CATALOG = "";
+
     public SourceTable {
         fqn = List.copyOf(fqn);
         config = Yaml.copyOf(config);
@@ -29,5 +32,15 @@ public record SourceTable(
     @Override
     public ResourceType resourceType() {
         return ResourceType.SOURCE;
+    }
+
+    /** Whether the file leaves the catalog to the target. */
+    public boolean isInTargetCatalog() {
+        return declared.catalog().equals(TARGET_CATALOG);
+    }
+
+    /** The same table somewhere else. */
+    public SourceTable at(Relation relation) {
+        return new SourceTable(uniqueId, sourceName, name, location, fqn, config, description, columns, relation);
     }
 }

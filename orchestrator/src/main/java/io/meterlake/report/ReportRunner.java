@@ -234,8 +234,7 @@ public final class ReportRunner {
         TreeMap<String, Manifest.Input> inputs = new TreeMap<>();
         for (InputTable source : query.sources()) {
             String table = source.relation().identifier();
-            List<TableCommit> commits =
-                    Objects.requireNonNull(answer.commits().get(table));
+            List<TableCommit> commits = Objects.requireNonNull(answer.commits().get(table));
             @Nullable
             TableCommit latest = commits.stream()
                     .max(Comparator.comparing(TableCommit::completed))

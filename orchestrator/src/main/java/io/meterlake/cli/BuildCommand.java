@@ -1,0 +1,25 @@
+package io.meterlake.cli;
+
+import io.meterlake.run.Plan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code build}. */
+@Command(
+        name = "build",
+        description = "Loads seeds, builds models and tests them, in the order of their dependencies",
+        mixinStandardHelpOptions = true)
+final class BuildCommand implements Callable<Integer> {
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    @Override
+    public Integer call() {
+        return ProjectRun.execute(parent, options, "build", Plan::ofBuild);
+    }
+}

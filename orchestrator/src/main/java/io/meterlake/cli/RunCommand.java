@@ -1,0 +1,22 @@
+package io.meterlake.cli;
+
+import io.meterlake.run.Plan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}. */
+@Command(name = "run", description = "Builds the selected models as views and tables", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    @Override
+    public Integer call() {
+        return ProjectRun.execute(parent, options, "run", Plan::ofModels);
+    }
+}

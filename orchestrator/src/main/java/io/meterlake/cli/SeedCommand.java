@@ -1,0 +1,22 @@
+package io.meterlake.cli;
+
+import io.meterlake.run.Plan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code seed}. */
+@Command(name = "seed", description = "Loads the CSV files of the project", mixinStandardHelpOptions = true)
+final class SeedCommand implements Callable<Integer> {
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    @Override
+    public Integer call() {
+        return ProjectRun.execute(parent, options, "seed", Plan::ofSeeds);
+    }
+}

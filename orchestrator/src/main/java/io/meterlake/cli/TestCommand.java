@@ -1,0 +1,22 @@
+package io.meterlake.cli;
+
+import io.meterlake.run.Plan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code test}. */
+@Command(name = "test", description = "Runs the data tests", mixinStandardHelpOptions = true)
+final class TestCommand implements Callable<Integer> {
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Mixin
+    private ProjectOptions options = new ProjectOptions();
+
+    @Override
+    public Integer call() {
+        return ProjectRun.execute(parent, options, "test", Plan::ofTests);
+    }
+}

@@ -1,0 +1,154 @@
+package io.meterlake.project;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What {@code dbt_project.yml} says. */
+record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<ResourceType, FolderConfig> configs) {
+    static final String FILE_NAME = "dbt_project.yml";
+
+    /** Folders, relative to the project. */
+    record Paths(
+            List<String> models,
+            List<String> seeds,
+            List<String> tests,
+            List<String> macros,
+            List<String> analyses,
+            List<String> snapshots,
+            String target) {}
+
+    private static final Set<String> HARMLESS = Set.of(
+            "version",
+            "config-version",
+            "profile",
+            "require-dbt-version",
+            "flags",
+            "clean-targets",
+            "log-path",
+            "packages-install-path",
+            "docs-paths",
+            "asset-paths",
+            "function-paths",
+            "exposures",
+            "query-comment",
+            "dbt-cloud",
+            "restrict-access",
+            "dispatch");
+
+    private static final Set<String> USED = Set.of(
+            "name",
+            "model-paths",
+            "seed-paths",
+            "test-paths",
+            "macro-paths",
+            "analysis-paths",
+            "snapshot-paths",
+            "target-path",
+            "vars",
+            "models",
+            "seeds",
+            "tests",
+            "data_tests",
+            "sources",
+            "analyses");
+
+    /** Leaving these out would change a result. */
+    private static final Map<String, String> NOT_YET = Map.of(
+            "on-run-start", "hooks",
+            "on-run-end", "hooks",
+            "snapshots", "snapshots (history tables)",
+            "quoting", "project-wide quoting",
+            "metrics", "the semantic layer",
+            "semantic-models", "the semantic layer",
+            "saved-queries", "the semantic layer",
+            "unit-tests", "unit tests");
+
+    /** Reads the file; nothing if it cannot be understood at all. */
+    static Optional<ProjectSettings> read(Path folder, Problems problems) {
+        Optional<YamlMapping> file = YamlReader.read(folder.resolve(FILE_NAME), FILE_NAME, problems);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMapping settings = file.get();
+        checkKeys(settings, problems);
+        Optional<String> name = settings.required("name");
+        return name.map(project ->
+                new ProjectSettings(project, paths(settings), vars(settings, project), configs(settings, problems)));
+    }
+
+    private static void checkKeys(YamlMapping settings, Problems problems) {
+        Set<String> known = new TreeSet<>(HARMLESS);
+        known.addAll(USED);
+        known.addAll(NOT_YET.keySet());
+        settings.refuseUnknownKeys(FILE_NAME, known);
+        NOT_YET.forEach((key, what) -> {
+            if (settings.has(key)) {
+                problems.add(settings.location(key), "%s: %s are not supported yet".formatted(key, what));
+            }
+        });
+    }
+
+    private static Paths paths(YamlMapping settings) {
+        return new Paths(
+                folders(settings, "model-paths", "models"),
+                folders(settings, "seed-paths", "seeds"),
+                folders(settings, "test-paths", "tests"),
+                folders(settings, "macro-paths", "macros"),
+                folders(settings, "analysis-paths", "analyses"),
+                folders(settings, "snapshot-paths", "snapshots"),
+                settings.text("target-path").orElse("target"));
+    }
+
+    private static List<String> folders(YamlMapping settings, String key, String standard) {
+        List<String> folders = settings.texts(key);
+        return folders.isEmpty() ? List.of(standard) : folders;
+    }
+
+    /** A variable may stand at the top or under the project's name; the latter wins. */
+    private static Map<String, Object> vars(YamlMapping settings, String project) {
+        Map<String, Object> vars = new LinkedHashMap<>();
+        settings.mapping("vars").ifPresent(mapping -> {
+            vars.putAll(mapping.values());
+            if (mapping.isMapping(project)) {
+                vars.remove(project);
+                mapping.mapping(project).ifPresent(own -> vars.putAll(own.values()));
+            }
+        });
+        return vars;
+    }
+
+    private static Map<ResourceType, FolderConfig> configs(YamlMapping settings, Problems problems) {
+        Map<ResourceType, FolderConfig> configs = new EnumMap<>(ResourceType.class);
+        for (ResourceType type : ResourceType.values()) {
+            String key = switch (type) {
+                case MODEL -> "models";
+                case SEED -> "seeds";
+                case SOURCE -> "sources";
+                case ANALYSIS -> "analyses";
+                case TEST -> settings.has("data_tests") ? "data_tests" : "tests";
+            };
+            configs.put(
+                    type,
+                    settings.mapping(key)
+                            .map(mapping -> FolderConfig.read(mapping, type, problems))
+                            .orElseGet(FolderConfig::empty));
+        }
+        return configs;
+    }
+
+    Map<String, Object> config(ResourceType type, List<String> fqn) {
+        FolderConfig config = configs.get(type);
+        return config == null ? Map.of() : config.resolve(fqn);
+    }
+
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(FILE_NAME));
+    }
+}

@@ -1,0 +1,172 @@
+package io.meterlake.project;
+
+import static io.meterlake.error.DidYouMean.question;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources. */
+final class PropertyFile {
+    /** What one entry says about a node. */
+    record Patch(
+            ResourceType type,
+            String name,
+            Location location,
+            String description,
+            List<Column> columns,
+            Map<String, Object> config,
+            List<DeclaredTest> tests) {}
+
+    private static final Map<String, ResourceType> SECTIONS = Map.of(
+            "models", ResourceType.MODEL,
+            "seeds", ResourceType.SEED,
+            "analyses", ResourceType.ANALYSIS,
+            "data_tests", ResourceType.TEST,
+            "tests", ResourceType.TEST);
+
+    /** What only describes, or is read elsewhere. */
+    private static final Set<String> OTHER_SECTIONS = Set.of("version", "sources", "macros", "exposures", "groups");
+
+    private static final Map<String, String> NOT_YET = Map.of(
+            "snapshots", "snapshots (history tables)",
+            "unit_tests", "unit tests",
+            "semantic_models", "the semantic layer",
+            "metrics", "the semantic layer",
+            "saved_queries", "the semantic layer",
+            "functions", "functions");
+
+    private static final Set<String> ENTRY_KEYS = Set.of(
+            "name",
+            "description",
+            "columns",
+            "data_tests",
+            "tests",
+            "config",
+            "meta",
+            "tags",
+            "docs",
+            "access",
+            "group",
+            "constraints",
+            "latest_version",
+            "deprecation_date",
+            "arguments",
+            "quote_columns");
+
+    private final YamlMapping file;
+    private final Problems problems;
+    private final List<Patch> patches = new ArrayList<>();
+
+    private PropertyFile(YamlMapping file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    static List<Patch> read(YamlMapping file, Problems problems) {
+        PropertyFile reader = new PropertyFile(file, problems);
+        reader.checkSections();
+        SECTIONS.forEach((section, type) -> {
+            for (YamlMapping entry : file.mappings(section)) {
+                reader.entry(type, entry);
+            }
+        });
+        return reader.patches;
+    }
+
+    private void checkSections() {
+        Set<String> known = new TreeSet<>(SECTIONS.keySet());
+        known.addAll(OTHER_SECTIONS);
+        for (String section : file.keys()) {
+            String what = NOT_YET.get(section);
+            if (what != null) {
+                problems.add(file.location(section), "%s: %s are not supported yet".formatted(section, what));
+            } else if (!known.contains(section) && !section.startsWith("anchors")) {
+                problems.add(
+                        file.location(section), "unknown section %s%s".formatted(section, question(section, known)));
+            }
+        }
+    }
+
+    private void entry(ResourceType type, YamlMapping entry) {
+        if (entry.has("versions")) {
+            problems.add(entry.location("versions"), "versions: versioned models are not supported yet");
+        } else {
+            entry.refuseUnknownKeys("a " + type.word(), ENTRY_KEYS);
+        }
+        entry.required("name").ifPresent(name -> {
+            List<DeclaredTest> tests = new ArrayList<>(DeclaredTest.readAll(entry, null, problems));
+            List<Column> columns = columns(entry, tests, problems);
+            patches.add(new Patch(
+                    type,
+                    name,
+                    entry.location("name"),
+                    entry.text("description").orElse("").strip(),
+                    columns,
+                    config(type, entry, problems),
+                    tests));
+        });
+    }
+
+    /** The settings of an entry: {@code config:}, and tags and meta beside it as older files have them. */
+    static Map<String, Object> config(ResourceType type, YamlMapping entry, Problems problems) {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        for (String key : List.of("tags", "meta")) {
+            entry.value(key).ifPresent(value -> beside.put(key, value));
+        }
+        return entry.mapping("config")
+                .map(config -> {
+                    Map<String, Object> values = config.values();
+                    values.forEach((key, value) -> ConfigKeys.problem(type, key, value)
+                            .ifPresent(problem -> problems.add(config.location(key), problem)));
+                    return ConfigLayers.merge(beside, values);
+                })
+                .orElse(beside);
+    }
+
+    private static final Set<String> COLUMN_KEYS = Set.of(
+            "name",
+            "description",
+            "data_type",
+            "data_tests",
+            "tests",
+            "tags",
+            "meta",
+            "quote",
+            "config",
+            "constraints",
+            "policy_tags",
+            "granularity");
+
+    /** The columns of an entry; their tests are added to {@code tests}. */
+    static List<Column> columns(YamlMapping entry, List<DeclaredTest> tests, Problems problems) {
+        List<Column> columns = new ArrayList<>();
+        for (YamlMapping column : entry.mappings("columns")) {
+            column.refuseUnknownKeys("a column", COLUMN_KEYS);
+            column.required("name").ifPresent(name -> {
+                Map<String, Object> config = new LinkedHashMap<>();
+                column.mapping("config").ifPresent(inner -> config.putAll(inner.values()));
+                for (String key : List.of("tags", "meta")) {
+                    column.value(key).ifPresent(value -> config.put(key, value));
+                }
+                Map<String, Object> meta = new LinkedHashMap<>();
+                if (config.get("meta") instanceof Map<?, ?> written) {
+                    written.forEach((key, value) -> meta.put(String.valueOf(key), value));
+                }
+                Object tags = config.get("tags");
+                columns.add(new Column(
+                        name,
+                        column.text("description").orElse("").strip(),
+                        column.text("data_type").orElse(null),
+                        tags == null ? List.of() : ConfigLayers.tags(tags),
+                        meta));
+                boolean quote = column.text("quote").orElse("false").equalsIgnoreCase("true");
+                tests.addAll(DeclaredTest.readAll(column, quote ? Relation.quoted(name) : name, problems));
+            });
+        }
+        return columns;
+    }
+}
