@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
         version = "meterlake 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.",
-        subcommands = {ConfigCommand.class, HelpCommand.class})
+        subcommands = {ParseCommand.class, LsCommand.class, CompileCommand.class, ConfigCommand.class, HelpCommand.class
+        })
 final class MeterlakeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
