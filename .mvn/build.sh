@@ -49,6 +49,9 @@ class_path="$home/orchestrator/target/orchestrator.jar:$(cat "$home/orchestrator
   echo -Xmx2g
   echo --enable-native-access=ALL-UNNAMED
   echo --sun-misc-unsafe-memory-access=allow
+  # Hudi measures objects with a library that else warns that it may not attach to its own process.
+  echo -Djol.skipDynamicAttach=true
+  echo -Djol.skipHotspotSAAttach=true
   printf -- '-cp "%s"\n' "$class_path"
 } >"$build/java-options"
 

@@ -14,9 +14,13 @@ import picocli.CommandLine.Mixin;
         synopsisSubcommandLabel = "COMMAND",
         header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.",
         subcommands = {
+            DemoCommand.class,
             StackCommand.class,
             IngestCommand.class,
             InspectCommand.class,
+            ParseCommand.class,
+            LsCommand.class,
+            CompileCommand.class,
             SeedCommand.class,
             RunCommand.class,
             TestCommand.class,

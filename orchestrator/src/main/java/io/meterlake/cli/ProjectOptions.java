@@ -4,6 +4,7 @@ import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
 import static io.meterlake.compile.CompileErrorCode.INVALID_VARS;
 
 import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
@@ -16,6 +17,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.Project;
 import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.ResourceType;
+import io.meterlake.project.YamlReader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,9 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Option;
 
@@ -80,6 +79,13 @@ final class ProjectOptions {
         return new Selection(select, exclude, types());
     }
 
+    /** Whether a node was asked for by its own name, not only as the test of one that was. */
+    boolean selects(CompiledNode node) {
+        boolean onlyTests = types().equals(Set.of(ResourceType.TEST));
+        return !select.isEmpty()
+                && (node.resourceType() != ResourceType.TEST || onlyTests || select.contains(node.name()));
+    }
+
     int threads(Config config) {
         return threads == null ? config.number(Setting.MODELS_THREADS) : threads;
     }
@@ -88,7 +94,7 @@ final class ProjectOptions {
     Map<String, Object> vars() {
         Object read;
         try {
-            read = new Yaml(new SafeConstructor(new LoaderOptions())).load(vars);
+            read = YamlReader.value(vars);
         } catch (YAMLException e) {
             throw invalidVars("it is not YAML", e);
         }

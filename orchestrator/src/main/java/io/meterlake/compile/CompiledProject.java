@@ -1,51 +1,125 @@
 package io.meterlake.compile;
 
+import static io.meterlake.compile.CompileErrorCode.UNKNOWN_REPORT;
+import static io.meterlake.error.DidYouMean.question;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.Location;
 import io.meterlake.project.Project;
+import io.meterlake.project.SqlResource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A compiled project. Immutable and thread-safe. */
-public interface CompiledProject {
-    Project project();
+public final class CompiledProject {
+    private final Session session;
+    private final Graph graph;
+    private final Map<String, CompiledNode> nodes;
+    private final List<CompiledNode> ordered;
+    private final List<ReportDefinition> reports;
+    private final Inliner inliner;
 
-    CompileOptions options();
+    CompiledProject(
+            Session session,
+            Graph graph,
+            Map<String, CompiledNode> nodes,
+            List<ReportDefinition> reports,
+            Inliner inliner) {
+        this.session = session;
+        this.graph = graph;
+        this.nodes = Map.copyOf(nodes);
+        this.ordered = graph.order().stream()
+                .flatMap(id -> Optional.ofNullable(nodes.get(id)).stream())
+                .toList();
+        this.reports = List.copyOf(reports);
+        this.inliner = inliner;
+    }
 
-    Graph graph();
+    public Project project() {
+        return session.project();
+    }
+
+    public CompileOptions options() {
+        return session.options();
+    }
+
+    public Graph graph() {
+        return graph;
+    }
 
     /** Every enabled node, dependencies first, the order always the same. */
-    List<CompiledNode> nodes();
+    public List<CompiledNode> nodes() {
+        return ordered;
+    }
 
     /** A node by its unique id. */
-    Optional<CompiledNode> node(String uniqueId);
+    public Optional<CompiledNode> node(String uniqueId) {
+        return Optional.ofNullable(nodes.get(uniqueId));
+    }
 
     /**
      * The selected nodes, dependencies first. A test is selected with any of the nodes that it tests, as dbt does.
      *
-     * @throws io.meterlake.error.MeterlakeException if a selector cannot be read or matches nothing that could exist
+     * @throws MeterlakeException if a selector cannot be read or matches no node
      */
-    List<CompiledNode> select(Selection selection);
+    public List<CompiledNode> select(Selection selection) {
+        return new NodeSelector(this).select(selection);
+    }
 
     /** The reports that the project defines, by name. */
-    List<ReportDefinition> reports();
+    public List<ReportDefinition> reports() {
+        return reports;
+    }
 
     /**
      * A report by its name.
      *
-     * @throws io.meterlake.error.MeterlakeException if there is none, with the nearest name
+     * @throws MeterlakeException if there is none, with the nearest name
      */
-    ReportDefinition report(String name);
+    public ReportDefinition report(String name) {
+        List<String> names = reports.stream().map(ReportDefinition::name).toList();
+        return reports.stream()
+                .filter(report -> report.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new MeterlakeException(
+                        UNKNOWN_REPORT,
+                        "Cannot find report %s: the project defines %s%s"
+                                .formatted(
+                                        name,
+                                        names.isEmpty() ? "none" : String.join(", ", names),
+                                        question(name, names)),
+                        "A report is an analysis with config.meta.report in its property file."));
+    }
 
     /**
      * A node's query with every model that it reads pasted in.
      *
      * @param uniqueId of a model, an analysis or a test
+     * @throws IllegalArgumentException if it is not
      */
-    InlinedQuery inline(String uniqueId);
+    public InlinedQuery inline(String uniqueId) {
+        CompiledNode node = node(uniqueId)
+                .filter(candidate -> candidate.compiled().isPresent())
+                .orElseThrow(() -> new IllegalArgumentException("no query: " + uniqueId));
+        return inliner.inline(node);
+    }
 
     /**
      * Compiles SQL that is not part of the project, such as {@code show --inline}'s.
      *
      * @param name stands for the file's name in messages
      */
-    CompiledSql adHoc(String name, String sql);
+    public CompiledSql adHoc(String name, String sql) {
+        String project = project().name();
+        return inliner.adHoc(new SqlResource.Analysis(
+                "sqloperation." + project + "." + name,
+                name,
+                Location.of(name),
+                List.of(project, name),
+                Map.of(),
+                "",
+                List.of(),
+                sql));
+    }
 }

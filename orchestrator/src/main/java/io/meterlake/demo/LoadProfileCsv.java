@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** The text of one of {@link StadtwerkeNord}'s files, row by row. Not thread-safe. */
@@ -34,14 +35,17 @@ final class LoadProfileCsv {
         return wattHours / 1000 + "," + Long.toString(1000 + wattHours % 1000).substring(1);
     }
 
-    /** The file. Java's gzip header has no time in it, so equal rows are equal bytes. */
-    byte[] gzip() {
+    /** The file; empty if it has no row. Java's gzip header has no time in it, so equal rows are equal bytes. */
+    Optional<byte[]> gzip() {
+        if (rows.length() == HEADER.length()) {
+            return Optional.empty();
+        }
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(rows.toString().getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("memory can't be written to", e);
         }
-        return compressed.toByteArray();
+        return Optional.of(compressed.toByteArray());
     }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The text of a NEM12 file (AEMO, Meter Data File Format), record by record. Not thread-safe. */
 final class Nem12Text {
@@ -17,6 +18,7 @@ final class Nem12Text {
 
     private final StringBuilder records = new StringBuilder();
     private final LocalDateTime made;
+    private boolean hasDays;
 
     /**
      * Begins with the 100 record.
@@ -37,6 +39,7 @@ final class Nem12Text {
 
     /** The 300 record of a day of one quality. */
     void day(LocalDate day, List<String> values, String quality) {
+        hasDays = true;
         line("300", DATE.format(day), String.join(",", values), quality, "", "", SECOND.format(made), "");
     }
 
@@ -63,10 +66,13 @@ final class Nem12Text {
                 .toList();
     }
 
-    /** The file, ended by its 900 record. */
-    byte[] end() {
+    /** The file, ended by its 900 record; empty if it has no day, which NEM12 does not allow. */
+    Optional<byte[]> end() {
+        if (!hasDays) {
+            return Optional.empty();
+        }
         line("900");
-        return records.toString().getBytes(US_ASCII);
+        return Optional.of(records.toString().getBytes(US_ASCII));
     }
 
     private void line(String... fields) {

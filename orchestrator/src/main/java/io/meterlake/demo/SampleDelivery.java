@@ -37,36 +37,40 @@ public final class SampleDelivery {
         List<SampleFile> files = new ArrayList<>();
         for (LocalDate day : week.dates()) {
             for (SampleUtility utility : utilities) {
-                Path file = folder.resolve(utility.name()).resolve(utility.deliveryName(day));
-                write(file, utility.delivery(day));
-                files.add(new SampleFile(file, utility.name(), mapping(folder, utility), false));
+                Optional<byte[]> content = utility.delivery(day);
+                if (content.isPresent()) {
+                    Path file = write(folder, utility, utility.deliveryName(day), content.get());
+                    files.add(new SampleFile(file, utility.name(), mapping(folder, utility), false));
+                }
             }
         }
         for (SampleUtility utility : utilities) {
-            Path file = folder.resolve(utility.name()).resolve(utility.correctionName());
-            write(file, utility.correction());
-            files.add(new SampleFile(file, utility.name(), mapping(folder, utility), true));
+            Optional<byte[]> content = utility.correction();
+            if (content.isPresent()) {
+                Path file = write(folder, utility, utility.correctionName(), content.get());
+                files.add(new SampleFile(file, utility.name(), mapping(folder, utility), true));
+            }
         }
         return List.copyOf(files);
     }
 
     private static @Nullable Path mapping(Path folder, SampleUtility utility) throws IOException {
         Optional<byte[]> content = utility.mapping();
-        if (content.isEmpty()) {
-            return null;
+        return content.isEmpty() ? null : write(folder, utility, "mapping.yml", content.get());
+    }
+
+    private static Path write(Path folder, SampleUtility utility, String name, byte[] content) throws IOException {
+        Path file = folder.resolve(utility.name()).resolve(name);
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+            replace(file, content);
         }
-        Path file = folder.resolve(utility.name()).resolve("mapping.yml");
-        write(file, content.get());
         return file;
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
-            return;
-        }
+    private static void replace(Path file, byte[] content) throws IOException {
         Path parent = requireNonNull(file.getParent(), "a sample file is in a folder");
         Files.createDirectories(parent);
-        Path unfinished = Files.createTempFile(parent, ".unfinished-", ".tmp");
+        Path unfinished = parent.resolve("." + file.getFileName() + ".unfinished");
         try {
             Files.write(unfinished, content);
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

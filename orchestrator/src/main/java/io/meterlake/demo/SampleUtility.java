@@ -14,12 +14,12 @@ interface SampleUtility {
     /** The name of the file with a day's readings. */
     String deliveryName(LocalDate day);
 
-    /** The readings of a day, as known on the morning after. */
-    byte[] delivery(LocalDate day);
+    /** The readings of a day, as known on the morning after; empty if there are none, and then no file is sent. */
+    Optional<byte[]> delivery(LocalDate day);
 
     /** The name of the file with the corrections. */
     String correctionName();
 
-    /** What turned out later about the days of the week. */
-    byte[] correction();
+    /** What turned out later about the days of the week; empty if nothing did, and then no file is sent. */
+    Optional<byte[]> correction();
 }

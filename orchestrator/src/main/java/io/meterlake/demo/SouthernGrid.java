@@ -83,7 +83,7 @@ record SouthernGrid(SampleWeek week) implements SampleUtility {
     }
 
     @Override
-    public byte[] delivery(LocalDate day) {
+    public Optional<byte[]> delivery(LocalDate day) {
         LocalDateTime made = day.plusDays(1).atTime(LocalTime.of(4, 15));
         Nem12Text file = new Nem12Text(PARTICIPANT, made);
         for (SampleMeter meter : meters()) {
@@ -124,7 +124,7 @@ record SouthernGrid(SampleWeek week) implements SampleUtility {
 
     /** A correction sends the whole day again, and so do the days that could not be read. */
     @Override
-    public byte[] correction() {
+    public Optional<byte[]> correction() {
         Nem12Text file = new Nem12Text(PARTICIPANT, week.correctionDay().atTime(LocalTime.of(9, 40)));
         for (SampleMeter meter : meters()) {
             for (LocalDate day : week.dates()) {

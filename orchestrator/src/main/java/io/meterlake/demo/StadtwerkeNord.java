@@ -94,7 +94,7 @@ record StadtwerkeNord(SampleWeek week) implements SampleUtility {
     }
 
     @Override
-    public byte[] delivery(LocalDate day) {
+    public Optional<byte[]> delivery(LocalDate day) {
         LoadProfileCsv rows =
                 new LoadProfileCsv(day.plusDays(1).atTime(LocalTime.of(5, 30)).atZone(ZONE));
         for (SampleMeter meter : meters()) {
@@ -118,7 +118,7 @@ record StadtwerkeNord(SampleWeek week) implements SampleUtility {
     }
 
     @Override
-    public byte[] correction() {
+    public Optional<byte[]> correction() {
         LoadProfileCsv rows = new LoadProfileCsv(
                 week.correctionDay().atTime(LocalTime.of(11, 0)).atZone(ZONE));
         for (LocalDate day : week.dates()) {

@@ -1,0 +1,145 @@
+package io.meterlake.cli;
+
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
+import io.meterlake.demo.SampleDelivery;
+import io.meterlake.demo.SampleFile;
+import io.meterlake.demo.SampleWeek;
+import io.meterlake.devstack.DevStack;
+import io.meterlake.error.ExitCode;
+import io.meterlake.format.MeterFormats;
+import io.meterlake.format.csv.CsvFormat;
+import io.meterlake.format.csv.CsvMappingFile;
+import io.meterlake.lake.Lake;
+import io.meterlake.lineage.LakeLineage;
+import io.meterlake.report.Manifest;
+import io.meterlake.report.Period;
+import io.meterlake.report.ReportFiles;
+import io.meterlake.report.ReportRequest;
+import io.meterlake.run.Plan;
+import io.meterlake.run.RunResult;
+import io.meterlake.writer.Ingest;
+import io.meterlake.writer.IngestOutcome;
+import io.meterlake.writer.IngestRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code demo}: the whole journey, on a week of files of two utilities that do not exist. */
+@Command(
+        name = "demo",
+        description = "Takes a week of sample files through the whole journey, up to the settlement report",
+        footer = {"", "A second run finds what the first one made and changes nothing but the models' builds."},
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final String REPORT = "settlement";
+    private static final Period PERIOD = Period.parse("2026-01");
+
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Override
+    public Integer call() {
+        Config config = parent.config();
+        Console console = parent.console();
+
+        console.note("1. The stack");
+        DevStack stack = StackCommand.up(config, parent.context());
+
+        console.note("2. The files of a week");
+        List<SampleFile> files = writeFiles(config);
+        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+            List<IngestOutcome> outcomes = ingest(lake, files);
+            outcomes.stream()
+                    .map(IngestText::lines)
+                    .map(List::getFirst)
+                    .forEach(line -> console.note("   " + line));
+
+            console.note("3. The models and their tests");
+            try (EngineSession session = EngineSession.open(config, "demo")) {
+                RunResult built = build(config, session);
+                if (built.exitCode() != ExitCode.OK) {
+                    return built.exitCode().status();
+                }
+                console.note("4. The settlement report of " + PERIOD.text());
+                ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
+                Manifest manifest = report(config, session, lake, reports);
+                new DemoSummary(console.out(), config.projectFolder())
+                        .print(outcomes, manifest, reports.folder(manifest), stack);
+            }
+        }
+        return ExitCode.OK.status();
+    }
+
+    private List<SampleFile> writeFiles(Config config) {
+        Path folder = config.projectFolder().resolve(".meterlake/demo/landing");
+        try {
+            return new SampleDelivery(SampleWeek.STANDARD).writeTo(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the sample files to " + folder, e);
+        }
+    }
+
+    private List<IngestOutcome> ingest(Lake lake, List<SampleFile> files) {
+        List<IngestRequest> requests = new ArrayList<>();
+        for (SampleFile file : files) {
+            requests.addAll(IngestFiles.requests(
+                    List.of(file.path()), file.utility(), mapped(file), MeterFormats.installed()));
+        }
+        return new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
+    }
+
+    private static Optional<io.meterlake.format.MeterFormat> mapped(SampleFile file) {
+        Path mapping = file.mapping();
+        if (mapping == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CsvFormat.mapped(CsvMappingFile.read(mapping)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + mapping, e);
+        }
+    }
+
+    private RunResult build(Config config, EngineSession session) {
+        ProjectOptions options = new ProjectOptions();
+        CompiledProject project = options.compile(parent.context(), config);
+        return ProjectRun.execute(
+                parent.context(),
+                project,
+                Plan.ofBuild(project, options.selection()),
+                session.trino(),
+                options.threads(config),
+                new RunProgress(parent.console()));
+    }
+
+    /** Makes the report, unless the last one was made from the very commits that are there now. */
+    private Manifest report(Config config, EngineSession session, Lake lake, ReportFiles reports) {
+        LakeLineage lineage = new LakeLineage(lake);
+        Optional<Manifest> last = reports.all().stream()
+                .filter(manifest -> manifest.reportName().equals(REPORT)
+                        && manifest.period().equals(PERIOD.text()))
+                .reduce((earlier, later) -> later)
+                .filter(manifest -> manifest.inputs().stream()
+                        .allMatch(input -> input.commits().equals(lineage.completed(input.table()))));
+        if (last.isPresent()) {
+            parent.console().note("   nothing has changed since " + last.get().reportId());
+            return last.get();
+        }
+        return ReportCommand.make(
+                        parent.context(),
+                        config,
+                        session.trino(),
+                        lake,
+                        new ReportRequest(REPORT, PERIOD, ReportRequest.INITIAL),
+                        new ReportText(parent.console()))
+                .manifest();
+    }
+}

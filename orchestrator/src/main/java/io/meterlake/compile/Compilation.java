@@ -1,0 +1,246 @@
+package io.meterlake.compile;
+
+import static io.meterlake.compile.CompileErrorCode.INVALID_MODEL;
+
+import io.meterlake.compile.template.TemplateFailure;
+import io.meterlake.project.GenericTest;
+import io.meterlake.project.Relation;
+import io.meterlake.project.Resource;
+import io.meterlake.project.Seed;
+import io.meterlake.project.SourceTable;
+import io.meterlake.project.SqlResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One compilation. A template has to know where the models are that it reads, and where a model is may be said in the
+ * model's own template. So each is rendered with what the files say, and once more where that turned out to be wrong.
+ */
+final class Compilation {
+    private final Session session;
+    private final List<Resource> resources;
+    private final Renderer renderer;
+    private final Naming naming;
+    private final NodeConfigs nodeConfigs;
+    private final Map<String, NodeConfig> configs = new HashMap<>();
+    private final Map<String, Reference> references = new HashMap<>();
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+
+    Compilation(Session session, List<Resource> resources) {
+        this.session = session;
+        this.resources = resources;
+        this.renderer = new Renderer(session);
+        this.naming = new Naming(session);
+        this.nodeConfigs = new NodeConfigs(session);
+    }
+
+    CompiledProject compile() {
+        resources.forEach(this::declare);
+        render();
+        settle();
+        refuseDisabled();
+        refuseSharedRelations();
+        List<Resource> enabled = resources.stream().filter(this::isEnabled).toList();
+        Map<String, CompiledNode> nodes = new TreeMap<>();
+        session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
+        Graph graph = graph(enabled);
+        SqlAssembly assembly = new SqlAssembly(graph, drafts);
+        enabled.forEach(resource -> nodes.put(resource.uniqueId(), node(resource, assembly)));
+        List<ReportDefinition> reports = reports(enabled);
+        session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
+        return new CompiledProject(
+                session, graph, nodes, reports, new Inliner(session, renderer, graph, nodes, references));
+    }
+
+    /** What the files say, before any SQL is rendered. */
+    private void declare(Resource resource) {
+        try {
+            NodeConfig config = nodeConfigs.declared(resource);
+            configs.put(resource.uniqueId(), config);
+            refer(resource, config);
+        } catch (TemplateFailure failure) {
+            session.problems().add(failure.location(), failure.reason());
+            configs.put(resource.uniqueId(), new NodeConfig(true, List.of(), Map.of(), Map.of()));
+            refer(resource, new NodeConfig(true, List.of(), Map.of(), Map.of()));
+        }
+    }
+
+    private void refer(Resource resource, NodeConfig config) {
+        RelationResolver relations = session.options().relations();
+        switch (resource) {
+            case SqlResource.Model model -> {
+                Relation declared = naming.relation(model, config.values());
+                boolean pasted = config.text("materialized").orElse("").equals("ephemeral");
+                references.put(model.uniqueId(), new Reference(model, relations.node(model, declared), pasted));
+            }
+            case Seed seed -> {
+                Relation declared = naming.relation(seed, config.values());
+                references.put(seed.uniqueId(), new Reference(seed, relations.node(seed, declared), false));
+            }
+            case SourceTable source ->
+                references.put(source.uniqueId(), new Reference(source, relations.source(source), false));
+            case SqlResource _, GenericTest _ -> {
+                // Nothing can read them.
+            }
+        }
+    }
+
+    private Reference reference(Resource resource) {
+        Reference reference = references.get(resource.uniqueId());
+        if (reference == null) {
+            throw new IllegalStateException("nothing can read " + resource.uniqueId());
+        }
+        return reference;
+    }
+
+    private void render() {
+        for (Resource resource : resources) {
+            if (isEnabled(resource)) {
+                renderer.render(resource, this::reference).ifPresent(draft -> drafts.put(resource.uniqueId(), draft));
+            }
+        }
+    }
+
+    /** Takes in what {@code config()} said, and renders again what was rendered on other terms. */
+    private void settle() {
+        for (Draft draft : drafts.values()) {
+            if (!draft.recording().config.isEmpty()) {
+                NodeConfig config = nodeConfigs.withRendered(draft.resource(), draft.recording());
+                configs.put(draft.resource().uniqueId(), config);
+                refer(draft.resource(), config);
+            }
+        }
+        List<Draft> stale = drafts.values().stream()
+                .filter(draft -> !draft.recording().agreesWith(this::reference))
+                .toList();
+        for (Draft draft : stale) {
+            renderer.render(draft.resource(), this::reference)
+                    .ifPresent(again -> drafts.put(draft.resource().uniqueId(), again));
+        }
+    }
+
+    private NodeConfig config(Resource resource) {
+        NodeConfig config = configs.get(resource.uniqueId());
+        if (config == null) {
+            throw new IllegalStateException("no settings for " + resource.uniqueId());
+        }
+        return config;
+    }
+
+    /** A test of what is disabled is disabled as well. */
+    private boolean isEnabled(Resource resource) {
+        NodeConfig config = config(resource);
+        if (config.enabled() && resource instanceof GenericTest test) {
+            NodeConfig target = configs.get(test.attachedTo());
+            return target == null || target.enabled();
+        }
+        return config.enabled();
+    }
+
+    private void refuseDisabled() {
+        for (Draft draft : drafts.values()) {
+            if (!isEnabled(draft.resource())) {
+                continue;
+            }
+            draft.recording().dependsOn.forEach((id, location) -> {
+                NodeConfig config = configs.get(id);
+                if (config != null && !config.enabled()) {
+                    session.problems()
+                            .add(location, "%s is disabled (enabled: false), so nothing can read it".formatted(id));
+                }
+            });
+        }
+    }
+
+    private void refuseSharedRelations() {
+        Map<Relation, String> taken = new HashMap<>();
+        for (Resource resource : resources) {
+            Reference reference = references.get(resource.uniqueId());
+            if (reference == null || resource instanceof SourceTable || !isEnabled(resource)) {
+                continue;
+            }
+            String earlier = taken.putIfAbsent(reference.relation(), resource.uniqueId());
+            if (earlier != null) {
+                session.problems()
+                        .add(
+                                resource.location(),
+                                "%s and %s would both be %s"
+                                        .formatted(
+                                                earlier,
+                                                resource.uniqueId(),
+                                                reference.relation().dotted()));
+            }
+        }
+    }
+
+    private Graph graph(List<Resource> enabled) {
+        Map<String, List<String>> dependencies = new HashMap<>();
+        for (Resource resource : enabled) {
+            Draft draft = drafts.get(resource.uniqueId());
+            dependencies.put(
+                    resource.uniqueId(),
+                    draft == null
+                            ? List.of()
+                            : List.copyOf(draft.recording().dependsOn.keySet()));
+        }
+        return Graph.of(dependencies);
+    }
+
+    private CompiledNode node(Resource resource, SqlAssembly assembly) {
+        NodeConfig config = config(resource);
+        return switch (resource) {
+            case SourceTable source ->
+                new CompiledNode.Source(source, config, reference(source).relation());
+            case Seed seed ->
+                new CompiledNode.SeedNode(seed, config, reference(seed).relation());
+            case SqlResource.Model model -> {
+                Draft draft = draft(model);
+                Materialization materialization = nodeConfigs.materialization(model, config, draft.recording());
+                refuseEmpty(draft);
+                yield new CompiledNode.Model(
+                        model, config, reference(model).relation(), materialization, assembly.compiled(draft));
+            }
+            case SqlResource.Analysis analysis ->
+                new CompiledNode.Analysis(analysis, config, assembly.compiled(draft(analysis)));
+            case SqlResource.SingularTest test -> test(test, config, assembly);
+            case GenericTest test -> test(test, config, assembly);
+        };
+    }
+
+    private CompiledNode test(Resource resource, NodeConfig config, SqlAssembly assembly) {
+        Draft draft = draft(resource);
+        refuseEmpty(draft);
+        return new CompiledNode.Test(
+                resource, config, nodeConfigs.test(resource, config, draft.recording()), assembly.compiled(draft));
+    }
+
+    private Draft draft(Resource resource) {
+        Draft draft = drafts.get(resource.uniqueId());
+        if (draft == null) {
+            throw new IllegalStateException(resource.uniqueId() + " was not rendered");
+        }
+        return draft;
+    }
+
+    private void refuseEmpty(Draft draft) {
+        if (SqlText.isEmpty(draft.sql())) {
+            session.problems()
+                    .add(draft.resource().location(), "there is no SQL in it, or nothing is left when it is rendered");
+        }
+    }
+
+    private List<ReportDefinition> reports(List<Resource> enabled) {
+        List<ReportDefinition> reports = new ArrayList<>();
+        for (Resource resource : enabled) {
+            if (resource instanceof SqlResource.Analysis analysis) {
+                ReportDefinitions.read(analysis, config(analysis), session.problems())
+                        .ifPresent(reports::add);
+            }
+        }
+        return reports;
+    }
+}

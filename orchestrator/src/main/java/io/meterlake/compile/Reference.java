@@ -1,0 +1,24 @@
+package io.meterlake.compile;
+
+import io.meterlake.project.Relation;
+import io.meterlake.project.Resource;
+
+/**
+ * What {@code ref()} or {@code source()} gives a template.
+ *
+ * @param pasted whether the reader gets the model's SQL as a common table expression instead of a table
+ */
+record Reference(Resource resource, Relation relation, boolean pasted) {
+    /** dbt's own prefix, so that nothing else in a query is called that. */
+    static final String PASTED_PREFIX = "__dbt__cte__";
+
+    /** As it stands in SQL. */
+    String sql() {
+        return pasted ? pastedName() : relation.sql();
+    }
+
+    String pastedName() {
+        String name = PASTED_PREFIX + resource.name();
+        return name.matches("\\w+") ? name : Relation.quoted(name);
+    }
+}

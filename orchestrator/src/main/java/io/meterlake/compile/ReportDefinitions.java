@@ -1,0 +1,121 @@
+package io.meterlake.compile;
+
+import static io.meterlake.error.DidYouMean.question;
+
+import io.meterlake.compile.ReportDefinition.PeriodKind;
+import io.meterlake.compile.ReportDefinition.Totals;
+import io.meterlake.project.Column;
+import io.meterlake.project.Problems;
+import io.meterlake.project.SqlResource;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what {@code config.meta.report} of an analysis says. */
+final class ReportDefinitions {
+    private static final List<String> KEYS = List.of("title", "period", "time_zone", "totals");
+
+    private final SqlResource.Analysis analysis;
+    private final Problems problems;
+
+    private ReportDefinitions(SqlResource.Analysis analysis, Problems problems) {
+        this.analysis = analysis;
+        this.problems = problems;
+    }
+
+    /** The report, if the analysis is one. */
+    static Optional<ReportDefinition> read(SqlResource.Analysis analysis, NodeConfig config, Problems problems) {
+        Object report = config.meta().get("report");
+        if (report == null) {
+            return Optional.empty();
+        }
+        ReportDefinitions reader = new ReportDefinitions(analysis, problems);
+        if (!(report instanceof Map<?, ?> settings)) {
+            reader.problem("meta.report: expected a mapping with " + String.join(", ", KEYS));
+            return Optional.empty();
+        }
+        return Optional.of(reader.read(settings));
+    }
+
+    private ReportDefinition read(Map<?, ?> settings) {
+        for (Object key : settings.keySet()) {
+            if (!KEYS.contains(String.valueOf(key))) {
+                problem("meta.report: unknown key %s%s".formatted(key, question(String.valueOf(key), KEYS)));
+            }
+        }
+        return new ReportDefinition(
+                analysis.name(),
+                analysis.uniqueId(),
+                text(settings, "title").orElse(analysis.name()),
+                analysis.description(),
+                period(text(settings, "period").orElse("month")),
+                timeZone(text(settings, "time_zone").orElse(ReportDefinition.MARKET)),
+                Optional.ofNullable(settings.get("totals")).flatMap(this::totals),
+                analysis.columns(),
+                analysis.location());
+    }
+
+    private PeriodKind period(String word) {
+        for (PeriodKind kind : PeriodKind.values()) {
+            if (kind.name().equalsIgnoreCase(word)) {
+                return kind;
+            }
+        }
+        List<String> words = Arrays.stream(PeriodKind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .toList();
+        problem("meta.report: period '%s' does not exist%s; there are %s"
+                .formatted(word, question(word, words), String.join(", ", words)));
+        return PeriodKind.MONTH;
+    }
+
+    private String timeZone(String zone) {
+        if (!zone.equals(ReportDefinition.MARKET)) {
+            try {
+                return ZoneId.of(zone).getId();
+            } catch (DateTimeException e) {
+                problem("meta.report: time_zone '%s' is neither market nor a zone such as Europe/Berlin"
+                        .formatted(zone));
+            }
+        }
+        return zone;
+    }
+
+    private Optional<Totals> totals(Object written) {
+        if (!(written instanceof Map<?, ?> settings) || text(settings, "sum").isEmpty()) {
+            problem("meta.report: totals needs sum: <column> and may have group_by: [<column>, …]");
+            return Optional.empty();
+        }
+        List<String> groupBy = settings.get("group_by") instanceof List<?> columns
+                ? columns.stream().map(String::valueOf).toList()
+                : text(settings, "group_by").map(List::of).orElse(List.of());
+        String sum = text(settings, "sum").orElseThrow();
+        List<String> known = analysis.columns().stream().map(Column::name).toList();
+        if (!known.isEmpty()) {
+            for (String column : groupBy) {
+                requireColumn(column, known);
+            }
+            requireColumn(sum, known);
+        }
+        return Optional.of(new Totals(groupBy, sum));
+    }
+
+    private void requireColumn(String column, List<String> known) {
+        if (!known.contains(column)) {
+            problem("meta.report: totals names %s, which is not among the columns%s"
+                    .formatted(column, question(column, known)));
+        }
+    }
+
+    private static Optional<String> text(Map<?, ?> settings, String key) {
+        return Optional.ofNullable(settings.get(key)).map(Object::toString);
+    }
+
+    private void problem(String message) {
+        problems.add(analysis.location(), message);
+    }
+}

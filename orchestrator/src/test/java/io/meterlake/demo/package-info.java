@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.demo;
+
+import org.jspecify.annotations.NullMarked;
