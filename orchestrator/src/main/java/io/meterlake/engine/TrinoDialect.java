@@ -1,5 +1,7 @@
 package io.meterlake.engine;
 
+import java.util.Locale;
+
 /** What is peculiar about Trino 483 and its Hive and Hudi connectors, in one place. */
 public final class TrinoDialect {
     /** Tables and views of the models. The Hudi connector is read-only and has no views. */
@@ -14,9 +16,6 @@ public final class TrinoDialect {
      */
     public static final String REPLACE_VIEW = "create or replace view ";
 
-    /** The Hive connector takes names up to 128 characters from the metastore. */
-    public static final int LONGEST_NAME = 128;
-
     private TrinoDialect() {}
 
     /** A name in double quotes. Trino's names are lower case in the end, quoted or not. */
@@ -24,14 +23,14 @@ public final class TrinoDialect {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** {@code "catalog"."schema"."name"}. */
-    public static String qualified(String catalog, String schema, String name) {
-        return quoted(catalog) + '.' + quoted(schema) + '.' + quoted(name);
-    }
-
     /** A text literal. */
     public static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';
+    }
+
+    /** A name as the information schema has it, as a literal: the metastore keeps every name in lower case. */
+    public static String storedName(String identifier) {
+        return literal(identifier.toLowerCase(Locale.ROOT));
     }
 
     /** The statement without the white space and the {@code ;} at its end, which Trino's protocol refuses. */

@@ -27,7 +27,7 @@ final class BuildId {
     /** The build id in a table's name, if it is a build of the published name. */
     static Optional<String> in(String tableName, String published) {
         Matcher matcher = BUILD.matcher(tableName);
-        return matcher.matches() && matcher.group(1).equals(published)
+        return matcher.matches() && matcher.group(1).equalsIgnoreCase(published)
                 ? Optional.of(matcher.group(2))
                 : Optional.empty();
     }

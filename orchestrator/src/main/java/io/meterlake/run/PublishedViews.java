@@ -1,11 +1,12 @@
 package io.meterlake.run;
 
-import static io.meterlake.engine.TrinoDialect.literal;
+import static io.meterlake.engine.TrinoDialect.storedName;
 
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
 import io.meterlake.project.Relation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishedViews {
     /** Trino prints a view's SQL in its own layout; the table is the last name of the only FROM. */
-    private static final Pattern LAST_NAME = Pattern.compile("([a-z0-9_]+)\"?\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LAST_NAME = Pattern.compile("([^\\s\".]+)\"?\\s*$");
 
     private final Trino trino;
 
@@ -25,22 +26,31 @@ public final class PublishedViews {
         this.trino = trino;
     }
 
-    /** The table that a published view reads, if there is such a view and it reads a table beside it. */
-    public Optional<String> tableOf(Relation view) {
+    /** The SQL of a view, in lower case as the names of tables are; empty if there is no such view. */
+    Optional<String> definition(Relation view) {
         List<List<@Nullable Object>> rows = trino.rows("""
                 select view_definition
                 from %s.information_schema.views
                 where table_schema = %s and table_name = %s
-                """.formatted(
-                        TrinoDialect.quoted(view.catalog()), literal(view.schema()), literal(view.identifier())))
+                """
+                        .formatted(
+                                TrinoDialect.quoted(view.catalog()),
+                                storedName(view.schema()),
+                                storedName(view.identifier())))
                 .rows();
-        if (rows.isEmpty() || rows.getFirst().getFirst() == null) {
-            return Optional.empty();
-        }
-        Matcher matcher = LAST_NAME.matcher(String.valueOf(rows.getFirst().getFirst()));
-        return matcher.find() && matcher.group(1).startsWith(view.identifier() + "__")
-                ? Optional.of(matcher.group(1))
-                : Optional.empty();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(rows.getFirst().getFirst())
+                        .map(sql -> sql.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /** The table that a published view reads, if there is such a view and it reads a table beside it. */
+    public Optional<String> tableOf(Relation view) {
+        return definition(view)
+                .map(LAST_NAME::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .filter(table -> table.startsWith(view.identifier().toLowerCase(Locale.ROOT) + "__"));
     }
 
     /** The tables, not views, whose names begin with the published name. */
@@ -51,10 +61,10 @@ public final class PublishedViews {
                 from %s.information_schema.tables
                 where table_schema = %s and table_type = 'BASE TABLE'
                 order by table_name
-                """.formatted(TrinoDialect.quoted(view.catalog()), literal(view.schema())))
+                """.formatted(TrinoDialect.quoted(view.catalog()), storedName(view.schema())))
                 .firstColumn()
                 .stream()
-                .filter(name -> name.startsWith(view.identifier() + "__"))
+                .filter(name -> name.startsWith(view.identifier().toLowerCase(Locale.ROOT) + "__"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.meterlake.run;
 
 import static io.meterlake.engine.TrinoDialect.literal;
 import static io.meterlake.engine.TrinoDialect.quoted;
+import static io.meterlake.engine.TrinoDialect.storedName;
 
 import io.meterlake.engine.Trino;
 import io.meterlake.project.Relation;
@@ -55,7 +56,7 @@ public final class SeedLoader {
         Relation table = tableOf(work.relation(), work.seed(), content);
         Optional<String> published = views.tableOf(work.relation());
         long rows = content.rows().size();
-        if (published.equals(Optional.of(table.identifier()))) {
+        if (published.filter(table.identifier()::equalsIgnoreCase).isPresent()) {
             return new Loaded(List.of(), rows, false);
         }
         List<String> queryIds = new ArrayList<>();
@@ -86,7 +87,7 @@ public final class SeedLoader {
                 select table_name
                 from %s.information_schema.tables
                 where table_schema = %s and table_name = %s
-                """.formatted(quoted(table.catalog()), literal(table.schema()), literal(table.identifier())))
+                """.formatted(quoted(table.catalog()), storedName(table.schema()), storedName(table.identifier())))
                 .rows()
                 .isEmpty();
         return exists

@@ -3,10 +3,10 @@ package io.meterlake.run;
 import io.meterlake.engine.Completion;
 import io.meterlake.engine.Trino;
 import io.meterlake.project.Relation;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +27,13 @@ final class TableBuilder {
     Done build(Work.BuildTable work) {
         Relation view = work.relation();
         Relation table = view.withIdentifier(BuildId.tableName(view.identifier(), buildId));
-        Optional<String> before = views.tableOf(view);
-        clearLeftovers(view, before);
+        // By its text, not by a name taken out of it: a build that the view might read is never dropped.
+        String definition = views.definition(view).orElse("");
+        clearLeftovers(view, definition);
         Completion made = trino.execute("create table %s%s as%n%s".formatted(table.sql(), with(work), work.sql()));
         String published = views.publish(view, table);
-        for (String name : views.tablesBehind(view)) {
-            boolean build = BuildId.in(name, view.identifier()).isPresent();
-            if (build && !name.equals(table.identifier()) && !name.equals(before.orElse(""))) {
+        for (String name : builds(view)) {
+            if (!name.equalsIgnoreCase(table.identifier()) && !definition.contains(name)) {
                 drop(view.withIdentifier(name));
             }
         }
@@ -41,14 +41,21 @@ final class TableBuilder {
     }
 
     /** Builds newer than the published one were left by a run that was cut off before it published them. */
-    private void clearLeftovers(Relation view, Optional<String> published) {
-        String newestKept = published.orElse("");
-        for (String name : views.tablesBehind(view)) {
-            boolean build = BuildId.in(name, view.identifier()).isPresent();
-            if (build && name.compareTo(newestKept) > 0) {
+    private void clearLeftovers(Relation view, String definition) {
+        List<String> builds = builds(view);
+        String published =
+                builds.stream().filter(definition::contains).max(Comparator.naturalOrder()).orElse("");
+        for (String name : builds) {
+            if (name.compareTo(published) > 0) {
                 drop(view.withIdentifier(name));
             }
         }
+    }
+
+    private List<String> builds(Relation view) {
+        return views.tablesBehind(view).stream()
+                .filter(name -> BuildId.in(name, view.identifier()).isPresent())
+                .toList();
     }
 
     private void drop(Relation table) {

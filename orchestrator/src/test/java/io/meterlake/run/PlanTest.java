@@ -1,0 +1,105 @@
+package io.meterlake.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.ProjectCompiler;
+import io.meterlake.compile.Selection;
+import io.meterlake.project.ProjectLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+    @TempDir
+    private Path folder;
+
+    private CompiledProject project;
+
+    @BeforeEach
+    void compile() throws IOException {
+        write("dbt_project.yml", "name: p\nversion: '1.0'\nconfig-version: 2\nprofile: p\n");
+        write("seeds/s.csv", "id\n1\n");
+        write("models/a.sql", "select id from {{ ref('s') }}");
+        write("models/pasted.sql", "{{ config(materialized='ephemeral') }} select id from {{ ref('a') }}");
+        write("models/b.sql", "{{ config(materialized='table') }} select id from {{ ref('pasted') }}");
+        write("models/c.sql", "select 1 as id");
+        write("models/_models.yml", """
+                version: 2
+                models:
+                  - name: a
+                    columns:
+                      - name: id
+                        data_tests:
+                          - unique
+                          - not_null:
+                              config:
+                                severity: warn
+                """);
+        write("tests/both.sql", "select a.id from {{ ref('a') }} a join {{ ref('b') }} b on a.id = b.id where false");
+        project = ProjectCompiler.compile(ProjectLoader.load(folder), CompileOptions.defaults());
+    }
+
+    @Test
+    void aBuildHoldsBackWhatReadsATestedModelUntilTheTestHasPassed() {
+        Map<String, Set<String>> after = after(Plan.ofBuild(project, Selection.ALL));
+        String unique = only(after, "unique");
+        String notNull = only(after, "not_null");
+        assertThat(after.get("model.p.a")).containsExactly("seed.p.s");
+        assertThat(after.get(unique)).containsExactly("model.p.a");
+        assertThat(after.get("model.p.b"))
+                .as("through the ephemeral model, and behind the test that can fail")
+                .containsExactlyInAnyOrder("model.p.a", unique)
+                .doesNotContain(notNull);
+        assertThat(after.get(only(after, "both"))).containsExactlyInAnyOrder("model.p.a", "model.p.b");
+        assertThat(after.get("model.p.c")).isEmpty();
+    }
+
+    @Test
+    void aPlanIsInAnOrderThatWorksOneByOne() {
+        Plan plan = Plan.ofBuild(project, Selection.ALL);
+        List<String> order = plan.works().stream().map(Work::id).toList();
+        for (Work work : plan.works()) {
+            assertThat(order.subList(0, order.indexOf(work.id()))).containsAll(work.after());
+        }
+    }
+
+    @Test
+    void aRunBuildsModelsOnlyAndPastesEphemeralOnes() {
+        assertThat(after(Plan.ofModels(project, Selection.ALL)))
+                .isEqualTo(Map.of("model.p.a", Set.of(), "model.p.b", Set.of("model.p.a"), "model.p.c", Set.of()));
+    }
+
+    @Test
+    void testsAndSeedsAreRunAlone() {
+        assertThat(after(Plan.ofSeeds(project, Selection.ALL))).isEqualTo(Map.of("seed.p.s", Set.of()));
+        assertThat(Plan.ofTests(project, Selection.ALL).works())
+                .hasSize(3)
+                .allSatisfy(work -> assertThat(work.after()).isEmpty());
+    }
+
+    private static Map<String, Set<String>> after(Plan plan) {
+        return plan.works().stream().collect(Collectors.toMap(Work::id, Work::after));
+    }
+
+    private static String only(Map<String, Set<String>> after, String part) {
+        return after.keySet().stream()
+                .filter(id -> id.startsWith("test.") && id.contains("." + part))
+                .reduce((one, other) -> one + " and " + other)
+                .orElseThrow();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
