@@ -45,8 +45,8 @@ final class ResultPrinter {
                 }
             }
             case JSON -> {
-                try (Writer writer = writer();
-                        JsonSink json = new JsonSink(writer)) {
+                try (Writer writer = writer()) {
+                    JsonSink json = new JsonSink(writer);
                     done(trino.run(sql, json, maxRows), json::complete);
                 } catch (IOException e) {
                     throw new UncheckedIOException("Cannot write the result", e);

@@ -57,7 +57,7 @@ class TrinoTest {
                         Map.of("a", 1L, "b", "x"),
                         Map.of("k", new BigDecimal("1.50")),
                         null));
-        assertThat(rows.columns().get(2).type()).isEqualTo("decimal(7,6)");
+        assertThat(rows.columns().get(2).type()).isEqualTo("decimal(6,6)");
         assertThat(rows.queryId()).matches("\\d{8}_\\d{6}_\\d{5}_\\w{5}");
     }
 

@@ -70,7 +70,6 @@ class SinksTest {
                 new byte[] {(byte) 0xAB, 1},
                 Double.NaN));
         sink.complete();
-        sink.close();
         assertThat(text.toString())
                 .endsWith("[9007199254740993,\"0.100000\",\"2026-01-02\",[\"x\"],{\"a\":1},\"0xab01\",\"NaN\"]]}\n")
                 .startsWith("{\"columns\":[{\"name\":\"id\",\"type\":\"bigint\"},");
