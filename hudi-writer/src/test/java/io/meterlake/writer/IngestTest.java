@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Examples; each test has a meter of its own in one lake. */
@@ -81,21 +81,24 @@ class IngestTest {
         assertThat(outcome.rowsNew()).isEqualTo(1);
         assertThat(outcome.filesWritten()).isEqualTo(1);
         assertThat(outcome.days()).containsExactly(LocalDate.parse("2026-03-01"));
-        assertThat(rows()).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("channel", "E1")
-                .containsEntry("interval_start", Instant.parse(START))
-                .containsEntry("interval_start_us", Instant.parse(START).getEpochSecond() * 1_000_000)
-                .containsEntry("interval_minutes", 15)
-                .containsEntry("value", new BigDecimal("1.500000"))
-                .containsEntry("unit", "kWh")
-                .containsEntry("quality", "actual")
-                .containsEntry("quality_code", "A")
-                .containsEntry("recorded_at", Instant.parse(MORNING))
-                .containsEntry("time_zone", "Europe/Berlin")
-                .containsEntry("utility", "acme")
-                .containsEntry("source_file", outcome.file().getFileName().toString())
-                .containsEntry("file_checksum", outcome.checksum())
-                .containsEntry("reading_date", LocalDate.parse("2026-03-01")));
+        assertThat(rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("channel", "E1")
+                        .containsEntry("interval_start", Instant.parse(START))
+                        .containsEntry("interval_start_us", Instant.parse(START).getEpochSecond() * 1_000_000)
+                        .containsEntry("interval_minutes", 15)
+                        .containsEntry("value", new BigDecimal("1.500000"))
+                        .containsEntry("unit", "kWh")
+                        .containsEntry("quality", "actual")
+                        .containsEntry("quality_code", "A")
+                        .containsEntry("recorded_at", Instant.parse(MORNING))
+                        .containsEntry("time_zone", "Europe/Berlin")
+                        .containsEntry("utility", "acme")
+                        .containsEntry(
+                                "source_file", outcome.file().getFileName().toString())
+                        .containsEntry("file_checksum", outcome.checksum())
+                        .containsEntry("reading_date", LocalDate.parse("2026-03-01")));
     }
 
     @Test
@@ -155,8 +158,7 @@ class IngestTest {
 
     @Test
     void takesTheLastWordOfAFileOnAnInterval() {
-        IngestOutcome outcome =
-                ingest(line("3", NOON), line("1", MORNING), line("4", NOON), line("2", MORNING));
+        IngestOutcome outcome = ingest(line("3", NOON), line("1", MORNING), line("4", NOON), line("2", MORNING));
 
         assertThat(outcome.rowsDuplicate()).isEqualTo(3);
         assertThat(outcome.rowsRead()).isEqualTo(4);
@@ -169,8 +171,9 @@ class IngestTest {
         assertThat(ingest(new Line(meter, "E1", "Europe/Berlin", START, 15, "2", "kWh", "actual", "A", null))
                         .rowsChanged())
                 .isEqualTo(1);
-        assertThat(rows()).singleElement().satisfies(row -> assertThat(row.get("recorded_at"))
-                .isEqualTo(row.get("received_at")));
+        assertThat(rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("recorded_at")).isEqualTo(row.get("received_at")));
         assertValue("2");
     }
 
@@ -188,7 +191,8 @@ class IngestTest {
     @Test
     void keepsTheLargestAndTheSmallestValues() {
         for (String value : List.of("999999999999.999999", "-999999999999.999999", "0", "0.000001", "-0.000001")) {
-            ingest(line(value, "2026-03-03T00:00:0" + lake.nextNumber() % 10 + "Z").channel(value));
+            ingest(line(value, "2026-03-03T00:00:0" + lake.nextNumber() % 10 + "Z")
+                    .channel(value));
         }
         assertThat(rows())
                 .hasSize(5)
@@ -216,7 +220,9 @@ class IngestTest {
             String recorded = round == 0 ? MORNING : NOON;
             lake.ingest(lake.file(
                     fileName(),
-                    channels.stream().map(channel -> line("1", recorded).channel(channel)).toList()));
+                    channels.stream()
+                            .map(channel -> line("1", recorded).channel(channel))
+                            .toList()));
         }
         assertThat(rows()).extracting(row -> row.get("channel")).containsExactlyInAnyOrderElementsOf(channels);
         assertThat(rows()).allSatisfy(row -> assertThat(row).containsEntry("recorded_at", Instant.parse(NOON)));
@@ -241,7 +247,9 @@ class IngestTest {
                 IntStream.range(0, hours)
                         .mapToObj(hour -> Line.of(
                                         meter,
-                                        Instant.parse(from).plusSeconds(hour * 3600L).toString(),
+                                        Instant.parse(from)
+                                                .plusSeconds(hour * 3600L)
+                                                .toString(),
                                         "1",
                                         NOON)
                                 .channel(channel)
@@ -249,9 +257,7 @@ class IngestTest {
                         .toList()));
         return rows().stream()
                 .filter(row -> channel.equals(row.get("channel")))
-                .collect(Collectors.groupingBy(
-                        row -> requireNonNull(row.get("reading_date")),
-                        Collectors.counting()));
+                .collect(Collectors.groupingBy(row -> requireNonNull(row.get("reading_date")), Collectors.counting()));
     }
 
     @Test

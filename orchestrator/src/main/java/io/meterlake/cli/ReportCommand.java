@@ -74,8 +74,7 @@ final class ReportCommand {
         ReportRequest request = new ReportRequest(name, Period.parse(period), runType);
         try (EngineSession session = EngineSession.open(config, "report");
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
-            ReportOutcome outcome =
-                    make(parent.context(), config, session.trino(), lake, request, listener());
+            ReportOutcome outcome = make(parent.context(), config, session.trino(), lake, request, listener());
             new ReportText(parent.console()).outcome(outcome, output);
         }
         return ExitCode.OK.status();
@@ -83,11 +82,7 @@ final class ReportCommand {
 
     @Command(name = "list", description = "Lists the reports that were made", mixinStandardHelpOptions = true)
     int list(
-            @Option(
-                            names = "--output",
-                            paramLabel = "FORMAT",
-                            defaultValue = "table",
-                            description = "table or json")
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
         ReportFiles files = files(parent.config());
         finish(files);
@@ -137,13 +132,7 @@ final class ReportCommand {
         LakeLineage lineage = new LakeLineage(lake);
         ReportFiles files = files(config);
         return new ReportRunner(
-                        compiler,
-                        seedReader,
-                        trino,
-                        lineage,
-                        files,
-                        new ReportLineage(files, lineage),
-                        context.clock())
+                        compiler, seedReader, trino, lineage, files, new ReportLineage(files, lineage), context.clock())
                 .run(request, listener);
     }
 
@@ -161,7 +150,8 @@ final class ReportCommand {
             Objects.requireNonNull(lock);
             new ReportLineage(files, new LakeLineage(lake)).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {
-            parent.console().note("Lineage rows are still to be written, by the next report command: " + e.getMessage());
+            parent.console()
+                    .note("Lineage rows are still to be written, by the next report command: " + e.getMessage());
         }
     }
 

@@ -56,7 +56,10 @@ final class ReportText implements ReportListener {
                                     .formatted(
                                             manifest.status(),
                                             manifest.reportId()
-                                                    + " ".repeat(width - manifest.reportId().length()),
+                                                    + " "
+                                                            .repeat(width
+                                                                    - manifest.reportId()
+                                                                            .length()),
                                             manifest.createdAt(),
                                             manifest.rowCount()));
                 }

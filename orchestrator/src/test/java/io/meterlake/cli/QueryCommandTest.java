@@ -39,14 +39,14 @@ class QueryCommandTest {
     void printsATableToAPerson() {
         execute(true, "query", SQL);
         assertThat(text(out).lines())
-                .containsExactly("name  energy_kwh", "────  ──────────", "a           1.50", "NULL        NULL", "(2 rows)");
+                .containsExactly(
+                        "name  energy_kwh", "────  ──────────", "a           1.50", "NULL        NULL", "(2 rows)");
     }
 
     @Test
     void printsOneJsonDocument() {
         execute(false, "query", "--output", "json", SQL);
-        assertThat(text(out))
-                .isEqualTo("""
+        assertThat(text(out)).isEqualTo("""
                         {"columns":[{"name":"name","type":"varchar(1)"},{"name":"energy_kwh","type":"decimal(3,2)"}],"rows":[
                         ["a","1.50"],
                         [null,null]]}
@@ -56,7 +56,9 @@ class QueryCommandTest {
     @Test
     void readsTheStatementFromAFile() throws IOException {
         Files.writeString(folder.resolve("q.sql"), "-- a comment\nselect 1 as one\n;\n");
-        assertThat(execute(false, "query", "--file", "q.sql")).as(() -> text(err)).isZero();
+        assertThat(execute(false, "query", "--file", "q.sql"))
+                .as(() -> text(err))
+                .isZero();
         assertThat(text(out)).isEqualTo("one\n1\n");
     }
 
@@ -69,7 +71,8 @@ class QueryCommandTest {
 
     @Test
     void endsWithTwoWhereTheSqlIsWrong() {
-        assertThat(execute(false, "query", "select nothing from (values 1) t(x)")).isEqualTo(ExitCode.USAGE.status());
+        assertThat(execute(false, "query", "select nothing from (values 1) t(x)"))
+                .isEqualTo(ExitCode.USAGE.status());
         assertThat(text(out)).isEmpty();
         assertThat(text(err))
                 .contains("Cannot run the query: line 1:8: Column 'nothing' cannot be resolved")

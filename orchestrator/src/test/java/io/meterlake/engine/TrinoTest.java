@@ -53,10 +53,7 @@ class TrinoTest {
                         "2026-01-01T01:00:00[Europe/Berlin]"));
         assertThat(values.subList(9, 13))
                 .isEqualTo(Arrays.asList(
-                        Arrays.asList(1L, null),
-                        Map.of("a", 1L, "b", "x"),
-                        Map.of("k", new BigDecimal("1.50")),
-                        null));
+                        Arrays.asList(1L, null), Map.of("a", 1L, "b", "x"), Map.of("k", new BigDecimal("1.50")), null));
         assertThat(rows.columns().get(2).type()).isEqualTo("decimal(6,6)");
         assertThat(rows.queryId()).matches("\\d{8}_\\d{6}_\\d{5}_\\w{5}");
     }
@@ -68,8 +65,8 @@ class TrinoTest {
 
     @Test
     void saysWhereTheSqlIsWrong() {
-        EngineException failure =
-                catchThrowableOfType(EngineException.class, () -> trino.rows("select\n  missing_column\nfrom (values 1) t(x)"));
+        EngineException failure = catchThrowableOfType(
+                EngineException.class, () -> trino.rows("select\n  missing_column\nfrom (values 1) t(x)"));
         assertThat(failure.code()).isEqualTo(EngineErrorCode.QUERY_FAILED);
         assertThat(failure.reason()).isEqualTo("line 2:3: Column 'missing_column' cannot be resolved");
         assertThat(failure.queryId()).isNotBlank();
@@ -78,7 +75,8 @@ class TrinoTest {
     @Test
     void saysWhatAStatementThatIsNoQueryDid() {
         String schema = SharedStack.get().newSchema("engine");
-        Completion completion = trino.execute("create table hive." + schema + ".t as select 1 as x from (values 1, 2) v(x)");
+        Completion completion =
+                trino.execute("create table hive." + schema + ".t as select 1 as x from (values 1, 2) v(x)");
         assertThat(completion).isInstanceOfSatisfying(Completion.Updated.class, updated -> {
             assertThat(updated.updateType()).isEqualTo("CREATE TABLE");
             assertThat(updated.rowCount()).isEqualTo(2);
@@ -109,8 +107,8 @@ class TrinoTest {
     @Test
     void cancelsWhatRunsWhenItIsClosed() {
         String marker = "cancel_" + ProcessHandle.current().pid();
-        CompletableFuture<Rows> endless = CompletableFuture.supplyAsync(() -> trino.rows(
-                "select count(*) as " + marker + " from " + """
+        CompletableFuture<Rows> endless =
+                CompletableFuture.supplyAsync(() -> trino.rows("select count(*) as " + marker + " from " + """
                 (select * from unnest(sequence(1, 10000)) a(x)
                 cross join unnest(sequence(1, 10000)) b(y)
                 cross join unnest(sequence(1, 10000)) c(z))"""));
@@ -124,8 +122,9 @@ class TrinoTest {
     private static List<String> state(String marker, String state) {
         return SharedStack.get()
                 .trino()
-                .rows("select query_id from system.runtime.queries where state = '%s' and query like '%%as %s%%' and query not like '%%runtime%%'"
-                        .formatted(state, marker))
+                .rows(
+                        "select query_id from system.runtime.queries where state = '%s' and query like '%%as %s%%' and query not like '%%runtime%%'"
+                                .formatted(state, marker))
                 .firstColumn();
     }
 }

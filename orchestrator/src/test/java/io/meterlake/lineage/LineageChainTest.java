@@ -17,7 +17,8 @@ class LineageChainTest {
         assertThat(chain).hasSize(6);
         assertThat(chain.getFirst().previousRowHash()).isEqualTo(LineageChain.START);
         for (int i = 1; i < chain.size(); i++) {
-            assertThat(chain.get(i).previousRowHash()).isEqualTo(chain.get(i - 1).rowHash());
+            assertThat(chain.get(i).previousRowHash())
+                    .isEqualTo(chain.get(i - 1).rowHash());
         }
     }
 

@@ -18,7 +18,8 @@ class GitCommitTest {
     void readsABranch() throws IOException {
         write(".git/HEAD", "ref: refs/heads/main\n");
         write(".git/refs/heads/main", HASH + "\n");
-        assertThat(GitCommit.of(Files.createDirectories(folder.resolve("sql-models/models")))).contains(HASH);
+        assertThat(GitCommit.of(Files.createDirectories(folder.resolve("sql-models/models"))))
+                .contains(HASH);
     }
 
     @Test

@@ -27,7 +27,16 @@ class PeriodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-13", "2026-02-30", "2026-1", "January", "", "2026-01-12/2026-01-05", "2026-01-05/2026-01-05"})
+    @ValueSource(
+            strings = {
+                "2026-13",
+                "2026-02-30",
+                "2026-1",
+                "January",
+                "",
+                "2026-01-12/2026-01-05",
+                "2026-01-05/2026-01-05"
+            })
     void refusesWhatIsNoPeriod(String text) {
         assertThatThrownBy(() -> Period.parse(text))
                 .isInstanceOf(MeterlakeException.class)
@@ -38,7 +47,9 @@ class PeriodTest {
 
     @Test
     void refusesPartsOfMonthsForAMonthlyReport() {
-        assertThat(Period.parse("2026-01-01/2026-03-01").requireWhole(PeriodKind.MONTH).start())
+        assertThat(Period.parse("2026-01-01/2026-03-01")
+                        .requireWhole(PeriodKind.MONTH)
+                        .start())
                 .isEqualTo(LocalDate.of(2026, 1, 1));
         assertThatThrownBy(() -> Period.parse("2026-01-05/2026-01-12").requireWhole(PeriodKind.MONTH))
                 .hasMessage("Cannot use the period '2026-01-05/2026-01-12': the report is made by the month");

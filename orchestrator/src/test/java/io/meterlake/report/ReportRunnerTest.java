@@ -104,7 +104,10 @@ class ReportRunnerTest {
             assertThat(input.commitRequestedAt()).isEqualTo(instants.getLast().requested());
             assertThat(input.commitCompletedAt()).isEqualTo(instants.getLast().completed());
         });
-        assertThat(trino.rows("select report_id, table_name, status, row_count, content_hash, commit_completed_at from hudi.%s_lake.report_lineage".formatted(schema)).rows())
+        assertThat(trino.rows(
+                                "select report_id, table_name, status, row_count, content_hash, commit_completed_at from hudi.%s_lake.report_lineage"
+                                        .formatted(schema))
+                        .rows())
                 .containsExactly(List.of(
                         manifest.reportId(),
                         "ingested_files",
@@ -122,7 +125,8 @@ class ReportRunnerTest {
         ReportOutcome second = runner.run(JANUARY, new ReportListener() {});
         assertThat(second.manifest().reportId()).isEqualTo("files-2026-01-initial-002");
         for (String file : List.of("files.csv", "files.sql")) {
-            assertThat(second.folder().resolve(file)).hasSameBinaryContentAs(first.folder().resolve(file));
+            assertThat(second.folder().resolve(file))
+                    .hasSameBinaryContentAs(first.folder().resolve(file));
         }
         assertThat(second.manifest().contentHash()).isEqualTo(first.manifest().contentHash());
         assertThat(second.lineage().getFirst().previousRowHash())
@@ -135,7 +139,8 @@ class ReportRunnerTest {
         ReportRunner runner = runner(lineage, lineage);
         ReportOutcome first = runner.run(JANUARY, new ReportListener() {});
         files.discard(first.folder());
-        assertThat(runner.run(JANUARY, new ReportListener() {}).manifest().runNumber()).isEqualTo(2);
+        assertThat(runner.run(JANUARY, new ReportListener() {}).manifest().runNumber())
+                .isEqualTo(2);
         assertThat(runner.run(new ReportRequest("files", JANUARY.period(), "final"), new ReportListener() {})
                         .manifest()
                         .reportId())

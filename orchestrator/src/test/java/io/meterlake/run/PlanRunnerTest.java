@@ -37,7 +37,8 @@ class PlanRunnerTest {
     void buildsAViewOnATableOnASeed() {
         RunResult result = run(
                 seed("partners", "c1", Set.of()),
-                new Work.BuildTable("t", relation("t"), "select * from " + sql("partners"), Map.of(), Set.of("partners")),
+                new Work.BuildTable(
+                        "t", relation("t"), "select * from " + sql("partners"), Map.of(), Set.of("partners")),
                 new Work.BuildView("v", relation("v"), "select count(*) as n from " + sql("t"), Set.of("t")));
         assertThat(result.results())
                 .extracting(one -> one.work().id(), WorkResult::status, WorkResult::rows)
@@ -53,10 +54,10 @@ class PlanRunnerTest {
     @Test
     void loadsSeedsWithNullsQuotesAndTypes() {
         run(seed("partners", "c1", Set.of()));
-        assertThat(trino.rows("select id, name, valid_from from " + sql("partners") + " order by id").rows())
+        assertThat(trino.rows("select id, name, valid_from from " + sql("partners") + " order by id")
+                        .rows())
                 .extracting(row -> Arrays.asList(row.get(0), row.get(1), String.valueOf(row.get(2))))
-                .containsExactly(
-                        Arrays.asList(1L, "O'Hara, \"Ltd\"", "2026-01-25"), Arrays.asList(2L, null, "null"));
+                .containsExactly(Arrays.asList(1L, "O'Hara, \"Ltd\"", "2026-01-25"), Arrays.asList(2L, null, "null"));
     }
 
     @Test
@@ -73,7 +74,8 @@ class PlanRunnerTest {
     @Test
     void loadsASeedThatIsLongerThanAStatement() {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        IntStream.range(0, 12_000).forEach(i -> rows.add(Arrays.asList(Integer.toString(i), "partner ".repeat(10), null)));
+        IntStream.range(0, 12_000)
+                .forEach(i -> rows.add(Arrays.asList(Integer.toString(i), "partner ".repeat(10), null)));
         Work work = seed("long", "c1", Set.of());
         runner(seed -> new SeedTable(COLUMNS, rows)).run(new Plan(List.of(work)), new RunListener() {});
         assertThat(values("select count(distinct id) from " + sql("long"))).containsExactly("12000");
@@ -93,7 +95,8 @@ class PlanRunnerTest {
         }
         assertThat(values("select x from " + sql("t"))).containsExactly("4");
         assertThat(tables("t")).hasSize(2);
-        assertThat(values("select x from " + relation(tables("t").getFirst()).sql())).containsExactly("3");
+        assertThat(values("select x from " + relation(tables("t").getFirst()).sql()))
+                .containsExactly("3");
     }
 
     @Test
@@ -104,7 +107,9 @@ class PlanRunnerTest {
         trino.execute("create table " + relation("t__20260201030059999").sql() + " as select 2 as x");
         RunResult broken = run(table("t", "select cast('no number' as integer) as x"));
         assertThat(broken.results().getFirst().status()).isEqualTo(WorkStatus.ERROR);
-        assertThat(values("select x from " + sql("t"))).as("the view still works").containsExactly("1");
+        assertThat(values("select x from " + sql("t")))
+                .as("the view still works")
+                .containsExactly("1");
         assertThat(tables("t")).containsExactly(published);
         run(table("t", "select 3 as x"));
         assertThat(tables("t")).hasSize(2).contains(published);
@@ -193,8 +198,7 @@ class PlanRunnerTest {
 
     private static SeedTable content(Seed seed) {
         return new SeedTable(
-                COLUMNS,
-                List.of(Arrays.asList("1", "O'Hara, \"Ltd\"", "2026-01-25"), Arrays.asList("2", null, null)));
+                COLUMNS, List.of(Arrays.asList("1", "O'Hara, \"Ltd\"", "2026-01-25"), Arrays.asList("2", null, null)));
     }
 
     private RunResult run(Work... works) {

@@ -61,9 +61,7 @@ public final class SharedStack {
     public String newSchema(String name) {
         String schema = "%s_%d_%d"
                 .formatted(
-                        name.toLowerCase(Locale.ROOT),
-                        ProcessHandle.current().pid(),
-                        SCHEMAS.incrementAndGet());
+                        name.toLowerCase(Locale.ROOT), ProcessHandle.current().pid(), SCHEMAS.incrementAndGet());
         trino().execute("create schema hive." + schema);
         return schema;
     }

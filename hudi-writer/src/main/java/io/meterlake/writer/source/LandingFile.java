@@ -20,8 +20,7 @@ public final class LandingFile implements MeterFile {
     private final FileTime modified;
     private final LongConsumer onBytes;
 
-    private LandingFile(
-            LocalMeterFile file, String checksum, long sizeBytes, FileTime modified, LongConsumer onBytes) {
+    private LandingFile(LocalMeterFile file, String checksum, long sizeBytes, FileTime modified, LongConsumer onBytes) {
         this.file = file;
         this.checksum = checksum;
         this.sizeBytes = sizeBytes;
