@@ -16,10 +16,16 @@ find_java_home() {
     fi
     on_path=${on_path%/bin/javac}
   fi
-  for candidate in "${JAVA_HOME:-}" "$on_path" \
-    /usr/lib/jvm/* /opt/java/* /opt/jdk* /usr/java/* \
-    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  # A folder of JDKs in METERLAKE_JAVA_SEARCH takes the place of the usual ones.
+  if [ -n "${METERLAKE_JAVA_SEARCH:-}" ]; then
+    set -- "$METERLAKE_JAVA_SEARCH"/*
+  else
+    set -- /usr/lib/jvm/* /opt/java/* /opt/jdk* /usr/java/* \
+      "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
+      /Library/Java/JavaVirtualMachines/*/Contents/Home \
+      "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home
+  fi
+  for candidate in "${JAVA_HOME:-}" "$on_path" "$@"; do
     [ -n "$candidate" ] || continue
     major=$(java_major "$candidate")
     if [ -n "$major" ] && [ "$major" -ge 25 ]; then

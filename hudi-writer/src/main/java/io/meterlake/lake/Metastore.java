@@ -112,8 +112,7 @@ final class Metastore {
             return;
         }
         call("register " + missing.size() + " partitions of " + table.name(), client -> {
-            StorageDescriptor storage =
-                    requireNonNull(present(client, table).getSd());
+            StorageDescriptor storage = requireNonNull(present(client, table).getSd());
             for (int from = 0; from < missing.size(); from += PARTITIONS_A_CALL) {
                 List<Partition> batch =
                         missing.subList(from, Math.min(missing.size(), from + PARTITIONS_A_CALL)).stream()
@@ -127,7 +126,8 @@ final class Metastore {
 
     /** By {@code get_table_req}: Hive 4 has no {@code get_table} any more. */
     private Table present(ThriftHiveMetastore.Client client, TableDefinition table) throws TException {
-        return requireNonNull(client.getTableReq(new GetTableRequest(database, table.name())).getTable());
+        return requireNonNull(
+                client.getTableReq(new GetTableRequest(database, table.name())).getTable());
     }
 
     private interface Call<T> {

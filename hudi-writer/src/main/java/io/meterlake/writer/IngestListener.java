@@ -10,7 +10,7 @@ public interface IngestListener {
     /** A file is begun. */
     default void started(Path file, long sizeBytes) {}
 
-    /** So much of the file has been read; called often. */
+    /** So much of the content, decompressed, has been read; called often. */
     default void read(Path file, long bytes, long rows) {}
 
     /** A step of the file is done; a file that changes nothing skips some. */

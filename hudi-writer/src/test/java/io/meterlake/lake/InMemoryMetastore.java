@@ -105,8 +105,7 @@ public final class InMemoryMetastore implements AutoCloseable {
         String column = requireNonNull(table(database, name).getPartitionKeys())
                 .getFirst()
                 .getName();
-        Set<String> names =
-                partitions.computeIfAbsent(database + "." + name, table -> new ConcurrentSkipListSet<>());
+        Set<String> names = partitions.computeIfAbsent(database + "." + name, table -> new ConcurrentSkipListSet<>());
         for (Partition partition : requireNonNull(request.getParts())) {
             names.add(column + "=" + requireNonNull(partition.getValues()).getFirst());
         }

@@ -51,6 +51,11 @@ final class TestLake implements AutoCloseable {
         return source.withZone(ZoneOffset.UTC);
     }
 
+    /** A number that was not given before. */
+    long nextNumber() {
+        return seconds.incrementAndGet();
+    }
+
     Lake lake() {
         return lake;
     }

@@ -57,10 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         List<SampleFile> files = writeFiles(config);
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
             List<IngestOutcome> outcomes = ingest(lake, files);
-            outcomes.stream()
-                    .map(IngestText::lines)
-                    .map(List::getFirst)
-                    .forEach(line -> console.note("   " + line));
+            outcomes.stream().map(IngestText::lines).map(List::getFirst).forEach(line -> console.note("   " + line));
 
             console.note("3. The models and their tests");
             try (EngineSession session = EngineSession.open(config, "demo")) {
@@ -90,8 +87,8 @@ final class DemoCommand implements Callable<Integer> {
     private List<IngestOutcome> ingest(Lake lake, List<SampleFile> files) {
         List<IngestRequest> requests = new ArrayList<>();
         for (SampleFile file : files) {
-            requests.addAll(IngestFiles.requests(
-                    List.of(file.path()), file.utility(), mapped(file), MeterFormats.installed()));
+            requests.addAll(
+                    IngestFiles.requests(List.of(file.path()), file.utility(), mapped(file), MeterFormats.installed()));
         }
         return new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
     }

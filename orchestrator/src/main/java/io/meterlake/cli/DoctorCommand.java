@@ -39,7 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
         ok("settings", "project folder " + config.projectFolder());
         check("servers' jars", () -> {
             ServerLibraries libraries = ServerLibraries.builtIn(parent.context().home());
-            return libraries.trino().size() + " of Trino, " + libraries.metastore().size() + " of the metastore";
+            return libraries.trino().size() + " of Trino, "
+                    + libraries.metastore().size() + " of the metastore";
         });
         Servers servers = new Servers(config);
         check("metastore", () -> reached("metastore.uri", servers.metastore()));
@@ -84,7 +85,8 @@ final class DoctorCommand implements Callable<Integer> {
     private void writable(String what, Path folder) {
         Path nearest = folder;
         while (!Files.exists(nearest)) {
-            nearest = Optional.ofNullable(nearest.getParent()).orElse(Path.of("").toAbsolutePath());
+            nearest =
+                    Optional.ofNullable(nearest.getParent()).orElse(Path.of("").toAbsolutePath());
         }
         if (!Files.isWritable(nearest)) {
             problem(what, "Cannot write to " + nearest, "Give yourself the right to, or set another folder.");

@@ -67,12 +67,12 @@ final class IngestCommand implements Callable<Integer> {
         List<IngestRequest> requests = IngestFiles.requests(
                 paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<IngestOutcome> outcomes =
-                    new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
+            List<IngestOutcome> outcomes = new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
             switch (output) {
-                case TEXT -> outcomes.stream()
-                        .flatMap(outcome -> IngestText.lines(outcome).stream())
-                        .forEach(parent.console().out()::println);
+                case TEXT ->
+                    outcomes.stream()
+                            .flatMap(outcome -> IngestText.lines(outcome).stream())
+                            .forEach(parent.console().out()::println);
                 case JSON -> parent.console().out().println(json(outcomes));
             }
             return exitCode(outcomes).status();
@@ -89,8 +89,9 @@ final class IngestCommand implements Callable<Integer> {
     private static String json(List<IngestOutcome> outcomes) {
         try {
             return new ObjectMapper()
-                    .writeValueAsString(
-                            Map.of("files", outcomes.stream().map(IngestCommand::document).toList()));
+                    .writeValueAsString(Map.of(
+                            "files",
+                            outcomes.stream().map(IngestCommand::document).toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and texts are always JSON", e);
         }

@@ -40,7 +40,8 @@ final class IngestFiles {
             throw new MeterlakeException(
                     CliErrorCode.NO_SUCH_FILE,
                     "Cannot ingest %s: there is no file in it"
-                            .formatted(String.join(", ", paths.stream().map(Path::toString).toList())),
+                            .formatted(String.join(
+                                    ", ", paths.stream().map(Path::toString).toList())),
                     "Name files, or folders that hold some; hidden files and *.part are left alone.");
         }
         return requests;

@@ -51,6 +51,9 @@ final class IngestText {
         return outcome.commit() == null
                 ? "; no commit was needed"
                 : "; commit %s, %d files of %d days written"
-                        .formatted(outcome.commit().requested(), outcome.filesWritten(), outcome.days().size());
+                        .formatted(
+                                outcome.commit().requested(),
+                                outcome.filesWritten(),
+                                outcome.days().size());
     }
 }

@@ -299,8 +299,7 @@ public final class ProjectLoader {
                     .toList();
             problems.add(
                     patch.location(),
-                    "there is no %s %s%s"
-                            .formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
+                    "there is no %s %s%s".formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
         }
     }
 

@@ -2,16 +2,20 @@ package io.meterlake.devstack;
 
 import static io.meterlake.devstack.DevStackErrorCode.STACK_NOT_STARTED;
 
+import io.meterlake.devstack.child.Lifeline;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +28,16 @@ import java.util.stream.Stream;
  *
  * @param name the server's name in messages
  * @param handle the process
+ * @param lifeline its standard input: it ends when this closes, unless it was let go
  * @param log where its output goes
  */
-record ChildProcess(String name, ProcessHandle handle, Path log) {
+record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Path log) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LOG_LINES = 12;
+
+    /** Variables by which a Hadoop or Hive that is installed here would reach into ours. */
+    private static final Set<String> FOREIGN_SETTINGS = Set.of(
+            "HADOOP_CONF_DIR", "HADOOP_HOME", "HIVE_CONF_DIR", "HIVE_HOME", "METASTORE_CONF_DIR", "METASTORE_HOME");
 
     /**
      * What to run.
@@ -57,9 +66,6 @@ record ChildProcess(String name, ProcessHandle handle, Path log) {
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(command.options());
-        if (lifetime == Lifetime.DIES_WITH_STARTER) {
-            line.add("-Dmeterlake.lifeline=true");
-        }
         line.add("-cp");
         line.add(command.classPath());
         line.add(command.mainClass());
@@ -67,17 +73,18 @@ record ChildProcess(String name, ProcessHandle handle, Path log) {
         try {
             Files.createDirectories(command.folder());
             Files.createDirectories(log.getParent());
-            Process process = new ProcessBuilder(line)
+            if (Files.exists(log)) {
+                // What the last one said is wanted most after it crashed.
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(command.folder().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .redirectInput(
-                            lifetime == Lifetime.DIES_WITH_STARTER
-                                    ? ProcessBuilder.Redirect.PIPE
-                                    : ProcessBuilder.Redirect.from(
-                                            Path.of("/dev/null").toFile()))
-                    .start();
-            return new ChildProcess(command.name(), process.toHandle(), log);
+                    .redirectOutput(log.toFile());
+            builder.environment().keySet().removeAll(FOREIGN_SETTINGS);
+            builder.environment().put("NO_COLOR", "1");
+            Process process = builder.start();
+            return new ChildProcess(command.name(), process.toHandle(), process.getOutputStream(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command.name(), e);
         }
@@ -100,6 +107,20 @@ record ChildProcess(String name, ProcessHandle handle, Path log) {
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a code source is a URI", e);
+        }
+    }
+
+    /** A process that another one started. */
+    static ChildProcess found(String name, ProcessHandle handle, Path log) {
+        return new ChildProcess(name, handle, OutputStream.nullOutputStream(), log);
+    }
+
+    /** Lets it outlive this process. */
+    void letGo() {
+        try (lifeline) {
+            lifeline.write(Lifeline.LET_GO);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot let go of " + name, e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * one of them start the stack and the others find it.
  */
 public final class DevStack implements AutoCloseable {
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
     private final StackFiles files;
     private final StackState state;
 
@@ -108,7 +111,6 @@ public final class DevStack implements AutoCloseable {
             StackFiles files) {
         MetastoreServer metastore = new MetastoreServer(config, port(config.metastorePort(), "metastore"));
         TrinoServer trino = new TrinoServer(config, port(config.trinoPort(), "trino"), metastore.uri());
-        clearHalfMadeDatabase(files);
         createFolder(config.warehouse());
         metastore.writeConfiguration(files);
         trino.writeConfiguration(libraries, files);
@@ -120,16 +122,17 @@ public final class DevStack implements AutoCloseable {
         try {
             listener.step("Starting Trino " + TrinoServer.VERSION + " on port " + trino.port());
             trinoProcess = ChildProcess.start(trino.command(libraries, files), lifetime, files.log(TrinoServer.NAME));
+            new Health().await(metastoreProcess, metastore.port(), trinoProcess, trino.uri());
             StackState state = new StackState(
                     StackState.Server.of(metastoreProcess, metastore.port()),
                     StackState.Server.of(trinoProcess, trino.port()),
                     config.warehouse());
-            // Before they are healthy, so that a starter that dies now leaves a trace by which they can be stopped.
             state.write(files.state());
-            Health health = new Health();
-            health.awaitMetastore(metastoreProcess, metastore.port());
-            StackFiles.write(files.derbyComplete(), "");
-            health.awaitTrino(trinoProcess, trino.uri());
+            if (lifetime == Lifetime.DETACHED) {
+                // Last: when this process ends before, the servers end with it and nothing is left to clear.
+                metastoreProcess.letGo();
+                trinoProcess.letGo();
+            }
             return new DevStack(files, state);
         } catch (RuntimeException e) {
             if (trinoProcess != null) {
@@ -149,7 +152,10 @@ public final class DevStack implements AutoCloseable {
                 .toList();
         running.forEach(ChildProcess::stop);
         try {
-            Files.deleteIfExists(files.state());
+            // Another stack may have been started here since this one ended.
+            if (StackState.read(files.state()).filter(state::equals).isPresent()) {
+                Files.delete(files.state());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove " + files.state(), e);
         }
@@ -157,17 +163,7 @@ public final class DevStack implements AutoCloseable {
     }
 
     private static Optional<ChildProcess> child(StackFiles files, String name, StackState.Server server) {
-        return server.process().map(handle -> new ChildProcess(name, handle, files.log(name)));
-    }
-
-    /**
-     * A database that the metastore was cut off from making cannot be opened. No table can have been registered in it
-     * yet, so nothing is lost with it.
-     */
-    private static void clearHalfMadeDatabase(StackFiles files) {
-        if (!Files.exists(files.derbyComplete())) {
-            StackFiles.deleteTree(files.derby());
-        }
+        return server.process().map(handle -> ChildProcess.found(name, handle, files.log(name)));
     }
 
     private static void requireSameWarehouse(DevStackConfig config, StackState running) {
@@ -204,6 +200,8 @@ public final class DevStack implements AutoCloseable {
 
     private static <T> T locked(StackFiles files, Supplier<T> action) {
         createFolder(files.folder());
+        // A file lock keeps out other processes only; two threads of one process would fail on it.
+        IN_THIS_PROCESS.lock();
         try (FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!lock.isValid()) {
@@ -212,6 +210,8 @@ public final class DevStack implements AutoCloseable {
             return action.get();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot lock " + files.lock(), e);
+        } finally {
+            IN_THIS_PROCESS.unlock();
         }
     }
 }

@@ -1,6 +1,11 @@
 package io.meterlake.devstack;
 
+import static io.meterlake.devstack.DevStackErrorCode.INVALID_STACK_SETTINGS;
+
+import io.meterlake.error.MeterlakeException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How to run the stack.
@@ -10,7 +15,7 @@ import java.nio.file.Path;
  * @param metastorePort 0: a free one
  * @param trinoPort 0: a free one
  * @param metastoreHeapMegabytes the metastore's heap
- * @param trinoHeapMegabytes Trino's heap; a quarter of it is one query's limit
+ * @param trinoHeapMegabytes Trino's heap; half of it is one query's limit
  */
 public record DevStackConfig(
         Path stateFolder,
@@ -19,9 +24,43 @@ public record DevStackConfig(
         int trinoPort,
         int metastoreHeapMegabytes,
         int trinoHeapMegabytes) {
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int LEAST_METASTORE_MEGABYTES = 128;
+    private static final int LEAST_TRINO_MEGABYTES = 768;
+
+    /** Throws a {@link MeterlakeException} that names all that is wrong. */
     public DevStackConfig {
+        List<String> problems = new ArrayList<>();
+        requireBetween(0, HIGHEST_PORT, "the metastore's port", metastorePort, problems);
+        requireBetween(0, HIGHEST_PORT, "Trino's port", trinoPort, problems);
+        if (metastorePort != 0 && metastorePort == trinoPort) {
+            problems.add("both servers have port " + trinoPort);
+        }
+        requireBetween(
+                LEAST_METASTORE_MEGABYTES,
+                Integer.MAX_VALUE,
+                "the metastore's heap in MB",
+                metastoreHeapMegabytes,
+                problems);
+        requireBetween(LEAST_TRINO_MEGABYTES, Integer.MAX_VALUE, "Trino's heap in MB", trinoHeapMegabytes, problems);
+        if (!problems.isEmpty()) {
+            throw new MeterlakeException(
+                    INVALID_STACK_SETTINGS,
+                    "Cannot start the stack: " + String.join("; ", problems),
+                    "Set stack.metastore-port, stack.trino-port (0: a free one), stack.metastore-heap-mb or"
+                            + " stack.trino-heap-mb to values that can be.");
+        }
         stateFolder = stateFolder.toAbsolutePath().normalize();
         warehouse = warehouse.toAbsolutePath().normalize();
+    }
+
+    private static void requireBetween(int least, int most, String name, int value, List<String> problems) {
+        if (value < least || value > most) {
+            problems.add(
+                    most == Integer.MAX_VALUE
+                            ? "%s is %d, and at least %d is needed".formatted(name, value, least)
+                            : "%s is %d, not between %d and %d".formatted(name, value, least, most));
+        }
     }
 
     /** Free ports, and heaps that leave room on a laptop of 8 GB. */

@@ -7,6 +7,8 @@ import io.meterlake.error.ExitCode;
 public enum DevStackErrorCode implements ErrorCode {
     /** The lists of the servers' jars are missing: the build did not run, or the jars were removed since. */
     SERVERS_NOT_BUILT(ExitCode.FAILED),
+    /** A port or a heap size that cannot be. */
+    INVALID_STACK_SETTINGS(ExitCode.USAGE),
     /** Another program listens on a port that the stack was told to use. */
     PORT_IN_USE(ExitCode.FAILED),
     /** A server ended or did not answer in time. */

@@ -1,5 +1,6 @@
 package io.meterlake.devstack;
 
+import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,15 +28,16 @@ final class Health {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    /** Waits until the metastore listens, which it does when its database is ready. */
-    void awaitMetastore(ChildProcess process, int port) {
-        await(process, () -> isListening(port));
-    }
-
-    /** Waits until Trino answers a query that needs the metastore. */
-    void awaitTrino(ChildProcess process, URI trino) {
-        await(process, () -> isStarted(trino));
-        await(process, () -> runsQuery(trino, "SHOW SCHEMAS FROM hive"));
+    /**
+     * Waits until Trino answers a query that needs the metastore.
+     *
+     * @throws MeterlakeException if one of the processes ends before, or the time is up
+     */
+    void await(ChildProcess metastore, int metastorePort, ChildProcess trino, URI trinoUri) {
+        List<ChildProcess> both = List.of(metastore, trino);
+        await(metastore, both, () -> isListening(metastorePort));
+        await(trino, both, () -> isStarted(trinoUri));
+        await(trino, both, () -> runsQuery(trinoUri, "SHOW SCHEMAS FROM hive"));
     }
 
     static boolean isListening(int port) {
@@ -97,14 +100,16 @@ final class Health {
                 .build();
     }
 
-    private static void await(ChildProcess process, BooleanSupplier ready) {
+    private static void await(ChildProcess awaited, List<ChildProcess> both, BooleanSupplier ready) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
-            if (!process.handle().isAlive()) {
-                throw process.notStarted("it ended while it was starting");
+            for (ChildProcess process : both) {
+                if (!process.handle().isAlive()) {
+                    throw process.notStarted("it ended while the stack was starting");
+                }
             }
             if (System.nanoTime() - deadline > 0) {
-                throw process.notStarted("it does not answer after " + PATIENCE.toSeconds() + " s");
+                throw awaited.notStarted("it does not answer after " + PATIENCE.toSeconds() + " s");
             }
             try {
                 Thread.sleep(PAUSE);

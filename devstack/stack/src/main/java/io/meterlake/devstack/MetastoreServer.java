@@ -16,14 +16,20 @@ record MetastoreServer(DevStackConfig config, int port) {
 
     void writeConfiguration(StackFiles files) {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + files.derby() + ";create=true");
+        settings.put("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + files.derby());
         settings.put("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
         // The schema tool's scripts are in no Maven artifact; DataNucleus makes what is missing at every start.
         settings.put("datanucleus.schema.autoCreateAll", "true");
         settings.put("metastore.schema.verification", "false");
         settings.put("metastore.thrift.uris", uri().toString());
         settings.put("metastore.thrift.bind.host", "127.0.0.1");
-        settings.put("metastore.warehouse.dir", config.warehouse().toUri().toString());
+        // The folder of managed tables is elsewhere on purpose: a schema that is made with a location inside of it gets
+        // another one, which does not exist.
+        settings.put(
+                "metastore.warehouse.external.dir", config.warehouse().toUri().toString());
+        settings.put(
+                "metastore.warehouse.dir",
+                files.metastoreFolder().resolve("managed").toUri().toString());
         settings.put("metastore.expression.proxy", "org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy");
         // The default transformer moves the location of what a client without Hive's own capabilities creates.
         settings.put("metastore.metadata.transformer.class", "");
@@ -39,13 +45,30 @@ record MetastoreServer(DevStackConfig config, int port) {
         StackFiles.write(
                 files.metastoreFolder().resolve("metastore-site.xml"),
                 xml.append("</configuration>\n").toString());
+        writeLogging(files);
+    }
+
+    private static void writeLogging(StackFiles files) {
+        StackFiles.write(files.metastoreFolder().resolve("log4j2.properties"), """
+                appender.console.type = Console
+                appender.console.name = console
+                appender.console.layout.type = PatternLayout
+                appender.console.layout.pattern = %d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}{UTC} %p %c{1}: %m%n
+                rootLogger.level = WARN
+                rootLogger.appenderRef.console.ref = console
+                logger.server.name = org.apache.hadoop.hive.metastore.HiveMetaStore
+                logger.server.level = INFO
+                """);
     }
 
     ChildProcess.Command command(ServerLibraries libraries, StackFiles files) {
         List<String> options = List.of(
                 "-Xmx" + config.metastoreHeapMegabytes() + "m",
                 "-XX:+UseSerialGC",
+                // It runs little code, and seldom for long: the second compiler would only slow its start.
                 "-XX:TieredStopAtLevel=1",
+                "-Duser.timezone=UTC",
+                "-Duser.language=en",
                 "-Dderby.stream.error.file=" + files.log("derby"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
@@ -54,7 +77,7 @@ record MetastoreServer(DevStackConfig config, int port) {
                 options,
                 ChildProcess.classPath(libraries.metastore(), List.of(files.metastoreFolder())),
                 MetastoreMain.class.getName(),
-                List.of("-p", String.valueOf(port)),
+                List.of(files.derby().toString(), "-p", String.valueOf(port)),
                 files.metastoreFolder());
     }
 

@@ -34,11 +34,6 @@ record StackFiles(Path folder) {
         return metastoreFolder().resolve("derby");
     }
 
-    /** Exists once the metastore answered on this database; one without it was cut off while it was made. */
-    Path derbyComplete() {
-        return metastoreFolder().resolve("derby-complete");
-    }
-
     Path trinoFolder() {
         return folder.resolve("trino");
     }

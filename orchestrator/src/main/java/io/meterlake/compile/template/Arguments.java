@@ -47,8 +47,7 @@ public record Arguments(
         }
         for (String given : named.keySet()) {
             if (!List.of(names).contains(given)) {
-                throw failure(
-                        "%s has no argument '%s'%s".formatted(function, given, question(given, List.of(names))));
+                throw failure("%s has no argument '%s'%s".formatted(function, given, question(given, List.of(names))));
             }
         }
     }

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# The command as a user meets it: help, bad input, and a machine that lacks something.
+. .ci/suites/common.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+./meterlake --version >/dev/null || exit 1
+
+# ends STATUS TEXT COMMAND…: the command ends with that status, and says that text on stdout or stderr.
+ends() {
+  local status=$1 text=$2 output actual
+  shift 2
+  output=$("$@" 2>&1 </dev/null)
+  actual=$?
+  printf '%s\n' "$output" | tail -n 20
+  echo "(ended with $actual)"
+  [ "$actual" -eq "$status" ] && case $output in *"$text"*) ;; *) false ;; esac
+}
+
+shell_scripts_parse() {
+  local script
+  for script in meterlake check .mvn/*.sh .ci/run .ci/suites/*.sh; do
+    bash -n "$script" || return 1
+  done
+}
+
+# Nothing but the tools of the shell: no Java, no Maven, no home with one.
+without_java() {
+  mkdir -p "$scratch/bin"
+  local tool
+  for tool in bash dirname readlink sed cat find; do
+    ln -sf "$(command -v "$tool")" "$scratch/bin/$tool"
+  done
+  env -i PATH="$scratch/bin" HOME="$scratch" METERLAKE_JAVA_SEARCH="$scratch/none" ./meterlake --version
+}
+
+printf '100,NEM12,202601010000,MDP,RET\n200,NMI1,E1,1,E1,N1,M1,kWh,30,\n300,20260101,1,2,3,A,,,20260102000000,\n900\n' \
+  >"$scratch/short-day.csv"
+printf 'meter_id,channel,interval_start,interval_minutes,unit,quality,quality_code,recorded_at\n' >"$scratch/no-value.csv"
+printf 'some text that compresses' | gzip -c | head -c 20 >"$scratch/cut.csv.gz"
+
+expect "the scripts are bash" shell_scripts_parse
+expect "help names the verbs and nouns" ends 0 "ingest" ./meterlake --help
+expect "an unknown command is a usage error" ends 2 "Cannot read the command line" ./meterlake ingst
+expect "an unknown setting is named" ends 2 "did you mean" ./meterlake --set lake.pth=x config show
+expect "a machine without JDK 25 is told how to get one" ends 2 "install a JDK 25" without_java
+expect "a stack that is down is named, with the fix" ends 1 "stack up" \
+  ./meterlake --set "stack.path=$scratch/none" query "select 1"
+expect "a missing file is named" ends 2 "there is no such file" ./meterlake inspect "$scratch/none.csv"
+expect "a day with too few values is rejected with its line" ends 3 "short-day.csv:3" \
+  ./meterlake inspect "$scratch/short-day.csv"
+expect "a CSV that lacks a column names it" ends 3 "value" ./meterlake inspect "$scratch/no-value.csv"
+expect "a truncated gzip is told" ends 3 "cut.csv.gz" ./meterlake inspect --format csv "$scratch/cut.csv.gz"
+expect "parse counts the models" ends 0 "models" ./meterlake parse
+close_suite command
