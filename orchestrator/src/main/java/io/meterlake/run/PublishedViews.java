@@ -32,11 +32,8 @@ public final class PublishedViews {
                 select view_definition
                 from %s.information_schema.views
                 where table_schema = %s and table_name = %s
-                """
-                        .formatted(
-                                TrinoDialect.quoted(view.catalog()),
-                                storedName(view.schema()),
-                                storedName(view.identifier())))
+                """.formatted(
+                        TrinoDialect.quoted(view.catalog()), storedName(view.schema()), storedName(view.identifier())))
                 .rows();
         return rows.isEmpty()
                 ? Optional.empty()

@@ -82,12 +82,12 @@ public final class SeedLoader {
      * @param rows as many as the content has
      */
     public static boolean isLoaded(Trino trino, Relation table, long rows) {
-        boolean exists = !trino.rows(
-                        """
+        boolean exists = !trino.rows("""
                 select table_name
                 from %s.information_schema.tables
                 where table_schema = %s and table_name = %s
-                """.formatted(quoted(table.catalog()), storedName(table.schema()), storedName(table.identifier())))
+                """.formatted(
+                                quoted(table.catalog()), storedName(table.schema()), storedName(table.identifier())))
                 .rows()
                 .isEmpty();
         return exists

@@ -43,8 +43,10 @@ final class TableBuilder {
     /** Builds newer than the published one were left by a run that was cut off before it published them. */
     private void clearLeftovers(Relation view, String definition) {
         List<String> builds = builds(view);
-        String published =
-                builds.stream().filter(definition::contains).max(Comparator.naturalOrder()).orElse("");
+        String published = builds.stream()
+                .filter(definition::contains)
+                .max(Comparator.naturalOrder())
+                .orElse("");
         for (String name : builds) {
             if (name.compareTo(published) > 0) {
                 drop(view.withIdentifier(name));
