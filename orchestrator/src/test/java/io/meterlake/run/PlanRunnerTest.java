@@ -72,6 +72,7 @@ class PlanRunnerTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // The record's class file does not say that its cells may be null.
     void loadsASeedThatIsLongerThanAStatement() {
         List<List<@Nullable String>> rows = new ArrayList<>();
         IntStream.range(0, 12_000)
