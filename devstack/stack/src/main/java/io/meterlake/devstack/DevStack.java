@@ -121,7 +121,8 @@ public final class DevStack implements AutoCloseable {
         ChildProcess trinoProcess = null;
         try {
             listener.step("Starting Trino " + TrinoServer.VERSION + " on port " + trino.port());
-            trinoProcess = ChildProcess.start(trino.command(libraries, files), lifetime, files.log(TrinoServer.NAME));
+            trinoProcess = ChildProcess.start(
+                    trino.command(libraries, files, lifetime), lifetime, files.log(TrinoServer.NAME));
             new Health().await(metastoreProcess, metastore.port(), trinoProcess, trino.uri());
             StackState state = new StackState(
                     StackState.Server.of(metastoreProcess, metastore.port()),

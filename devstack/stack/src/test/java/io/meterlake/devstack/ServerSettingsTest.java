@@ -46,8 +46,12 @@ class ServerSettingsTest {
     @Test
     void takesTheCollectorThatSuitsTheHeap() {
         StackFiles files = new StackFiles(folder);
-        assertThat(trino(2048).command(noLibraries(), files).options()).contains("-Xmx2048m", "-XX:+UseSerialGC");
-        assertThat(trino(16_384).command(noLibraries(), files).options()).contains("-Xmx16384m", "-XX:+UseG1GC");
+        assertThat(trino(2048).command(noLibraries(), files, Lifetime.DETACHED).options())
+                .contains("-Xmx2048m", "-XX:+UseSerialGC");
+        assertThat(trino(16_384)
+                        .command(noLibraries(), files, Lifetime.DETACHED)
+                        .options())
+                .contains("-Xmx16384m", "-XX:+UseG1GC");
     }
 
     @Test
