@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -32,6 +33,11 @@ public record Project(
     /** Everything in the project, in the order of the unique ids. */
     public Collection<Resource> all() {
         return resources.values();
+    }
+
+    /** Something by its unique id. */
+    public Optional<Resource> resource(String uniqueId) {
+        return Optional.ofNullable(resources.get(uniqueId));
     }
 
     /** A file of the project on this machine. */

@@ -1,0 +1,39 @@
+package io.meterlake.project;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a project for a test, file by file. It begins with the smallest {@code dbt_project.yml}. */
+public final class TestProject {
+    private final Path folder;
+
+    public TestProject(Path folder) {
+        this.folder = folder;
+        file("dbt_project.yml", "name: shop\n");
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public TestProject file(String name, String text) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+        return this;
+    }
+
+    public TestProject model(String name, String sql) {
+        return file("models/" + name + ".sql", sql);
+    }
+
+    public Project load() {
+        return ProjectLoader.load(folder);
+    }
+}
