@@ -1,6 +1,6 @@
 package io.meterlake.cli;
 
-import io.meterlake.run.Plan;
+import io.meterlake.run.RunKind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +20,6 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, "build", Plan::ofBuild);
+        return ProjectRun.execute(parent, options, RunKind.BUILD);
     }
 }

@@ -1,6 +1,5 @@
 package io.meterlake.cli;
 
-import io.meterlake.compile.CompiledProject;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.demo.SampleDelivery;
@@ -17,7 +16,7 @@ import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.report.ReportRequest;
-import io.meterlake.run.Plan;
+import io.meterlake.run.RunKind;
 import io.meterlake.run.RunResult;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
@@ -61,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
 
             console.note("3. The models and their tests");
             try (EngineSession session = EngineSession.open(config, "demo")) {
-                RunResult built = build(config, session);
+                RunResult built =
+                        ProjectRun.execute(parent, config, new ProjectOptions(), RunKind.BUILD, session.trino(), lake);
                 if (built.exitCode() != ExitCode.OK) {
                     return built.exitCode().status();
                 }
@@ -103,18 +103,6 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + mapping, e);
         }
-    }
-
-    private RunResult build(Config config, EngineSession session) {
-        ProjectOptions options = new ProjectOptions();
-        CompiledProject project = options.compile(parent.context(), config);
-        return ProjectRun.execute(
-                parent.context(),
-                project,
-                Plan.ofBuild(project, options.selection()),
-                session.trino(),
-                options.threads(config),
-                new RunProgress(parent.console()));
     }
 
     /** Makes the report, unless the last one was made from the very commits that are there now. */

@@ -1,64 +1,56 @@
 package io.meterlake.cli;
 
-import static io.meterlake.run.RunErrorCode.NOTHING_SELECTED;
-
-import io.meterlake.compile.CompiledProject;
-import io.meterlake.compile.Selection;
+import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
-import io.meterlake.error.MeterlakeException;
-import io.meterlake.project.SeedReader;
-import io.meterlake.run.Plan;
-import io.meterlake.run.PlanRunner;
-import io.meterlake.run.RunListener;
+import io.meterlake.lake.Lake;
+import io.meterlake.project.Project;
+import io.meterlake.report.ReportFiles;
+import io.meterlake.run.RunKind;
 import io.meterlake.run.RunLock;
+import io.meterlake.run.RunRecords;
 import io.meterlake.run.RunResult;
+import io.meterlake.run.SnapshotRun;
+import io.meterlake.snapshot.Snapshots;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.function.BiFunction;
 
-/** What run, build, test and seed have in common: compile, plan, run under the project's lock. */
+/** What run, build, test and seed have in common: one run under the project's lock. */
 final class ProjectRun {
     private ProjectRun() {}
 
-    static int execute(
-            MeterlakeCommand parent,
-            ProjectOptions options,
-            String command,
-            BiFunction<CompiledProject, Selection, Plan> planner) {
+    static int execute(MeterlakeCommand parent, ProjectOptions options, RunKind kind) {
         Config config = parent.config();
-        CompiledProject project = options.compile(parent.context(), config);
-        Plan plan = planner.apply(project, options.selection());
-        if (plan.works().isEmpty()) {
-            throw new MeterlakeException(
-                    NOTHING_SELECTED,
-                    "Cannot " + command + ": nothing that it could work on is selected",
-                    "See what is selected with `./meterlake ls` and the same options.");
-        }
-        try (EngineSession session = EngineSession.open(config, command)) {
-            RunResult result = execute(
-                    parent.context(),
-                    project,
-                    plan,
-                    session.trino(),
-                    options.threads(config),
-                    new RunProgress(parent.console()));
-            return result.exitCode().status();
+        // Before any server is asked, so that a mistake in the project shows at once.
+        options.compile(parent.context(), config);
+        try (EngineSession session = EngineSession.open(config, kind.name().toLowerCase(Locale.ROOT));
+                Lake lake = LakeSession.open(config, parent.context().clock())) {
+            return execute(parent, config, options, kind, session.trino(), lake)
+                    .exitCode()
+                    .status();
         }
     }
 
-    /** Runs a plan under the project's lock. */
+    /** A run with Trino and a lake that are open already. */
     static RunResult execute(
-            CommandContext context,
-            CompiledProject project,
-            Plan plan,
-            Trino trino,
-            int threads,
-            RunListener listener) {
-        try (RunLock lock = RunLock.acquire(project.project().targetFolder().resolve("run.lock"), "the models")) {
+            MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind, Trino trino, Lake lake) {
+        Project project = options.load(config);
+        CompileOptions compileOptions = options.compileOptions(parent.context(), config);
+        ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
+        try (RunLock lock = RunLock.acquire(project.targetFolder().resolve("run.lock"), "the models")) {
             Objects.requireNonNull(lock);
-            PlanRunner runner =
-                    new PlanRunner(trino, seed -> SeedReader.read(project.project(), seed), threads, context.clock());
-            return runner.run(plan, listener);
+            SnapshotRun run = new SnapshotRun(
+                    trino,
+                    new Snapshots(lake),
+                    new RunRecords(config.path(Setting.RUNS_PATH)),
+                    new SnapshotRun.Sources(compileOptions.relations(), config.text(Setting.LAKE_DATABASE)),
+                    relations -> ProjectCompiler.compile(project, compileOptions.withRelations(relations)),
+                    snapshot -> reports.all().stream().anyMatch(report -> snapshot.equals(report.snapshotId())),
+                    options.threads(config),
+                    parent.context().clock());
+            return run.run(kind, options.selection(), new RunProgress(parent.console()));
         }
     }
 }

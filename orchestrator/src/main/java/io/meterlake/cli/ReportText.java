@@ -1,7 +1,7 @@
 package io.meterlake.cli;
 
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.report.Manifest;
-import io.meterlake.report.ReportJson;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
 import java.nio.file.Path;
@@ -37,14 +37,14 @@ final class ReportText implements ReportListener {
 
     void show(Manifest manifest, Path folder, ReportOutput output) {
         switch (output) {
-            case JSON -> console.out().print(ReportJson.document(manifest));
+            case JSON -> console.out().print(JsonDocuments.document(manifest));
             case TABLE -> lines(manifest, folder);
         }
     }
 
     void list(List<Manifest> manifests, ReportOutput output) {
         switch (output) {
-            case JSON -> console.out().print(ReportJson.document(Map.of("reports", manifests)));
+            case JSON -> console.out().print(JsonDocuments.document(Map.of("reports", manifests)));
             case TABLE -> {
                 int width = manifests.stream()
                         .mapToInt(manifest -> manifest.reportId().length())

@@ -1,11 +1,15 @@
 package io.meterlake.cli;
 
 import io.meterlake.run.Plan;
+import io.meterlake.run.Publication;
 import io.meterlake.run.RunListener;
+import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.WorkResult;
 import io.meterlake.run.WorkStatus;
+import io.meterlake.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +20,23 @@ final class RunProgress implements RunListener {
 
     RunProgress(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public void finished(RunRecord earlier) {
+        console.note("Published what run %s had built before it was cut off".formatted(earlier.snapshotId()));
+    }
+
+    @Override
+    public void pinned(Snapshot snapshot) {
+        console.note("Reading snapshot %s".formatted(snapshot.id()));
+    }
+
+    @Override
+    public void published(List<Publication> publications) {
+        if (!publications.isEmpty()) {
+            console.note("Published %d views".formatted(publications.size()));
+        }
     }
 
     @Override

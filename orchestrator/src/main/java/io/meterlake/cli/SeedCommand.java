@@ -1,6 +1,6 @@
 package io.meterlake.cli;
 
-import io.meterlake.run.Plan;
+import io.meterlake.run.RunKind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +17,6 @@ final class SeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, "seed", Plan::ofSeeds);
+        return ProjectRun.execute(parent, options, RunKind.SEED);
     }
 }

@@ -29,6 +29,7 @@ public enum Setting {
     STACK_TRINO_HEAP_MB("stack.trino-heap-mb", "2048", Kind.NUMBER, "heap of Trino, MB"),
     MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
+    RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
     REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files");
 
     /** How a value is read. */

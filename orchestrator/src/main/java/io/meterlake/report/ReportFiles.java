@@ -3,6 +3,7 @@ package io.meterlake.report;
 import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -105,7 +106,7 @@ public final class ReportFiles {
 
     /** Makes a report in the making a report. */
     Path finish(Path making, Manifest manifest) {
-        write(making.resolve(MANIFEST), ReportJson.document(manifest));
+        write(making.resolve(MANIFEST), JsonDocuments.document(manifest));
         Path target = folder(manifest);
         try {
             forceFolder(making);
@@ -122,7 +123,7 @@ public final class ReportFiles {
         Path folder = folder(manifest);
         Path file = folder.resolve(LINEAGE);
         Path making = folder.resolve(LINEAGE + ".unfinished");
-        write(making, ReportJson.document(rows));
+        write(making, JsonDocuments.document(rows));
         try {
             Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder(folder);
@@ -156,7 +157,7 @@ public final class ReportFiles {
 
     private static Manifest read(Path file) {
         try {
-            return ReportJson.read(Files.readString(file), Manifest.class);
+            return JsonDocuments.read(Files.readString(file), Manifest.class);
         } catch (JsonProcessingException e) {
             throw new MeterlakeException(
                     REPORT_FILES,

@@ -1,5 +1,6 @@
 package io.meterlake.report;
 
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
@@ -69,13 +70,13 @@ public final class ReportLineage {
                         manifest.snapshotId(),
                         input.commitRequestedAt(),
                         input.commitCompletedAt(),
-                        ReportJson.compact(input.commits()),
-                        ReportJson.compact(manifest.modelFingerprints()),
+                        JsonDocuments.compact(input.commits()),
+                        JsonDocuments.compact(manifest.modelFingerprints()),
                         manifest.gitCommit(),
-                        ReportJson.compact(manifest.variables()),
+                        JsonDocuments.compact(manifest.variables()),
                         manifest.timeZone(),
                         manifest.trinoVersion(),
-                        ReportJson.compact(manifest.queryIds()),
+                        JsonDocuments.compact(manifest.queryIds()),
                         manifest.rowCount(),
                         manifest.contentHash(),
                         manifest.createdAt(),

@@ -8,7 +8,6 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.Graph;
 import io.meterlake.compile.Materialization;
 import io.meterlake.compile.NodeConfig;
-import io.meterlake.compile.Selection;
 import io.meterlake.compile.TestConfig.Severity;
 import io.meterlake.project.ResourceType;
 import java.util.ArrayList;
@@ -31,40 +30,23 @@ public record Plan(List<Work> works) {
         works = List.copyOf(works);
     }
 
-    /** The selected models. */
-    public static Plan ofModels(CompiledProject project, Selection selection) {
-        return of(project, selection.of(ResourceType.MODEL));
-    }
-
-    /** The selected seeds. */
-    public static Plan ofSeeds(CompiledProject project, Selection selection) {
-        return of(project, selection.of(ResourceType.SEED));
-    }
-
-    /** The selected tests. */
-    public static Plan ofTests(CompiledProject project, Selection selection) {
-        return of(project, selection.of(ResourceType.TEST));
-    }
-
     /**
-     * Seeds, models and tests. What reads a tested node waits for the test, and is skipped if the test fails; a test
-     * that can only warn holds nothing up.
+     * What a run does.
+     *
+     * <p>In a build, what reads a tested node waits for the test, and is skipped if the test fails; a test that can only
+     * warn holds nothing up.
+     *
+     * @param project compiled for this run: its relations are where the run builds
      */
-    public static Plan ofBuild(CompiledProject project, Selection selection) {
-        Selection all = selection.resourceTypes().isEmpty()
-                ? selection.of(ResourceType.SEED, ResourceType.MODEL, ResourceType.TEST)
-                : selection;
-        return of(project, all).withTestsAsGates(project.graph());
-    }
-
-    private static Plan of(CompiledProject project, Selection selection) {
-        List<CompiledNode> nodes = project.select(selection);
-        Set<String> selected = nodes.stream().map(CompiledNode::uniqueId).collect(Collectors.toSet());
+    public static Plan of(CompiledProject project, RunKind kind, BuildScope scope) {
         List<Work> works = new ArrayList<>();
-        for (CompiledNode node : nodes) {
-            work(node, nearest(node, project, selected)).ifPresent(works::add);
+        for (CompiledNode node : project.nodes()) {
+            if (scope.contains(node.uniqueId())) {
+                work(node, nearest(node, project, scope)).ifPresent(works::add);
+            }
         }
-        return new Plan(works);
+        Plan plan = new Plan(works);
+        return kind == RunKind.BUILD ? plan.withTestsAsGates(project.graph()) : plan;
     }
 
     private static Optional<Work> work(CompiledNode node, Set<String> after) {
@@ -94,7 +76,7 @@ public record Plan(List<Work> works) {
     }
 
     /** The nearest ancestors that are part of the run: an ephemeral or unselected node passes its own ancestors on. */
-    private static Set<String> nearest(CompiledNode node, CompiledProject project, Set<String> selected) {
+    private static Set<String> nearest(CompiledNode node, CompiledProject project, BuildScope scope) {
         Set<String> found = new HashSet<>();
         Set<String> seen = new HashSet<>();
         List<String> open = new ArrayList<>(node.dependsOn());
@@ -104,7 +86,7 @@ public record Plan(List<Work> works) {
                 continue;
             }
             Optional<CompiledNode> parent = project.node(id);
-            if (selected.contains(id) && parent.flatMap(CompiledNode::builtAs).isPresent() && !isSource(parent)) {
+            if (scope.contains(id) && parent.flatMap(CompiledNode::builtAs).isPresent() && !isSource(parent)) {
                 found.add(id);
             } else {
                 parent.ifPresent(above -> open.addAll(above.dependsOn()));

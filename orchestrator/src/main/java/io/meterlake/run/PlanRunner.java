@@ -1,5 +1,6 @@
 package io.meterlake.run;
 
+import io.meterlake.engine.Completion;
 import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,7 @@ public final class PlanRunner {
 
     /**
      * @param threads works at the same time, at least 1
-     * @param clock names the build and measures
+     * @param clock measures
      */
     public PlanRunner(Trino trino, Function<Seed, SeedTable> seedReader, int threads, Clock clock) {
         this.trino = trino;
@@ -52,13 +55,10 @@ public final class PlanRunner {
      */
     public RunResult run(Plan plan, RunListener listener) {
         Instant started = clock.instant();
-        String buildId = BuildId.of(started);
         createSchemas(plan);
         listener.started(plan, threads);
-        List<WorkResult> results = new Execution(plan, listener, buildId).run();
-        RunResult result = new RunResult(buildId, results, started, clock.instant());
-        listener.ended(result);
-        return result;
+        List<WorkResult> results = new Execution(plan, listener).run();
+        return new RunResult(results, started, clock.instant());
     }
 
     private void createSchemas(Plan plan) {
@@ -79,15 +79,13 @@ public final class PlanRunner {
     /** One run's state; used by the coordinating thread only. */
     private final class Execution {
         private final RunListener listener;
-        private final String buildId;
         private final int total;
         private final List<Work> waiting;
         private final Map<String, WorkStatus> statuses = new HashMap<>();
         private final List<WorkResult> results = new ArrayList<>();
 
-        Execution(Plan plan, RunListener listener, String buildId) {
+        Execution(Plan plan, RunListener listener) {
             this.listener = listener;
-            this.buildId = buildId;
             this.total = plan.works().size();
             this.waiting = new ArrayList<>(plan.works());
         }
@@ -103,7 +101,7 @@ public final class PlanRunner {
                         if (next == null) {
                             break;
                         }
-                        running.submit(() -> perform(next, buildId));
+                        running.submit(() -> perform(next));
                         active++;
                     }
                     if (active > 0) {
@@ -165,7 +163,7 @@ public final class PlanRunner {
         }
     }
 
-    private WorkResult perform(Work work, String buildId) {
+    private WorkResult perform(Work work) {
         Instant started = clock.instant();
         try {
             return switch (work) {
@@ -188,9 +186,17 @@ public final class PlanRunner {
                     yield new WorkResult(work, WorkStatus.SUCCESS, "", queryIds, null, null, started, clock.instant());
                 }
                 case Work.BuildTable table -> {
-                    TableBuilder.Done done = new TableBuilder(trino, buildId).build(table);
+                    Completion made = trino.execute("create table %s%s as%n%s"
+                            .formatted(table.relation().sql(), properties(table), table.sql()));
                     yield new WorkResult(
-                            work, WorkStatus.SUCCESS, "", done.queryIds(), done.rows(), null, started, clock.instant());
+                            work,
+                            WorkStatus.SUCCESS,
+                            "",
+                            List.of(made.queryId()),
+                            rows(made),
+                            null,
+                            started,
+                            clock.instant());
                 }
                 case Work.RunTest test -> {
                     TestRunner.Outcome outcome = new TestRunner(trino).run(test);
@@ -215,5 +221,22 @@ public final class PlanRunner {
             return new WorkResult(
                     work, WorkStatus.ERROR, e.toString(), List.of(), null, null, started, clock.instant());
         }
+    }
+
+    private static String properties(Work.BuildTable work) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        // What the lake's own tables are; Trino's default is ORC.
+        properties.put("format", "'PARQUET'");
+        properties.putAll(work.properties());
+        return properties.entrySet().stream()
+                .map(property -> property.getKey() + " = " + property.getValue())
+                .collect(Collectors.joining(", ", " with (", ")"));
+    }
+
+    private static long rows(Completion made) {
+        return switch (made) {
+            case Completion.Updated updated -> updated.rowCount();
+            case Completion.Selected selected -> selected.rowCount();
+        };
     }
 }

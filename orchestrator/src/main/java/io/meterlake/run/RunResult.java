@@ -8,10 +8,9 @@ import java.util.List;
 /**
  * What became of a run.
  *
- * @param buildId names the tables that it made
  * @param results in the order in which they ended
  */
-public record RunResult(String buildId, List<WorkResult> results, Instant started, Instant ended) {
+public record RunResult(List<WorkResult> results, Instant started, Instant ended) {
     public RunResult {
         results = List.copyOf(results);
     }

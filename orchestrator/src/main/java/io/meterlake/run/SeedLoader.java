@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,13 +30,11 @@ public final class SeedLoader {
     private static final int CHECKSUM_DIGITS = 12;
 
     private final Trino trino;
-    private final PublishedViews views;
     private final Function<Seed, SeedTable> reader;
 
     /** @param reader reads a seed's file */
     public SeedLoader(Trino trino, Function<Seed, SeedTable> reader) {
         this.trino = trino;
-        this.views = new PublishedViews(trino);
         this.reader = reader;
     }
 
@@ -53,26 +50,21 @@ public final class SeedLoader {
 
     Loaded load(Work.LoadSeed work) {
         SeedTable content = reader.apply(work.seed());
-        Relation table = tableOf(work.relation(), work.seed(), content);
-        Optional<String> published = views.tableOf(work.relation());
+        Relation table = work.relation();
         long rows = content.rows().size();
-        if (published.filter(table.identifier()::equalsIgnoreCase).isPresent()) {
+        if (isLoaded(trino, table, rows)) {
             return new Loaded(List.of(), rows, false);
         }
         List<String> queryIds = new ArrayList<>();
-        if (!isLoaded(trino, table, rows)) {
-            queryIds.add(trino.execute("drop table if exists " + table.sql()).queryId());
-            boolean first = true;
-            for (List<List<@Nullable String>> batch : batches(content.rows())) {
-                String start = first
-                        ? "create table " + table.sql() + " with (format = 'PARQUET') as\n"
-                        : "insert into " + table.sql() + "\n";
-                queryIds.add(
-                        trino.execute(start + select(content.columns(), batch)).queryId());
-                first = false;
-            }
+        queryIds.add(trino.execute("drop table if exists " + table.sql()).queryId());
+        boolean first = true;
+        for (List<List<@Nullable String>> batch : batches(content.rows())) {
+            String start = first
+                    ? "create table " + table.sql() + " with (format = 'PARQUET') as\n"
+                    : "insert into " + table.sql() + "\n";
+            queryIds.add(trino.execute(start + select(content.columns(), batch)).queryId());
+            first = false;
         }
-        queryIds.add(views.publish(work.relation(), table));
         return new Loaded(queryIds, rows, true);
     }
 

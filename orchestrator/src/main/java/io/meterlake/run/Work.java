@@ -22,7 +22,7 @@ public sealed interface Work {
     /** The same work with more before it. */
     Work alsoAfter(Set<String> more);
 
-    /** Load a CSV file into an immutable table and point the view {@code relation} at it. */
+    /** Load a CSV file into the immutable table {@code relation}, unless it is there. */
     record LoadSeed(String id, Relation relation, Seed seed, Set<String> after) implements Work {
         @Override
         public String label() {
@@ -49,7 +49,7 @@ public sealed interface Work {
     }
 
     /**
-     * Build an immutable table and point the view {@code relation} at it.
+     * Build the table {@code relation}, which is not there yet.
      *
      * @param properties of the new table, name to SQL expression, such as {@code partitioned_by} to {@code array['month']}
      */

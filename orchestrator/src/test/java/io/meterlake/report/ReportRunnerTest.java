@@ -24,9 +24,11 @@ import io.meterlake.lineage.TableInstants;
 import io.meterlake.project.Project;
 import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.SeedReader;
+import io.meterlake.run.BuildScope;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.Plan;
 import io.meterlake.run.PlanRunner;
+import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
 import io.meterlake.testing.SharedStack;
 import io.meterlake.testing.SteppingClock;
@@ -256,7 +258,8 @@ class ReportRunnerTest {
 
     private void loadSeeds() {
         Project project = ProjectLoader.load(folder.resolve("project"));
-        Plan plan = Plan.ofSeeds(compile(project, false, Map.of()), Selection.ALL);
+        CompiledProject compiled = compile(project, true, Map.of());
+        Plan plan = Plan.of(compiled, RunKind.SEED, BuildScope.of(compiled, RunKind.SEED, Selection.ALL));
         new PlanRunner(trino, seed -> SeedReader.read(project, seed), 2, clock).run(plan, new RunListener() {});
     }
 

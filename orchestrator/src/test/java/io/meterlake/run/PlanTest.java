@@ -50,7 +50,7 @@ class PlanTest {
 
     @Test
     void aBuildHoldsBackWhatReadsATestedModelUntilTheTestHasPassed() {
-        Map<String, Set<String>> after = after(Plan.ofBuild(project, Selection.ALL));
+        Map<String, Set<String>> after = after(plan(RunKind.BUILD));
         String unique = only(after, "unique");
         String notNull = only(after, "not_null");
         assertThat(after.get("model.p.a")).containsExactly("seed.p.s");
@@ -65,7 +65,7 @@ class PlanTest {
 
     @Test
     void aPlanIsInAnOrderThatWorksOneByOne() {
-        Plan plan = Plan.ofBuild(project, Selection.ALL);
+        Plan plan = plan(RunKind.BUILD);
         List<String> order = plan.works().stream().map(Work::id).toList();
         for (Work work : plan.works()) {
             assertThat(order.subList(0, order.indexOf(work.id()))).containsAll(work.after());
@@ -74,16 +74,33 @@ class PlanTest {
 
     @Test
     void aRunBuildsModelsOnlyAndPastesEphemeralOnes() {
-        assertThat(after(Plan.ofModels(project, Selection.ALL)))
+        assertThat(after(plan(RunKind.RUN)))
                 .isEqualTo(Map.of("model.p.a", Set.of(), "model.p.b", Set.of("model.p.a"), "model.p.c", Set.of()));
     }
 
     @Test
     void testsAndSeedsAreRunAlone() {
-        assertThat(after(Plan.ofSeeds(project, Selection.ALL))).isEqualTo(Map.of("seed.p.s", Set.of()));
-        assertThat(Plan.ofTests(project, Selection.ALL).works())
+        assertThat(after(plan(RunKind.SEED))).isEqualTo(Map.of("seed.p.s", Set.of()));
+        assertThat(plan(RunKind.TEST).works())
                 .hasSize(3)
                 .allSatisfy(work -> assertThat(work.after()).isEmpty());
+    }
+
+    @Test
+    void buildsTheViewsAboveWhatIsSelectedAlongWithItButNotTheTables() throws IOException {
+        write("models/d.sql", "select id from {{ ref('a') }} union all select id from {{ ref('b') }}");
+        project = ProjectCompiler.compile(ProjectLoader.load(folder), CompileOptions.defaults());
+        BuildScope scope = BuildScope.of(project, RunKind.RUN, new Selection(List.of("d"), List.of(), Set.of()));
+        assertThat(scope.selected()).containsExactly("model.p.d");
+        assertThat(scope.alongside())
+                .as("the view, and not what the table is made of")
+                .containsExactly("model.p.a");
+        assertThat(after(Plan.of(project, RunKind.RUN, scope)))
+                .isEqualTo(Map.of("model.p.a", Set.of(), "model.p.d", Set.of("model.p.a")));
+    }
+
+    private Plan plan(RunKind kind) {
+        return Plan.of(project, kind, BuildScope.of(project, kind, Selection.ALL));
     }
 
     private static Map<String, Set<String>> after(Plan plan) {

@@ -1,4 +1,4 @@
-package io.meterlake.report;
+package io.meterlake.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
 
-/** How the report's JSON is written: snake_case, two spaces, {@code \n}, the same bytes for the same values. */
-public final class ReportJson {
+/** How JSON documents are written: snake_case, two spaces, {@code \n}, the same bytes for the same values. */
+public final class JsonDocuments {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule()
@@ -27,7 +27,7 @@ public final class ReportJson {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-    private ReportJson() {}
+    private JsonDocuments() {}
 
     /** A document for people, ending in a line end. */
     public static String document(Object value) {
@@ -39,7 +39,7 @@ public final class ReportJson {
     }
 
     /** One line, for a column of a table. */
-    static String compact(Object value) {
+    public static String compact(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -47,7 +47,8 @@ public final class ReportJson {
         }
     }
 
-    static <T> T read(String json, Class<T> type) throws JsonProcessingException {
+    /** Reads a document; what it does not know is an error. */
+    public static <T> T read(String json, Class<T> type) throws JsonProcessingException {
         return MAPPER.readValue(json, type);
     }
 

@@ -1,0 +1,62 @@
+package io.meterlake.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterlake.compile.RelationResolver;
+import io.meterlake.project.Relation;
+import io.meterlake.project.Resource;
+import io.meterlake.project.Seed;
+import io.meterlake.project.SeedTable;
+import io.meterlake.project.SourceTable;
+import io.meterlake.project.SqlResource;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where a run reads and builds: sources are the snapshot's tables; the run's own models are in schemas of the snapshot,
+ * {@code snap_<id>__marts} for {@code marts}; its seeds are the immutable tables of their content; and what the run does
+ * not build is what the published view of it reads now, so that a later run cannot change what this one reads.
+ * Thread-safe.
+ */
+final class BuildRelations implements RelationResolver {
+    private final RelationResolver sources;
+    private final String database;
+    private final BuildScope scope;
+    private final Map<Relation, Relation> published;
+    private final Function<Seed, SeedTable> seedReader;
+
+    /**
+     * @param sources resolves sources
+     * @param database the snapshot's metastore database, such as {@code snap_20260201030000123}
+     * @param published what each published view reads
+     */
+    BuildRelations(
+            RelationResolver sources,
+            String database,
+            BuildScope scope,
+            Map<Relation, Relation> published,
+            Function<Seed, SeedTable> seedReader) {
+        this.sources = requireNonNull(sources, "sources is null");
+        this.database = requireNonNull(database, "database is null");
+        this.scope = scope;
+        this.published = Map.copyOf(published);
+        this.seedReader = seedReader;
+    }
+
+    @Override
+    public Relation source(SourceTable source) {
+        return sources.source(source);
+    }
+
+    @Override
+    public Relation node(Resource resource, Relation declared) {
+        if (!scope.contains(resource.uniqueId())) {
+            return published.getOrDefault(PublishedViews.stored(declared), declared);
+        }
+        return switch (resource) {
+            case Seed seed -> SeedLoader.tableOf(declared, seed, seedReader.apply(seed));
+            case SqlResource.Model model -> declared.withSchema(database + "__" + declared.schema());
+            default -> declared;
+        };
+    }
+}

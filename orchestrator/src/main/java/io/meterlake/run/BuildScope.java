@@ -1,0 +1,60 @@
+package io.meterlake.run;
+
+import io.meterlake.compile.CompiledNode;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.Materialization;
+import io.meterlake.compile.Selection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The nodes that a run works on, by unique id.
+ *
+ * @param selected what was asked for; published if all goes well
+ * @param alongside views that nobody asked for and that the selected nodes read, directly or through other views. They
+ *     cost nothing, and without them a selected model would read the data of an earlier run through them. Not published
+ */
+public record BuildScope(Set<String> selected, Set<String> alongside) {
+    public BuildScope {
+        selected = Set.copyOf(selected);
+        alongside = Set.copyOf(alongside);
+    }
+
+    /** What a run of this kind works on. */
+    public static BuildScope of(CompiledProject project, RunKind kind, Selection selection) {
+        List<CompiledNode> nodes = project.select(kind.narrow(selection));
+        Set<String> selected = nodes.stream().map(CompiledNode::uniqueId).collect(Collectors.toSet());
+        return new BuildScope(selected, kind.pins() ? viewsAbove(project, selected) : Set.of());
+    }
+
+    private static Set<String> viewsAbove(CompiledProject project, Set<String> selected) {
+        Set<String> views = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(selected);
+        while (!open.isEmpty()) {
+            for (String parent : project.graph().parents(open.remove())) {
+                if (selected.contains(parent) || !seen.add(parent)) {
+                    continue;
+                }
+                if (project.node(parent).orElse(null) instanceof CompiledNode.Model model
+                        && model.materialization() != Materialization.TABLE) {
+                    views.add(parent);
+                    open.add(parent);
+                }
+            }
+        }
+        return views;
+    }
+
+    public boolean contains(String uniqueId) {
+        return selected.contains(uniqueId) || alongside.contains(uniqueId);
+    }
+
+    public boolean isEmpty() {
+        return selected.isEmpty();
+    }
+}

@@ -1,0 +1,40 @@
+package io.meterlake.run;
+
+import io.meterlake.compile.Selection;
+import io.meterlake.project.ResourceType;
+
+/** The commands that run a plan. */
+public enum RunKind {
+    /** The selected models. */
+    RUN(true),
+    /** Seeds, models and tests, each model behind the tests of what it reads. */
+    BUILD(true),
+    /** Tests of what is published. */
+    TEST(false),
+    /** The selected seeds. */
+    SEED(false);
+
+    private final boolean pins;
+
+    RunKind(boolean pins) {
+        this.pins = pins;
+    }
+
+    /** Whether it builds models, and so reads a snapshot. */
+    boolean pins() {
+        return pins;
+    }
+
+    /** The selection, less what this kind does not work on. */
+    Selection narrow(Selection selection) {
+        return switch (this) {
+            case RUN -> selection.of(ResourceType.MODEL);
+            case TEST -> selection.of(ResourceType.TEST);
+            case SEED -> selection.of(ResourceType.SEED);
+            case BUILD ->
+                selection.resourceTypes().isEmpty()
+                        ? selection.of(ResourceType.SEED, ResourceType.MODEL, ResourceType.TEST)
+                        : selection;
+        };
+    }
+}

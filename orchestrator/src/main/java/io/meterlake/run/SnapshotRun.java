@@ -1,0 +1,230 @@
+package io.meterlake.run;
+
+import io.meterlake.compile.CompiledNode;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.RelationResolver;
+import io.meterlake.compile.Selection;
+import io.meterlake.engine.Trino;
+import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.Project;
+import io.meterlake.project.Relation;
+import io.meterlake.project.SeedReader;
+import io.meterlake.run.RunRecord.Status;
+import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotRequest;
+import io.meterlake.snapshot.Snapshots;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A run from beginning to end: pin, compile, build, test, publish. All models of it read one snapshot, whatever is
+ * ingested meanwhile. Only if every work went well, the published views are taken to what it built; a run that fails or is
+ * cut off leaves them as they were. For the holder of the project's {@link RunLock}.
+ */
+public final class SnapshotRun {
+    private static final Pattern BUILD_SCHEMA = Pattern.compile("snap_([0-9a-z]+)__.*");
+
+    private final Trino trino;
+    private final Snapshots snapshots;
+    private final RunRecords records;
+    private final Sources sources;
+    private final Function<RelationResolver, CompiledProject> compiler;
+    private final Predicate<String> needed;
+    private final int threads;
+    private final Clock clock;
+
+    /**
+     * Where sources are.
+     *
+     * @param live as the project says
+     * @param lakeDatabase the metastore database of the lake's tables
+     */
+    public record Sources(RelationResolver live, String lakeDatabase) {}
+
+    /**
+     * @param compiler compiles the project with sources and nodes where a resolver says
+     * @param needed whether something else, such as a report, needs a snapshot, so that a failed run must leave it
+     */
+    public SnapshotRun(
+            Trino trino,
+            Snapshots snapshots,
+            RunRecords records,
+            Sources sources,
+            Function<RelationResolver, CompiledProject> compiler,
+            Predicate<String> needed,
+            int threads,
+            Clock clock) {
+        this.trino = trino;
+        this.snapshots = snapshots;
+        this.records = records;
+        this.sources = sources;
+        this.compiler = compiler;
+        this.needed = needed;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs what is selected. What fails inside is in the result.
+     *
+     * @throws MeterlakeException {@code NOTHING_SELECTED}, what compiling throws, or what pinning throws: nothing has
+     *     been built then
+     */
+    public RunResult run(RunKind kind, Selection selection, RunListener listener) {
+        CompiledProject declared = compiler.apply(sources.live());
+        BuildScope scope = BuildScope.of(declared, kind, selection);
+        String command = kind.name().toLowerCase(Locale.ROOT);
+        if (scope.isEmpty()) {
+            throw new MeterlakeException(
+                    RunErrorCode.NOTHING_SELECTED,
+                    "Cannot " + command + ": nothing that it could work on is selected",
+                    "See what is selected with `./meterlake ls` and the same options.");
+        }
+        recover(listener);
+        return kind.pins() ? pinned(kind, command, declared, scope, listener) : live(kind, declared, scope, listener);
+    }
+
+    /** Finishes what runs that were cut off left, and drops what failed ones left. */
+    private void recover(RunListener listener) {
+        for (RunRecord earlier : records.all()) {
+            switch (earlier.status()) {
+                case PUBLISHING -> {
+                    publish(earlier);
+                    listener.finished(earlier);
+                }
+                case RUNNING, FAILED -> drop(earlier);
+                case PUBLISHED, DROPPED -> {
+                    // Nothing is left to do.
+                }
+            }
+        }
+    }
+
+    private void drop(RunRecord earlier) {
+        if (needed.test(earlier.snapshotId())) {
+            return;
+        }
+        boolean present = snapshots.list().stream().anyMatch(one -> one.id().equals(earlier.snapshotId()));
+        if (present) {
+            snapshots.drop(earlier.snapshotId());
+        }
+        records.write(earlier.with(Status.DROPPED));
+    }
+
+    /** Tests and seeds: what is published is tested, and a seed is published when its table is there. */
+    private RunResult live(RunKind kind, CompiledProject declared, BuildScope scope, RunListener listener) {
+        Project project = declared.project();
+        CompiledProject compiled = kind == RunKind.SEED
+                ? compiler.apply(new ImmutableSeeds(sources.live(), seed -> SeedReader.read(project, seed)))
+                : declared;
+        RunResult result = runner(project).run(Plan.of(compiled, kind, scope), listener);
+        if (result.exitCode() == ExitCode.OK) {
+            List<Publication> publications = publications(declared, compiled, scope);
+            publications.forEach(new PublishedViews(trino)::publish);
+            listener.published(publications);
+        }
+        listener.ended(result);
+        return result;
+    }
+
+    private RunResult pinned(
+            RunKind kind, String command, CompiledProject declared, BuildScope scope, RunListener listener) {
+        Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
+        RunRecord record = new RunRecord(snapshot.id(), command, clock.instant(), Status.RUNNING, List.of(), List.of());
+        records.write(record);
+        listener.pinned(snapshot);
+        Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
+        CompiledProject project = compiler.apply(new BuildRelations(
+                new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
+                snapshot.database(),
+                scope,
+                published,
+                seed -> SeedReader.read(declared.project(), seed)));
+        List<Publication> publications = publications(declared, project, scope);
+        record = new RunRecord(
+                record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);
+        RunResult result = runner(declared.project()).run(Plan.of(project, kind, scope), listener);
+        if (result.exitCode() == ExitCode.OK) {
+            records.write(record.with(Status.PUBLISHING));
+            publish(record);
+            listener.published(publications);
+        } else {
+            records.write(record.with(Status.FAILED));
+        }
+        listener.ended(result);
+        return result;
+    }
+
+    private PlanRunner runner(Project project) {
+        return new PlanRunner(trino, seed -> SeedReader.read(project, seed), threads, clock);
+    }
+
+    private void publish(RunRecord record) {
+        record.publications().stream()
+                .map(publication -> "create schema if not exists "
+                        + Relation.quoted(publication.view().catalog()) + "."
+                        + Relation.quoted(publication.view().schema()))
+                .distinct()
+                .forEach(trino::execute);
+        record.publications().forEach(new PublishedViews(trino)::publish);
+        records.write(record.with(Status.PUBLISHED));
+    }
+
+    /** Dependencies first. */
+    private static List<Publication> publications(
+            CompiledProject declared, CompiledProject compiled, BuildScope scope) {
+        List<Publication> publications = new ArrayList<>();
+        for (CompiledNode node : declared.nodes()) {
+            if (scope.selected().contains(node.uniqueId())
+                    && (node instanceof CompiledNode.Model || node instanceof CompiledNode.SeedNode)) {
+                Optional<Relation> built = compiled.node(node.uniqueId()).flatMap(CompiledNode::builtAs);
+                node.builtAs()
+                        .flatMap(view -> built.map(relation -> new Publication(view, relation)))
+                        .ifPresent(publications::add);
+            }
+        }
+        return publications;
+    }
+
+    private static Map<String, Set<String>> schemas(CompiledProject project) {
+        Map<String, Set<String>> schemas = new HashMap<>();
+        for (CompiledNode node : project.nodes()) {
+            if (!(node instanceof CompiledNode.Source)) {
+                node.builtAs()
+                        .ifPresent(relation -> schemas.computeIfAbsent(relation.catalog(), absent -> new TreeSet<>())
+                                .add(relation.schema()));
+            }
+        }
+        return schemas;
+    }
+
+    /** The snapshots of earlier runs whose builds the nodes of this run read. */
+    private static List<String> reads(CompiledProject project, BuildScope scope) {
+        Set<String> reads = new TreeSet<>();
+        for (CompiledNode node : project.nodes()) {
+            if (scope.contains(node.uniqueId())) {
+                for (String parent : node.dependsOn()) {
+                    project.node(parent)
+                            .filter(read -> !scope.contains(read.uniqueId()))
+                            .flatMap(CompiledNode::builtAs)
+                            .map(relation -> BUILD_SCHEMA.matcher(relation.schema()))
+                            .filter(Matcher::matches)
+                            .ifPresent(matcher -> reads.add(matcher.group(1)));
+                }
+            }
+        }
+        return List.copyOf(reads);
+    }
+}
