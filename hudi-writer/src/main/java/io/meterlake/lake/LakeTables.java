@@ -9,6 +9,7 @@ import static io.meterlake.lake.ColumnType.TIMESTAMP;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The tables of a lake. */
 public final class LakeTables {
@@ -117,8 +118,33 @@ public final class LakeTables {
             null,
             new TableLayout.Looked());
 
+    /** Which snapshots there are: a row for each table of each snapshot. {@code io.meterlake.snapshot} writes it. */
+    public static final TableDefinition SNAPSHOTS = new TableDefinition(
+            "snapshots",
+            columns(
+                    "snapshot_id", STRING,
+                    "table_name", STRING,
+                    "created_at", TIMESTAMP,
+                    "purpose", STRING,
+                    "status", STRING,
+                    "instants", STRING,
+                    "savepoints", STRING,
+                    "file_count", BIGINT,
+                    "bytes", BIGINT,
+                    "files_sha256", STRING),
+            List.of("snapshot_id", "table_name"),
+            null,
+            null,
+            new TableLayout.Looked());
+
+    /** What was delivered and what became of it: the tables that a snapshot pins. */
+    public static final List<TableDefinition> DATA = List.of(METER_READINGS, REJECTED_READINGS, INGESTED_FILES);
+
+    /** What Meterlake remembers of its own work. Never pinned. */
+    public static final List<TableDefinition> BOOKKEEPING = List.of(REPORT_LINEAGE, SNAPSHOTS);
+
     public static final List<TableDefinition> ALL =
-            List.of(METER_READINGS, REJECTED_READINGS, INGESTED_FILES, REPORT_LINEAGE);
+            Stream.concat(DATA.stream(), BOOKKEEPING.stream()).toList();
 
     private LakeTables() {}
 
