@@ -97,7 +97,6 @@ public final class LakeTables {
                     "period", STRING,
                     "run_type", STRING,
                     "run_number", INT,
-                    "status", STRING,
                     "snapshot_id", STRING,
                     "commit_requested_at", STRING,
                     "commit_completed_at", STRING,
@@ -114,6 +113,35 @@ public final class LakeTables {
                     "previous_row_hash", STRING,
                     "row_hash", STRING),
             List.of("report_id", "table_name"),
+            null,
+            null,
+            new TableLayout.Looked());
+
+    /** The settlement runs and other reports, and what became of each. */
+    public static final TableDefinition REPORTS = new TableDefinition(
+            "reports",
+            columns(
+                    "report_id", STRING,
+                    "report_name", STRING,
+                    "title", STRING,
+                    "period", STRING,
+                    "period_start", DATE,
+                    "period_end", DATE,
+                    "run_type", STRING,
+                    "run_number", INT,
+                    "partners", STRING,
+                    "status", STRING,
+                    "snapshot_id", STRING,
+                    "row_count", BIGINT,
+                    "content_hash", STRING,
+                    "manifest_sha256", STRING,
+                    "created_at", TIMESTAMP,
+                    "signed_at", TIMESTAMP,
+                    "signed_by", STRING,
+                    "signature_hash", STRING,
+                    "superseded_at", TIMESTAMP,
+                    "superseded_by", STRING),
+            List.of("report_id"),
             null,
             null,
             new TableLayout.Looked());
@@ -141,7 +169,7 @@ public final class LakeTables {
     public static final List<TableDefinition> DATA = List.of(METER_READINGS, REJECTED_READINGS, INGESTED_FILES);
 
     /** What Meterlake remembers of its own work. Never pinned. */
-    public static final List<TableDefinition> BOOKKEEPING = List.of(REPORT_LINEAGE, SNAPSHOTS);
+    public static final List<TableDefinition> BOOKKEEPING = List.of(REPORT_LINEAGE, REPORTS, SNAPSHOTS);
 
     public static final List<TableDefinition> ALL =
             Stream.concat(DATA.stream(), BOOKKEEPING.stream()).toList();

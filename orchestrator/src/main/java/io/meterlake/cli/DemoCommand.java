@@ -11,13 +11,14 @@ import io.meterlake.format.MeterFormats;
 import io.meterlake.format.csv.CsvFormat;
 import io.meterlake.format.csv.CsvMappingFile;
 import io.meterlake.lake.Lake;
-import io.meterlake.lineage.LakeLineage;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.report.ReportRequest;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunResult;
+import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.Snapshots;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestRequest;
@@ -105,15 +106,14 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes the report, unless the last one was made from the very commits that are there now. */
+    /** Makes the report, unless the last one was made from the very files that the build has just read. */
     private Manifest report(Config config, EngineSession session, Lake lake, ReportFiles reports) {
-        LakeLineage lineage = new LakeLineage(lake);
+        Optional<Snapshot> now = new Snapshots(lake).current(List.of());
         Optional<Manifest> last = reports.all().stream()
                 .filter(manifest -> manifest.reportName().equals(REPORT)
                         && manifest.period().equals(PERIOD.text()))
                 .reduce((earlier, later) -> later)
-                .filter(manifest -> manifest.inputs().stream()
-                        .allMatch(input -> input.commits().equals(lineage.completed(input.table()))));
+                .filter(manifest -> now.isPresent() && isOf(now.get(), manifest));
         if (last.isPresent()) {
             parent.console().note("   nothing has changed since " + last.get().reportId());
             return last.get();
@@ -123,8 +123,15 @@ final class DemoCommand implements Callable<Integer> {
                         config,
                         session.trino(),
                         lake,
-                        new ReportRequest(REPORT, PERIOD, ReportRequest.INITIAL),
+                        ReportRequest.now(REPORT, PERIOD, ReportRequest.INITIAL),
                         new ReportText(parent.console()))
                 .manifest();
+    }
+
+    private static boolean isOf(Snapshot snapshot, Manifest manifest) {
+        return manifest.inputs().stream()
+                .allMatch(input -> snapshot.table(input.table())
+                        .filter(pinned -> pinned.filesSha256().equals(input.filesSha256()))
+                        .isPresent());
     }
 }

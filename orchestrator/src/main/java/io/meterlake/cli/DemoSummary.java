@@ -21,8 +21,8 @@ record DemoSummary(PrintStream out, Path folder) {
                         sum(outcomes, IngestOutcome::rowsLate),
                         sum(outcomes, IngestOutcome::rowsRejected)));
         out.println();
-        out.println("Report     %s (%s), period %s, %d rows"
-                .formatted(manifest.reportId(), manifest.status(), manifest.period(), manifest.rowCount()));
+        out.println("Report     %s, period %s, %d rows, from snapshot %s"
+                .formatted(manifest.reportId(), manifest.period(), manifest.rowCount(), manifest.snapshotId()));
         for (Manifest.Total total : manifest.totals()) {
             out.println("           %-40s %18s %s"
                     .formatted(String.join(" / ", total.group().values()), total.sum(), total.column()));
@@ -45,6 +45,7 @@ record DemoSummary(PrintStream out, Path folder) {
         out.println("  the lineage           ./meterlake query \"select report_id, table_name, commit_requested_at,"
                 + " content_hash from hudi.lake.report_lineage\"");
         out.println("  the report            ./meterlake report show " + manifest.reportId());
+        out.println("  what it was made from ./meterlake snapshot show " + manifest.snapshotId());
         out.println("  its files             " + relative(reportFolder));
         out.println("  Trino's own pages     " + stack.trinoUri());
         out.println("  stop the stack        ./meterlake stack down");

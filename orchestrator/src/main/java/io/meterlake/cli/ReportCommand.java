@@ -3,7 +3,6 @@ package io.meterlake.cli;
 import static io.meterlake.report.ReportErrorCode.UNKNOWN_REPORT_RUN;
 
 import io.meterlake.compile.CompileOptions;
-import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
@@ -17,31 +16,37 @@ import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedReader;
 import io.meterlake.project.SeedTable;
+import io.meterlake.report.LakeReports;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
 import io.meterlake.report.ReportFiles;
-import io.meterlake.report.ReportLineage;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
+import io.meterlake.report.ReportRecords;
 import io.meterlake.report.ReportRequest;
+import io.meterlake.report.ReportRow;
 import io.meterlake.report.ReportRunner;
+import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
+import io.meterlake.run.PinnedSources;
 import io.meterlake.run.RunLock;
+import io.meterlake.snapshot.Snapshots;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code report run|list|show}. */
+/** {@code report run|sign|list|show}. */
 @Command(
         name = "report",
         description = "Makes reports and shows what they were made from",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(run | list | show)")
+        synopsisSubcommandLabel = "(run | sign | list | show)")
 final class ReportCommand {
     @ParentCommand
     private MeterlakeCommand parent;
@@ -65,13 +70,19 @@ final class ReportCommand {
                             description = "which settlement run it is (default: ${DEFAULT-VALUE})")
                     String runType,
             @Option(
+                            names = "--snapshot",
+                            paramLabel = "ID",
+                            description = "the snapshot to read; without it the data as they are now are pinned")
+                    @Nullable
+                    String snapshotId,
+            @Option(
                             names = "--output",
                             paramLabel = "FORMAT",
                             defaultValue = "table",
                             description = "table, or json: the manifest")
                     ReportOutput output) {
         Config config = parent.config();
-        ReportRequest request = new ReportRequest(name, Period.parse(period), runType);
+        ReportRequest request = new ReportRequest(name, Period.parse(period), runType, Optional.ofNullable(snapshotId));
         try (EngineSession session = EngineSession.open(config, "report");
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             ReportOutcome outcome = make(parent.context(), config, session.trino(), lake, request, listener());
@@ -80,13 +91,38 @@ final class ReportCommand {
         return ExitCode.OK.status();
     }
 
+    @Command(
+            name = "sign",
+            description = "Vouches for a draft: its files and inputs are checked, and earlier signed ones superseded",
+            mixinStandardHelpOptions = true)
+    int sign(
+            @Parameters(paramLabel = "ID", description = "as `report list` names it") String reportId,
+            @Option(names = "--by", paramLabel = "NAME", description = "who signs (default: the user of this process)")
+                    @Nullable
+                    String by) {
+        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+            ReportFiles files = files(parent.config());
+            String signer = by == null ? System.getProperty("user.name") : by;
+            ReportSigning.Signed signed = new ReportSigning(
+                            files,
+                            records(files, lake),
+                            new Snapshots(lake),
+                            parent.context().clock())
+                    .sign(reportId, signer);
+            new ReportText(parent.console()).signed(signed);
+        }
+        return ExitCode.OK.status();
+    }
+
     @Command(name = "list", description = "Lists the reports that were made", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
-        ReportFiles files = files(parent.config());
-        finish(files);
-        new ReportText(parent.console()).list(files.all(), output);
+        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+            ReportFiles files = files(parent.config());
+            finish(files, lake);
+            new ReportText(parent.console()).list(records(files, lake).all(), output);
+        }
         return ExitCode.OK.status();
     }
 
@@ -102,15 +138,19 @@ final class ReportCommand {
                             defaultValue = "table",
                             description = "table, or json: the manifest")
                     ReportOutput output) {
-        ReportFiles files = files(parent.config());
-        List<String> known = files.all().stream().map(Manifest::reportId).toList();
-        Manifest manifest = files.find(reportId)
-                .orElseThrow(() -> new MeterlakeException(
-                        UNKNOWN_REPORT_RUN,
-                        "Cannot show report " + reportId + ": there is none in " + files.root()
-                                + DidYouMean.question(reportId, known),
-                        "See `./meterlake report list`."));
-        new ReportText(parent.console()).show(manifest, files.folder(manifest), output);
+        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+            ReportFiles files = files(parent.config());
+            finish(files, lake);
+            List<String> known = files.all().stream().map(Manifest::reportId).toList();
+            Manifest manifest = files.find(reportId)
+                    .orElseThrow(() -> new MeterlakeException(
+                            UNKNOWN_REPORT_RUN,
+                            "Cannot show report " + reportId + ": there is none in " + files.root()
+                                    + DidYouMean.question(reportId, known),
+                            "See `./meterlake report list`."));
+            Optional<ReportRow> row = records(files, lake).find(reportId);
+            new ReportText(parent.console()).show(manifest, row, files.folder(manifest), output);
+        }
         return ExitCode.OK.status();
     }
 
@@ -126,29 +166,34 @@ final class ReportCommand {
         Project project = projects.load(config);
         Function<Seed, SeedTable> seedReader = seed -> SeedReader.read(project, seed);
         CompileOptions options = projects.compileOptions(context, config);
-        CompileOptions pinned = options.withRelations(new ImmutableSeeds(options.relations(), seedReader));
-        Function<Map<String, Object>, CompiledProject> compiler =
-                period -> ProjectCompiler.compile(project, pinned.withVars(period));
-        LakeLineage lineage = new LakeLineage(lake);
+        String lakeDatabase = config.text(Setting.LAKE_DATABASE);
+        ReportRunner.Compiler compiler = (snapshot, variables) -> ProjectCompiler.compile(
+                project,
+                options.withVars(variables)
+                        .withRelations(new ImmutableSeeds(
+                                new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader)));
         ReportFiles files = files(config);
         return new ReportRunner(
-                        compiler, seedReader, trino, lineage, files, new ReportLineage(files, lineage), context.clock())
+                        compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock())
                 .run(request, listener);
+    }
+
+    private static ReportRecords records(ReportFiles files, Lake lake) {
+        return new ReportRecords(files, new LakeLineage(lake), new LakeReports(lake));
     }
 
     private ReportListener listener() {
         return new ReportText(parent.console());
     }
 
-    /** A report whose lineage rows were not written is finished when somebody looks. */
-    private void finish(ReportFiles files) {
+    /** A report whose rows were not written is finished when somebody looks. */
+    private void finish(ReportFiles files, Lake lake) {
         if (files.unfinished().isEmpty()) {
             return;
         }
-        try (RunLock lock = RunLock.acquire(files.root().resolve(".lock"), "the reports");
-                Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+        try (RunLock lock = files.lock()) {
             Objects.requireNonNull(lock);
-            new ReportLineage(files, new LakeLineage(lake)).finishAll().forEach(listener()::finished);
+            records(files, lake).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {
             parent.console()
                     .note("Lineage rows are still to be written, by the next report command: " + e.getMessage());

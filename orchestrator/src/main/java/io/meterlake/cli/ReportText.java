@@ -4,9 +4,15 @@ import io.meterlake.json.JsonDocuments;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
+import io.meterlake.report.ReportRow;
+import io.meterlake.report.ReportSigning;
+import io.meterlake.report.ReportStatus;
+import io.meterlake.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Prints reports, and how one is made. */
 final class ReportText implements ReportListener {
@@ -22,60 +28,72 @@ final class ReportText implements ReportListener {
     }
 
     @Override
-    public void querying(String reportId, int attempt) {
-        console.note("Making report " + reportId + (attempt == 1 ? "" : " (attempt " + attempt + ")"));
-    }
-
-    @Override
-    public void inputsChanged(String reportId, List<String> tables) {
-        console.note("New commits came in to " + String.join(", ", tables) + " meanwhile");
+    public void pinned(String reportId, Snapshot snapshot) {
+        console.note("Making report " + reportId + " from snapshot " + snapshot.id());
     }
 
     void outcome(ReportOutcome outcome, ReportOutput output) {
-        show(outcome.manifest(), outcome.folder(), output);
+        show(outcome.manifest(), Optional.empty(), outcome.folder(), output);
     }
 
-    void show(Manifest manifest, Path folder, ReportOutput output) {
+    void signed(ReportSigning.Signed signed) {
+        ReportRow row = signed.signed();
+        ReportRow.Signature signature = Objects.requireNonNull(row.signature());
+        line("signed", "%s by %s at %s".formatted(row.reportId(), signature.by(), signature.at()));
+        line("hash", signature.hash());
+        signed.superseded().forEach(other -> line("instead", "of " + other.reportId() + ", which is superseded"));
+    }
+
+    /** @param row what became of the report; empty for one that was just made */
+    void show(Manifest manifest, Optional<ReportRow> row, Path folder, ReportOutput output) {
         switch (output) {
             case JSON -> console.out().print(JsonDocuments.document(manifest));
-            case TABLE -> lines(manifest, folder);
+            case TABLE -> lines(manifest, row, folder);
         }
     }
 
-    void list(List<Manifest> manifests, ReportOutput output) {
+    void list(List<ReportRow> rows, ReportOutput output) {
         switch (output) {
-            case JSON -> console.out().print(JsonDocuments.document(Map.of("reports", manifests)));
+            case JSON -> console.out().print(JsonDocuments.document(Map.of("reports", rows)));
             case TABLE -> {
-                int width = manifests.stream()
-                        .mapToInt(manifest -> manifest.reportId().length())
+                int width = rows.stream()
+                        .mapToInt(row -> row.reportId().length())
                         .max()
                         .orElse(0);
-                for (Manifest manifest : manifests) {
+                for (ReportRow row : rows) {
+                    String padding = " ".repeat(width - row.reportId().length());
                     console.out()
-                            .println("%-10s %s  %s  %d rows"
+                            .println("%-10s %s  %s  snapshot %s  %d rows"
                                     .formatted(
-                                            manifest.status(),
-                                            manifest.reportId()
-                                                    + " "
-                                                            .repeat(width
-                                                                    - manifest.reportId()
-                                                                            .length()),
-                                            manifest.createdAt(),
-                                            manifest.rowCount()));
+                                            row.status().word(),
+                                            row.reportId() + padding,
+                                            row.createdAt(),
+                                            row.snapshotId(),
+                                            row.rowCount()));
                 }
-                if (manifests.isEmpty()) {
+                if (rows.isEmpty()) {
                     console.note("No report was made yet: `./meterlake report run settlement --period 2026-01`.");
                 }
             }
         }
     }
 
-    private void lines(Manifest manifest, Path folder) {
-        line("report", manifest.reportId() + " (" + manifest.status() + ")");
+    private void lines(Manifest manifest, Optional<ReportRow> row, Path folder) {
+        String status = row.map(ReportRow::status).orElse(ReportStatus.DRAFT).word();
+        line("report", manifest.reportId() + " (" + status + ")");
+        ReportRow.Signature signature = row.map(ReportRow::signature).orElse(null);
+        if (signature != null) {
+            line("signed", "by %s at %s, hash %s".formatted(signature.by(), signature.at(), signature.hash()));
+        }
+        ReportRow.Superseded superseded = row.map(ReportRow::superseded).orElse(null);
+        if (superseded != null) {
+            line("instead", "of it holds %s, since %s".formatted(superseded.by(), superseded.at()));
+        }
         line(
                 "period",
                 manifest.periodStart() + " to before " + manifest.periodEnd() + ", time zone " + manifest.timeZone());
         line("created", manifest.createdAt().toString());
+        line("snapshot", manifest.snapshotId());
         for (Manifest.Input input : manifest.inputs()) {
             line(
                     "input",

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param uniqueId the analysis's id, for {@link CompiledProject#inline}
  * @param timeZone the zone that the period's days are in; {@value #MARKET}: each meter's own market
  * @param totals what a summary adds up, if the definition says so
+ * @param partner the column that names whom a row is about, if there is one
  * @param columns as declared, in the order of the query
  */
 public record ReportDefinition(
@@ -23,6 +24,7 @@ public record ReportDefinition(
         PeriodKind period,
         String timeZone,
         Optional<Totals> totals,
+        Optional<String> partner,
         List<Column> columns,
         Location location) {
     public static final String PERIOD_START = "period_start";

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Reads what {@code config.meta.report} of an analysis says. */
 final class ReportDefinitions {
-    private static final List<String> KEYS = List.of("title", "period", "time_zone", "totals");
+    private static final List<String> KEYS = List.of("title", "period", "time_zone", "totals", "partner");
 
     private final SqlResource.Analysis analysis;
     private final Problems problems;
@@ -55,6 +55,7 @@ final class ReportDefinitions {
                 period(text(settings, "period").orElse("month")),
                 timeZone(text(settings, "time_zone").orElse(ReportDefinition.MARKET)),
                 Optional.ofNullable(settings.get("totals")).flatMap(this::totals),
+                partner(settings),
                 analysis.columns(),
                 analysis.location());
     }
@@ -85,6 +86,19 @@ final class ReportDefinitions {
         return zone;
     }
 
+    private Optional<String> partner(Map<?, ?> settings) {
+        Optional<String> column = text(settings, "partner");
+        List<String> known = columnNames();
+        if (!known.isEmpty()) {
+            column.ifPresent(name -> requireColumn("partner", name, known));
+        }
+        return column;
+    }
+
+    private List<String> columnNames() {
+        return analysis.columns().stream().map(Column::name).toList();
+    }
+
     private Optional<Totals> totals(Object written) {
         if (!(written instanceof Map<?, ?> settings) || text(settings, "sum").isEmpty()) {
             problem("meta.report: totals needs sum: <column> and may have group_by: [<column>, …]");
@@ -94,20 +108,20 @@ final class ReportDefinitions {
                 ? columns.stream().map(String::valueOf).toList()
                 : text(settings, "group_by").map(List::of).orElse(List.of());
         String sum = text(settings, "sum").orElseThrow();
-        List<String> known = analysis.columns().stream().map(Column::name).toList();
+        List<String> known = columnNames();
         if (!known.isEmpty()) {
             for (String column : groupBy) {
-                requireColumn(column, known);
+                requireColumn("totals", column, known);
             }
-            requireColumn(sum, known);
+            requireColumn("totals", sum, known);
         }
         return Optional.of(new Totals(groupBy, sum));
     }
 
-    private void requireColumn(String column, List<String> known) {
+    private void requireColumn(String key, String column, List<String> known) {
         if (!known.contains(column)) {
-            problem("meta.report: totals names %s, which is not among the columns%s"
-                    .formatted(column, question(column, known)));
+            problem("meta.report: %s names %s, which is not among the columns%s"
+                    .formatted(key, column, question(column, known)));
         }
     }
 

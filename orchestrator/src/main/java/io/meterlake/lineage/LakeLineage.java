@@ -7,26 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The timelines and the lineage table of a lake. Thread-safe, as {@link Lake} is. */
-public final class LakeLineage implements TableInstants, LineageStore {
-    /** What changes the rows that readers see. A clean or a rollback takes away only what no reader was shown. */
-    private static final Set<String> CHANGING_ACTIONS = Set.of("commit", "deltacommit", "replacecommit", "restore");
-
+/** The table {@code report_lineage} of a lake. Thread-safe, as {@link Lake} is. */
+public final class LakeLineage implements LineageStore {
     private final Lake lake;
 
     public LakeLineage(Lake lake) {
         this.lake = lake;
-    }
-
-    @Override
-    public List<TableCommit> completed(String tableName) {
-        return lake.completedInstants(tableName).stream()
-                .filter(instant -> CHANGING_ACTIONS.contains(instant.action()))
-                .map(instant -> new TableCommit(instant.requested(), instant.completed(), instant.action()))
-                .toList();
     }
 
     @Override
@@ -50,7 +38,6 @@ public final class LakeLineage implements TableInstants, LineageStore {
         values.put("period", row.period());
         values.put("run_type", row.runType());
         values.put("run_number", row.runNumber());
-        values.put("status", row.status());
         values.put("snapshot_id", row.snapshotId());
         values.put("commit_requested_at", row.commitRequestedAt());
         values.put("commit_completed_at", row.commitCompletedAt());
@@ -77,8 +64,7 @@ public final class LakeLineage implements TableInstants, LineageStore {
                 text(values, "period"),
                 text(values, "run_type"),
                 (Integer) required(values, "run_number"),
-                text(values, "status"),
-                (String) values.get("snapshot_id"),
+                text(values, "snapshot_id"),
                 (String) values.get("commit_requested_at"),
                 (String) values.get("commit_completed_at"),
                 text(values, "commits"),

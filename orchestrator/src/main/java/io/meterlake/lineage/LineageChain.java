@@ -14,7 +14,7 @@ import java.util.Map;
  * taken out breaks the chain behind it. Rows of one report are appended in the order of their tables' names.
  *
  * <p>The hash is {@link Sha256} over {@value #VERSION} and then name and value of each column in the table's order, less
- * {@code status} and {@code row_hash}: a report's status changes when it is signed, and the signature vouches for it.
+ * {@code row_hash}.
  */
 public final class LineageChain {
     /** Stands for the hash before the first row. */

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One input table of one report; its key is the report id and the table's name.
  *
  * @param period as asked for, such as {@code 2026-01}
- * @param status draft, signed or superseded; it changes later, so {@link LineageChain} leaves it out of the hash
- * @param snapshotId the snapshot that the report read; null if it read the live tables
+ * @param snapshotId the snapshot that the report read
  * @param commitRequestedAt of the latest completed commit; null if the table has none
  * @param commitCompletedAt of the latest completed commit; null if the table has none
  * @param commits every completed commit that the report saw, as a JSON array of {requested, completed, action}
@@ -26,8 +25,7 @@ public record LineageRow(
         String period,
         String runType,
         int runNumber,
-        String status,
-        @Nullable String snapshotId,
+        String snapshotId,
         @Nullable String commitRequestedAt,
         @Nullable String commitCompletedAt,
         String commits,
@@ -51,7 +49,6 @@ public record LineageRow(
                 period,
                 runType,
                 runNumber,
-                status,
                 snapshotId,
                 commitRequestedAt,
                 commitCompletedAt,

@@ -2,8 +2,10 @@ package io.meterlake.report;
 
 import io.meterlake.engine.Column;
 import io.meterlake.engine.RowSink;
+import io.meterlake.engine.Trino;
 import io.meterlake.engine.output.CellText;
 import io.meterlake.lineage.Sha256;
+import io.meterlake.project.Relation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,13 @@ public final class ContentHash implements RowSink {
 
     private List<Column> columns = List.of();
     private final List<byte[]> rows = new ArrayList<>();
+
+    /** The hash of all rows of a table. */
+    static String of(Trino trino, Relation table) {
+        ContentHash hash = new ContentHash();
+        trino.run("select * from " + table.sql(), hash);
+        return hash.hex();
+    }
 
     @Override
     public void columns(List<Column> columns) {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known about a report: {@code manifest.json} beside its files. Two runs over the same inputs differ in
+ * All that is known about a report: {@code manifest.json} beside its files. It never changes; whether the report is
+ * signed is in the table {@code reports}. Two runs over the same inputs differ in
  * {@code report_id}, {@code run_number}, {@code created_at} and {@code query_ids} only.
  *
  * @param manifestVersion of this layout
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodStart first day
  * @param periodEnd the day after the last
  * @param timeZone the zone of these days; {@code market}: each meter's own
- * @param status {@code draft}
- * @param snapshotId the snapshot that the report read; null if it read the live tables
+ * @param snapshotId the snapshot that the report read
  * @param inputs the Hudi tables, by name
  * @param seeds the seeds, by name
  * @param modelFingerprints of the query and each model in it, by unique id
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash see {@link ContentHash}
  * @param files beside this one
  * @param totals as the definition asks for
+ * @param partners whom the report is about, if the definition names the column that says so; sorted
  */
 public record Manifest(
         int manifestVersion,
@@ -39,8 +40,7 @@ public record Manifest(
         String timeZone,
         String runType,
         int runNumber,
-        String status,
-        @Nullable String snapshotId,
+        String snapshotId,
         Instant createdAt,
         SortedMap<String, Object> variables,
         List<Input> inputs,
@@ -53,9 +53,9 @@ public record Manifest(
         long rowCount,
         String contentHash,
         List<FileEntry> files,
-        List<Total> totals) {
-    public static final int VERSION = 1;
-    public static final String DRAFT = "draft";
+        List<Total> totals,
+        List<String> partners) {
+    public static final int VERSION = 2;
 
     /**
      * A Hudi table.
@@ -64,13 +64,17 @@ public record Manifest(
      * @param commitRequestedAt of the latest completed commit; null if there is none
      * @param commitCompletedAt of the latest completed commit; null if there is none
      * @param commits all that the query saw
+     * @param files how many base files the snapshot holds of the table
+     * @param filesSha256 of the list of these files, as the snapshot records it
      */
     public record Input(
             String table,
             String relation,
             @Nullable String commitRequestedAt,
             @Nullable String commitCompletedAt,
-            List<TableCommit> commits) {
+            List<TableCommit> commits,
+            long files,
+            String filesSha256) {
         public Input {
             commits = List.copyOf(commits);
         }
@@ -81,8 +85,9 @@ public record Manifest(
      *
      * @param relation the immutable table with exactly this content
      * @param checksum SHA-256 of the CSV file
+     * @param contentHash of the table's rows, see {@link ContentHash}
      */
-    public record SeedInput(String seed, String relation, String checksum) {}
+    public record SeedInput(String seed, String relation, String checksum, String contentHash) {}
 
     /** A column of the report. */
     public record ResultColumn(String name, String type) {}
@@ -112,5 +117,6 @@ public record Manifest(
         columns = List.copyOf(columns);
         files = List.copyOf(files);
         totals = List.copyOf(totals);
+        partners = List.copyOf(partners);
     }
 }

@@ -14,8 +14,8 @@ public enum ReportErrorCode implements ErrorCode {
     UNFIT_QUERY(ExitCode.USAGE),
     /** A seed was changed and not loaded since. */
     SEED_NOT_LOADED(ExitCode.FAILED),
-    /** Commits came in faster than the query could run. */
-    INPUTS_CHANGED(ExitCode.FAILED),
+    /** A report cannot be signed as it is. */
+    NOT_SIGNABLE(ExitCode.DATA),
     REPORT_FILES(ExitCode.FAILED);
 
     private final ExitCode exitCode;

@@ -3,8 +3,10 @@ package io.meterlake.report;
 import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.meterlake.json.JsonDocuments;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.json.JsonDocuments;
+import io.meterlake.lineage.Sha256;
+import io.meterlake.run.RunLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,6 +39,15 @@ public final class ReportFiles {
 
     public Path root() {
         return root;
+    }
+
+    /**
+     * Makes its holder the only one to make or sign reports here.
+     *
+     * @throws MeterlakeException {@code RUN_LOCKED}
+     */
+    public RunLock lock() {
+        return RunLock.acquire(root.resolve(".lock"), "the reports");
     }
 
     /** All reports, by name, period, run type and number. */
@@ -132,6 +143,25 @@ public final class ReportFiles {
         }
     }
 
+    /** The SHA-256 of a report's manifest as it lies there. */
+    String manifestSha256(Manifest manifest) {
+        Path file = folder(manifest).resolve(MANIFEST);
+        try {
+            return Sha256.ofFile(file);
+        } catch (IOException e) {
+            throw failure("read " + file, e);
+        }
+    }
+
+    /** Brings a file to the disk. */
+    static void force(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("write " + file, e);
+        }
+    }
+
     void discard(Path making) {
         try {
             deleteTree(making);
@@ -186,7 +216,7 @@ public final class ReportFiles {
         }
     }
 
-    private static MeterlakeException failure(String action, IOException cause) {
+    static MeterlakeException failure(String action, IOException cause) {
         return new MeterlakeException(
                 REPORT_FILES,
                 "Cannot " + action + ": " + cause,

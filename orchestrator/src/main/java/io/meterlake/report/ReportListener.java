@@ -1,15 +1,15 @@
 package io.meterlake.report;
 
-import java.util.List;
+import io.meterlake.snapshot.Snapshot;
 
 /** Hears how a report is made. */
 public interface ReportListener {
     /** An earlier report whose lineage rows were missing has them now. */
     default void finished(Manifest earlier) {}
 
-    /** The query begins; {@code attempt} counts from 1. */
-    default void querying(String reportId, int attempt) {}
+    /** The data that the report is going to read are pinned. */
+    default void pinned(String reportId, Snapshot snapshot) {}
 
-    /** Commits came in during the query, so it is run again. */
-    default void inputsChanged(String reportId, List<String> tables) {}
+    /** The query begins. */
+    default void querying(String reportId) {}
 }

@@ -34,7 +34,7 @@ class LineageChainTest {
     void noticesAChangedValue() {
         List<LineageRow> chain = new ArrayList<>(chain(3));
         LineageRow row = chain.get(2);
-        chain.set(2, with(row, row.rowCount() + 1, row.status()));
+        chain.set(2, with(row, row.rowCount() + 1));
         assertThatThrownBy(() -> LineageChain.inOrder(chain))
                 .hasMessageContaining("the values of %s / %s".formatted(row.reportId(), row.tableName()));
     }
@@ -53,13 +53,6 @@ class LineageChainTest {
         assertThatThrownBy(() -> LineageChain.inOrder(chain)).hasMessageContaining("both claim to follow the same row");
     }
 
-    @Test
-    void letsAReportBeSigned() {
-        List<LineageRow> chain = new ArrayList<>(chain(2));
-        chain.replaceAll(row -> with(row, row.rowCount(), "signed"));
-        assertThat(LineageChain.inOrder(chain)).hasSize(4);
-    }
-
     private static List<LineageRow> chain(int reports) {
         List<LineageRow> chain = new ArrayList<>();
         for (int i = 1; i <= reports; i++) {
@@ -69,15 +62,14 @@ class LineageChainTest {
     }
 
     private static LineageRow fresh(String reportId, String table) {
-        return row(reportId, table, "draft", 12, "", "");
+        return row(reportId, table, 12, "", "");
     }
 
-    private static LineageRow with(LineageRow row, long rowCount, String status) {
-        return row(row.reportId(), row.tableName(), status, rowCount, row.previousRowHash(), row.rowHash());
+    private static LineageRow with(LineageRow row, long rowCount) {
+        return row(row.reportId(), row.tableName(), rowCount, row.previousRowHash(), row.rowHash());
     }
 
-    private static LineageRow row(
-            String reportId, String table, String status, long rowCount, String previous, String hash) {
+    private static LineageRow row(String reportId, String table, long rowCount, String previous, String hash) {
         return new LineageRow(
                 reportId,
                 table,
@@ -85,8 +77,7 @@ class LineageChainTest {
                 "2026-01",
                 "initial",
                 1,
-                status,
-                null,
+                "20260201030000500",
                 "20260201030000000",
                 "20260201030001000",
                 "[]",

@@ -10,7 +10,6 @@ import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
 import io.meterlake.compile.Selection;
 import io.meterlake.engine.Trino;
-import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
@@ -19,17 +18,17 @@ import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
 import io.meterlake.lineage.Sha256;
-import io.meterlake.lineage.TableCommit;
-import io.meterlake.lineage.TableInstants;
 import io.meterlake.project.Project;
 import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.SeedReader;
 import io.meterlake.run.BuildScope;
 import io.meterlake.run.ImmutableSeeds;
+import io.meterlake.run.PinnedSources;
 import io.meterlake.run.Plan;
 import io.meterlake.run.PlanRunner;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
+import io.meterlake.snapshot.Snapshots;
 import io.meterlake.testing.SharedStack;
 import io.meterlake.testing.SteppingClock;
 import java.io.IOException;
@@ -41,15 +40,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small project over a real lake, read by a real Trino. */
 class ReportRunnerTest {
-    private static final ReportRequest JANUARY = new ReportRequest("files", Period.parse("2026-01"), "initial");
+    private static final ReportRequest JANUARY = ReportRequest.now("files", Period.parse("2026-01"), "initial");
 
     @TempDir
     private Path folder;
@@ -80,7 +78,7 @@ class ReportRunnerTest {
 
     @Test
     void writesFilesWhoseManifestAndLineageSayWhatTheyWereMadeFrom() throws IOException {
-        ReportOutcome outcome = runner(lineage, lineage).run(JANUARY, new ReportListener() {});
+        ReportOutcome outcome = runner(lineage).run(JANUARY, new ReportListener() {});
         assertThat(outcome.folder()).isEqualTo(folder.resolve("reports/files/2026-01/files-2026-01-initial-001"));
         Path csv = outcome.folder().resolve("files.csv");
         assertThat(csv).hasContent("""
@@ -107,13 +105,13 @@ class ReportRunnerTest {
             assertThat(input.commitCompletedAt()).isEqualTo(instants.getLast().completed());
         });
         assertThat(trino.rows(
-                                "select report_id, table_name, status, row_count, content_hash, commit_completed_at from hudi.%s_lake.report_lineage"
+                                "select report_id, table_name, snapshot_id, row_count, content_hash, commit_completed_at from hudi.%s_lake.report_lineage"
                                         .formatted(schema))
                         .rows())
                 .containsExactly(List.of(
                         manifest.reportId(),
                         "ingested_files",
-                        "draft",
+                        manifest.snapshotId(),
                         2L,
                         manifest.contentHash(),
                         instants.getLast().completed()));
@@ -122,11 +120,11 @@ class ReportRunnerTest {
 
     @Test
     void givesTheSameBytesUnderTheNextNumber() throws IOException {
-        ReportRunner runner = runner(lineage, lineage);
+        ReportRunner runner = runner(lineage);
         ReportOutcome first = runner.run(JANUARY, new ReportListener() {});
         ReportOutcome second = runner.run(JANUARY, new ReportListener() {});
         assertThat(second.manifest().reportId()).isEqualTo("files-2026-01-initial-002");
-        for (String file : List.of("files.csv", "files.sql")) {
+        for (String file : List.of("files.csv", "files.xlsx", "files.sql")) {
             assertThat(second.folder().resolve(file))
                     .hasSameBinaryContentAs(first.folder().resolve(file));
         }
@@ -138,45 +136,62 @@ class ReportRunnerTest {
 
     @Test
     void neverGivesANumberTwiceEvenIfTheFilesAreGone() throws IOException {
-        ReportRunner runner = runner(lineage, lineage);
+        ReportRunner runner = runner(lineage);
         ReportOutcome first = runner.run(JANUARY, new ReportListener() {});
         files.discard(first.folder());
         assertThat(runner.run(JANUARY, new ReportListener() {}).manifest().runNumber())
                 .isEqualTo(2);
-        assertThat(runner.run(new ReportRequest("files", JANUARY.period(), "final"), new ReportListener() {})
+        assertThat(runner.run(ReportRequest.now("files", JANUARY.period(), "final"), new ReportListener() {})
                         .manifest()
                         .reportId())
                 .isEqualTo("files-2026-01-final-001");
     }
 
     @Test
-    void asksAgainIfACommitCameInDuringTheQuery() {
-        AtomicInteger readings = new AtomicInteger();
-        TableInstants interrupted = table -> {
-            if (readings.incrementAndGet() == 2) {
+    void readsOneSnapshotWhateverComesInMeanwhile() {
+        ReportOutcome outcome = runner(lineage).run(JANUARY, new ReportListener() {
+            @Override
+            public void querying(String reportId) {
                 ingest("e", "north", 1, "2026-01-05T00:00:00Z");
             }
-            return lineage.completed(table);
-        };
-        ReportOutcome outcome = runner(interrupted, lineage).run(JANUARY, new ReportListener() {});
-        assertThat(readings).as("two readings for each attempt").hasValue(4);
-        assertThat(outcome.manifest().inputs().getFirst().commits()).hasSize(5);
-        assertThat(outcome.totals()).extracting(Manifest.Total::sum).containsExactly("7", "16");
+        });
+        assertThat(outcome.totals()).extracting(Manifest.Total::sum).containsExactly("7", "15");
+        assertThat(runner(lineage).run(JANUARY, new ReportListener() {}).totals())
+                .extracting(Manifest.Total::sum)
+                .containsExactly("7", "16");
     }
 
     @Test
-    void givesUpAndLeavesNothingIfCommitsKeepComing() throws IOException {
-        AtomicInteger readings = new AtomicInteger();
-        TableInstants restless =
-                table -> List.of(new TableCommit("r" + readings.incrementAndGet(), "c" + readings, "commit"));
-        assertThatThrownBy(() -> runner(restless, lineage).run(JANUARY, new ReportListener() {}))
-                .isInstanceOf(MeterlakeException.class)
-                .hasMessageContaining("during each of 3 attempts new commits came in to ingested_files");
-        assertThat(files.all()).isEmpty();
-        try (Stream<Path> left = Files.list(folder.resolve("reports/files/2026-01"))) {
-            assertThat(left).isEmpty();
-        }
-        assertThat(lineage.rows()).isEmpty();
+    void usesTheNewestSnapshotAgainWhileNothingWasCommitted() {
+        Manifest first = runner(lineage).run(JANUARY, new ReportListener() {}).manifest();
+        Manifest second = runner(lineage).run(JANUARY, new ReportListener() {}).manifest();
+        assertThat(second.snapshotId()).isEqualTo(first.snapshotId());
+        ingest("e", "north", 1, "2026-01-05T00:00:00Z");
+        Manifest third = runner(lineage).run(JANUARY, new ReportListener() {}).manifest();
+        assertThat(third.snapshotId()).isGreaterThan(first.snapshotId());
+        Manifest again = runner(lineage)
+                .run(
+                        new ReportRequest("files", JANUARY.period(), "again", Optional.of(first.snapshotId())),
+                        new ReportListener() {})
+                .manifest();
+        assertThat(again.snapshotId()).isEqualTo(first.snapshotId());
+        assertThat(again.contentHash())
+                .as("as known then")
+                .isEqualTo(first.contentHash())
+                .isNotEqualTo(third.contentHash());
+    }
+
+    @Test
+    void recordsTheChecksumsOfTheFilesThatItRead() {
+        Manifest manifest =
+                runner(lineage).run(JANUARY, new ReportListener() {}).manifest();
+        Snapshots snapshots = new Snapshots(lake);
+        assertThat(snapshots.files(snapshots.find(manifest.snapshotId()), "ingested_files"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.sha256())
+                        .contains(Sha256.ofFile(file.path(lake.config().root()))));
+        assertThat(snapshots.files(snapshots.find(manifest.snapshotId()), "meter_readings"))
+                .allSatisfy(file -> assertThat(file.sha256()).isEmpty());
     }
 
     @Test
@@ -192,12 +207,12 @@ class ReportRunnerTest {
                 throw new IllegalStateException("cut off");
             }
         };
-        assertThatThrownBy(() -> runner(lineage, cutOff).run(JANUARY, new ReportListener() {}))
+        assertThatThrownBy(() -> runner(cutOff).run(JANUARY, new ReportListener() {}))
                 .hasMessage("cut off");
         assertThat(files.unfinished()).hasSize(1);
         assertThat(lineage.rows()).isEmpty();
 
-        ReportOutcome next = runner(lineage, lineage).run(JANUARY, new ReportListener() {});
+        ReportOutcome next = runner(lineage).run(JANUARY, new ReportListener() {});
         assertThat(next.manifest().runNumber()).isEqualTo(2);
         assertThat(files.unfinished()).isEmpty();
         assertThat(LineageChain.inOrder(lineage.rows()))
@@ -207,10 +222,10 @@ class ReportRunnerTest {
 
     @Test
     void onlyNotesRowsThatAreThereAlready() {
-        ReportOutcome outcome = runner(lineage, lineage).run(JANUARY, new ReportListener() {});
+        ReportOutcome outcome = runner(lineage).run(JANUARY, new ReportListener() {});
         Path note = outcome.folder().resolve("lineage.json");
         assertThat(note.toFile().delete()).isTrue();
-        new ReportLineage(files, lineage).finishAll();
+        new ReportRecords(files, lineage, new LakeReports(lake)).finishAll();
         assertThat(note).exists();
         assertThat(lineage.rows()).isEqualTo(outcome.lineage());
     }
@@ -218,10 +233,10 @@ class ReportRunnerTest {
     @Test
     void refusesASeedThatWasChangedAndNotLoaded() throws IOException {
         write("project/seeds/regions.csv", "utility,region\nnorth,valley\n");
-        assertThatThrownBy(() -> runner(lineage, lineage).run(JANUARY, new ReportListener() {}))
+        assertThatThrownBy(() -> runner(lineage).run(JANUARY, new ReportListener() {}))
                 .hasMessageContaining("seed regions as it is now (seeds/regions.csv) is not loaded");
         loadSeeds();
-        ReportOutcome outcome = runner(lineage, lineage).run(JANUARY, new ReportListener() {});
+        ReportOutcome outcome = runner(lineage).run(JANUARY, new ReportListener() {});
         assertThat(outcome.folder().resolve("files.csv")).content().contains("north,valley,2,15");
     }
 
@@ -236,29 +251,31 @@ class ReportRunnerTest {
                 "totals", manifest.totals());
     }
 
-    private ReportRunner runner(TableInstants instants, LineageStore store) {
+    private ReportRunner runner(LineageStore store) {
         Project project = ProjectLoader.load(folder.resolve("project"));
+        RelationResolver live = RelationResolver.lakeDatabase(schema + "_lake");
         return new ReportRunner(
-                variables -> compile(project, true, variables),
+                (snapshot, variables) ->
+                        compile(project, new PinnedSources(live, schema + "_lake", snapshot), variables),
                 seed -> SeedReader.read(project, seed),
                 trino,
-                instants,
+                new Snapshots(lake),
                 files,
-                new ReportLineage(files, store),
+                new ReportRecords(files, store, new LakeReports(lake)),
                 clock);
     }
 
-    private CompiledProject compile(Project project, boolean immutableSeeds, Map<String, Object> variables) {
-        RelationResolver base = RelationResolver.lakeDatabase(schema + "_lake");
-        RelationResolver relations =
-                immutableSeeds ? new ImmutableSeeds(base, seed -> SeedReader.read(project, seed)) : base;
+    private CompiledProject compile(Project project, RelationResolver sources, Map<String, Object> variables) {
         return ProjectCompiler.compile(
-                project, CompileOptions.defaults().withRelations(relations).withVars(variables));
+                project,
+                CompileOptions.defaults()
+                        .withRelations(new ImmutableSeeds(sources, seed -> SeedReader.read(project, seed)))
+                        .withVars(variables));
     }
 
     private void loadSeeds() {
         Project project = ProjectLoader.load(folder.resolve("project"));
-        CompiledProject compiled = compile(project, true, Map.of());
+        CompiledProject compiled = compile(project, RelationResolver.AS_DECLARED, Map.of());
         Plan plan = Plan.of(compiled, RunKind.SEED, BuildScope.of(compiled, RunKind.SEED, Selection.ALL));
         new PlanRunner(trino, seed -> SeedReader.read(project, seed), 2, clock).run(plan, new RunListener() {});
     }

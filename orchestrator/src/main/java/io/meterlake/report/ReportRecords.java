@@ -6,20 +6,23 @@ import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes the lineage rows of reports whose files are safe. It may be cut off anywhere and be done again: a manifest holds
- * all that is needed.
+ * Writes the rows of reports whose files are safe: first {@code report_lineage}, then {@code reports}, so that a report
+ * that is listed has its lineage. It may be cut off anywhere and be done again: a manifest holds all that is needed.
  */
-public final class ReportLineage {
+public final class ReportRecords {
     private final ReportFiles files;
-    private final LineageStore store;
+    private final LineageStore lineage;
+    private final ReportStore reports;
 
-    public ReportLineage(ReportFiles files, LineageStore store) {
+    public ReportRecords(ReportFiles files, LineageStore lineage, ReportStore reports) {
         this.files = files;
-        this.store = store;
+        this.lineage = lineage;
+        this.reports = reports;
     }
 
     /**
@@ -37,24 +40,58 @@ public final class ReportLineage {
 
     /** Writes a report's rows, unless they are there, and then notes beside the report that they are. */
     public List<LineageRow> write(Manifest manifest) {
-        List<LineageRow> existing = store.rows();
-        List<LineageRow> mine = existing.stream()
-                .filter(row -> row.reportId().equals(manifest.reportId()))
-                .sorted(Comparator.comparing(LineageRow::tableName))
-                .toList();
-        List<LineageRow> rows = mine;
+        List<LineageRow> existing = lineage.rows();
+        List<LineageRow> rows = rowsOf(existing, manifest.reportId());
         // All rows of a report are one commit: either they are all there or none is.
-        if (mine.isEmpty() && !manifest.inputs().isEmpty()) {
+        if (rows.isEmpty() && !manifest.inputs().isEmpty()) {
             rows = LineageChain.append(existing, rows(manifest));
-            store.upsert(rows);
+            lineage.upsert(rows);
+        }
+        if (find(manifest.reportId()).isEmpty()) {
+            reports.upsert(List.of(ReportRow.draft(manifest, files.manifestSha256(manifest))));
         }
         files.noteLineage(manifest, rows);
         return rows;
     }
 
+    private static List<LineageRow> rowsOf(List<LineageRow> all, String reportId) {
+        return all.stream()
+                .filter(row -> row.reportId().equals(reportId))
+                .sorted(Comparator.comparing(LineageRow::tableName))
+                .toList();
+    }
+
+    /** All reports, by name, period and age. */
+    public List<ReportRow> all() {
+        return reports.rows().stream()
+                .sorted(Comparator.comparing(ReportRow::reportName)
+                        .thenComparing(ReportRow::periodStart)
+                        .thenComparing(ReportRow::period)
+                        .thenComparing(ReportRow::createdAt)
+                        .thenComparing(ReportRow::reportId))
+                .toList();
+    }
+
+    /** A report's row. */
+    public Optional<ReportRow> find(String reportId) {
+        return reports.rows().stream()
+                .filter(row -> row.reportId().equals(reportId))
+                .findFirst();
+    }
+
+    /** A report's lineage rows, by table. */
+    List<LineageRow> lineage(String reportId) {
+        return rowsOf(lineage.rows(), reportId);
+    }
+
+    /** Writes changed rows in one commit. */
+    void update(List<ReportRow> rows) {
+        reports.upsert(rows);
+    }
+
     /** The ids of all reports that have rows. */
     Set<String> reportIds() {
-        return store.rows().stream().map(LineageRow::reportId).collect(Collectors.toSet());
+        return lineage.rows().stream().map(LineageRow::reportId).collect(Collectors.toSet());
     }
 
     private static List<LineageRow> rows(Manifest manifest) {
@@ -66,7 +103,6 @@ public final class ReportLineage {
                         manifest.period(),
                         manifest.runType(),
                         manifest.runNumber(),
-                        manifest.status(),
                         manifest.snapshotId(),
                         input.commitRequestedAt(),
                         input.commitCompletedAt(),
