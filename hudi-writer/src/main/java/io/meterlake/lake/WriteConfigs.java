@@ -44,6 +44,8 @@ final class WriteConfigs {
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
                         .archiveCommitsWith(KEEP_MIN_COMMITS, KEEP_MAX_COMMITS)
+                        // Or the oldest snapshot would keep every later commit in the active timeline, for years.
+                        .withArchiveBeyondSavepoint(true)
                         .build())
                 .withStorageConfig(HoodieStorageConfig.newBuilder()
                         .parquetCompressionCodec("zstd")
