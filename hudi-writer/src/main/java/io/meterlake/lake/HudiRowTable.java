@@ -72,10 +72,11 @@ final class HudiRowTable implements RowTable {
         Set<String> wanted = new HashSet<>();
         keys.forEach(key -> wanted.add(key(key)));
         locked(() -> {
-            List<HoodieKey> present = rows().stream()
+            // Hudi empties the list that it is given.
+            List<HoodieKey> present = new ArrayList<>(rows().stream()
                     .filter(row -> wanted.contains(key(row)))
                     .map(row -> new HoodieKey(key(row), partition(row)))
-                    .toList();
+                    .toList());
             if (!present.isEmpty()) {
                 write((client, instant) -> client.delete(present, instant));
             }

@@ -1,12 +1,15 @@
 package io.meterlake.snapshot;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CompletedInstant;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieFileGroupId;
 import org.apache.hudi.common.model.HoodieReplaceCommitMetadata;
@@ -22,10 +25,11 @@ final class CleanedFiles {
     /**
      * Refuses a state of which a file is gone, or will go with a clean that was planned and cut off.
      *
-     * @param chosen the commits of the state
+     * @param chosen the commits of the state, and {@code later} those that came after it
      * @throws MeterlakeException {@code CANNOT_PIN}
      */
-    static void refuse(TableState state, HoodieTableMetaClient metaClient, HoodieTimeline chosen) throws IOException {
+    static void refuse(TableState state, HoodieTableMetaClient metaClient, HoodieTimeline chosen, HoodieTimeline later)
+            throws IOException {
         Map<HoodieFileGroupId, HoodieWriteStat> expected = new HashMap<>();
         for (HoodieInstant instant : chosen.getInstants()) {
             HoodieCommitMetadata metadata = chosen.readCommitMetadata(instant);
@@ -45,7 +49,38 @@ final class CleanedFiles {
                 throw gone(state, metaClient, stat.getPath() + " was deleted by the cleaner");
             }
         }
+        refuseReplaced(state, metaClient, later);
         refusePlanned(state, metaClient);
+    }
+
+    /** The first later commit that rewrote a file says which one it replaced; that may be of an archived commit. */
+    private static void refuseReplaced(TableState state, HoodieTableMetaClient metaClient, HoodieTimeline later)
+            throws IOException {
+        Set<String> present = state.files().stream()
+                .map(file -> version(FSUtils.getFileId(file.fileName()), FSUtils.getCommitTime(file.fileName())))
+                .collect(Collectors.toSet());
+        Set<String> inState =
+                state.instants().stream().map(CompletedInstant::requested).collect(Collectors.toSet());
+        Set<HoodieFileGroupId> seen = new HashSet<>();
+        for (HoodieInstant instant : later.getInstants()) {
+            for (HoodieWriteStat stat : later.readCommitMetadata(instant).getWriteStats()) {
+                String replaced = stat.getPrevCommit();
+                boolean ofState = replaced != null
+                        && (inState.contains(replaced) || later.isBeforeTimelineStarts(replaced))
+                        && !replaced.equals(HoodieWriteStat.NULL_COMMIT);
+                if (seen.add(group(stat)) && ofState && !present.contains(version(stat.getFileId(), replaced))) {
+                    throw gone(
+                            state,
+                            metaClient,
+                            "the file of commit " + replaced + " that " + stat.getPath()
+                                    + " replaced was deleted by the cleaner");
+                }
+            }
+        }
+    }
+
+    private static String version(String fileId, String commit) {
+        return fileId + "@" + commit;
     }
 
     private static HoodieFileGroupId group(HoodieWriteStat stat) {

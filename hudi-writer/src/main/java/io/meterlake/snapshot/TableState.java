@@ -68,7 +68,8 @@ record TableState(LakeTable table, List<CompletedInstant> instants, List<PinnedF
                     .toList();
             TableState state = new TableState(table, instants, List.copyOf(files));
             if (at.isPresent()) {
-                CleanedFiles.refuse(state, metaClient, chosen);
+                CleanedFiles.refuse(
+                        state, metaClient, chosen, all.filterCompletedInstants().filter(inTime.negate()));
             }
             return state;
         } catch (IOException e) {
