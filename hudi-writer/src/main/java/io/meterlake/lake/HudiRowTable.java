@@ -60,11 +60,10 @@ final class HudiRowTable implements RowTable {
             records.add(new HoodieAvroRecord<>(
                     new HoodieKey(key(row), partition(row)), new OverwriteWithLatestAvroPayload(Option.of(avro))));
         }
-        try (WriterLock lock = lake.lock()) {
-            requireNonNull(lock);
+        locked(() -> {
             lake.registerPartitions(table.definition(), days);
             write((client, instant) -> client.upsert(records, instant));
-        }
+        });
     }
 
     @Override
@@ -72,14 +71,32 @@ final class HudiRowTable implements RowTable {
         refuseBucketed();
         Set<String> wanted = new HashSet<>();
         keys.forEach(key -> wanted.add(key(key)));
-        try (WriterLock lock = lake.lock()) {
-            requireNonNull(lock);
-            List<HoodieKey> present = rows().stream()
+        locked(() -> {
+            // Hudi empties the list that it is given.
+            List<HoodieKey> present = new ArrayList<>(rows().stream()
                     .filter(row -> wanted.contains(key(row)))
                     .map(row -> new HoodieKey(key(row), partition(row)))
-                    .toList();
+                    .toList());
             if (!present.isEmpty()) {
                 write((client, instant) -> client.delete(present, instant));
+            }
+        });
+    }
+
+    /** A data table's commits and cleans are none of a pin's moment; a bookkeeping table is written at any time. */
+    private void locked(Runnable work) {
+        if (LakeTables.BOOKKEEPING.contains(table.definition())) {
+            try (TableLock lock = TableLock.acquire(
+                    lake.config().root(), table.definition().name(), lake.config().writerWait())) {
+                requireNonNull(lock);
+                work.run();
+            }
+        } else {
+            try (WriterLock writer = lake.lock();
+                    CommitLock commit = lake.commitLock()) {
+                requireNonNull(writer);
+                requireNonNull(commit);
+                work.run();
             }
         }
     }

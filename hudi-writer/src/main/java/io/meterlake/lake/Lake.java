@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
@@ -90,6 +91,44 @@ public final class Lake implements AutoCloseable {
      */
     public WriterLock lock() {
         return WriterLock.acquire(config.root(), config.writerWait());
+    }
+
+    /** The same, if nobody writes to the lake; does not wait. */
+    public Optional<WriterLock> tryLock() {
+        return WriterLock.tryAcquire(config.root());
+    }
+
+    /**
+     * Keeps the state of the data tables from changing, after waiting for {@link LakeConfig#writerWait} at most.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} naming the process that holds the lock
+     */
+    public CommitLock commitLock() {
+        return CommitLock.acquire(config.root(), config.writerWait());
+    }
+
+    /**
+     * Makes the caller the only one that changes snapshots, after waiting for {@link LakeConfig#writerWait} at most.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} naming the process that holds the lock
+     */
+    public SnapshotLock snapshotLock() {
+        return SnapshotLock.acquire(snapshotsFolder(), config.writerWait());
+    }
+
+    /** The same, if nobody changes snapshots; does not wait. */
+    public Optional<SnapshotLock> trySnapshotLock() {
+        return SnapshotLock.tryAcquire(snapshotsFolder());
+    }
+
+    /** Holds a folder for each snapshot. */
+    public Path snapshotsFolder() {
+        return config.root().resolve(".snapshots");
+    }
+
+    /** The databases beside the lake's own whose tables are lists of files. */
+    public ManifestDatabases manifestDatabases() {
+        return new ManifestDatabases(new MetastoreConnection(config.metastoreHost(), config.metastorePort()));
     }
 
     /**

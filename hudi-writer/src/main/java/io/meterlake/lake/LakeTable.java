@@ -16,6 +16,7 @@ import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.view.FileSystemViewManager;
 import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
 
@@ -83,8 +84,23 @@ public final class LakeTable {
         return files;
     }
 
+    /**
+     * The table's files as Hudi sees them with no more instants than these. To be closed.
+     *
+     * @param timeline some of the table's completed commits
+     */
+    public HoodieTableFileSystemView view(HoodieTableMetaClient metaClient, HoodieTimeline timeline) {
+        return FileSystemViewManager.createInMemoryFileSystemViewWithTimeline(
+                context, metaClient, HoodieMetadataConfig.newBuilder().enable(false).build(), timeline);
+    }
+
+    /** Keeps the state of the data tables from changing, as {@link Lake#commitLock} tells. */
+    public CommitLock commitLock() {
+        return CommitLock.acquire(config.root(), config.writerWait());
+    }
+
     /** The paths of all partitions; one that is empty for a table without partitions. */
-    List<String> partitionPaths() {
+    public List<String> partitionPaths() {
         return FSUtils.getAllPartitionPaths(context, metaClient(), false);
     }
 

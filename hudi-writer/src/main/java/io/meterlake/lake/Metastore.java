@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
 import io.trino.hive.thrift.metastore.AddPartitionsRequest;
-import io.trino.hive.thrift.metastore.AlreadyExistsException;
 import io.trino.hive.thrift.metastore.Database;
 import io.trino.hive.thrift.metastore.GetTableRequest;
 import io.trino.hive.thrift.metastore.NoSuchObjectException;
@@ -21,31 +20,25 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.thrift.TException;
-import org.apache.thrift.protocol.TBinaryProtocol;
-import org.apache.thrift.transport.TSocket;
-import org.apache.thrift.transport.TTransportException;
 
 /**
  * Registers tables and partitions with a Hive Metastore, so that Trino finds them. Every call is a connection of its
  * own, may be repeated, and changes nothing that is as it should be. Thread-safe.
  */
 final class Metastore {
-    private static final int TIMEOUT_MILLIS = 60_000;
     private static final int PARTITIONS_A_CALL = 500;
 
-    private final String host;
-    private final int port;
+    private final MetastoreConnection connection;
     private final String database;
 
     Metastore(LakeConfig config) {
-        this.host = config.metastoreHost();
-        this.port = config.metastorePort();
+        this.connection = new MetastoreConnection(config.metastoreHost(), config.metastorePort());
         this.database = config.database();
     }
 
     /** Creates the database if it is missing. */
     void registerDatabase(Path root) {
-        call("register the database " + database, client -> {
+        connection.call("register the database " + database, client -> {
             try {
                 client.getDatabase(database);
             } catch (NoSuchObjectException missing) {
@@ -54,7 +47,7 @@ final class Metastore {
                 created.setDescription("The tables of Meterlake");
                 created.setLocationUri(MetastoreTables.location(root));
                 created.setParameters(new HashMap<>());
-                ignoreExisting(() -> client.createDatabase(created));
+                MetastoreConnection.ignoreExisting(() -> client.createDatabase(created));
             }
             return database;
         });
@@ -63,12 +56,12 @@ final class Metastore {
     /** Creates the table if it is missing, and brings its columns up to date. */
     void registerTable(TableDefinition definition, Path folder) {
         Table wanted = MetastoreTables.table(database, definition, folder);
-        call("register the table " + definition.name(), client -> {
+        connection.call("register the table " + definition.name(), client -> {
             Table present;
             try {
                 present = present(client, definition);
             } catch (NoSuchObjectException missing) {
-                ignoreExisting(() -> client.createTable(wanted));
+                MetastoreConnection.ignoreExisting(() -> client.createTable(wanted));
                 return wanted;
             }
             refuseOtherLocation(definition, folder, present);
@@ -96,7 +89,7 @@ final class Metastore {
 
     /** The values of the partitions that are registered. */
     Set<String> partitions(TableDefinition table) {
-        return call("list the partitions of " + table.name(), client -> {
+        return connection.call("list the partitions of " + table.name(), client -> {
             Set<String> values = new HashSet<>();
             for (String name : client.getPartitionNames(database, table.name(), (short) -1)) {
                 values.add(name.substring(name.indexOf('=') + 1));
@@ -111,7 +104,7 @@ final class Metastore {
         if (missing.isEmpty()) {
             return;
         }
-        call("register " + missing.size() + " partitions of " + table.name(), client -> {
+        connection.call("register " + missing.size() + " partitions of " + table.name(), client -> {
             StorageDescriptor storage = requireNonNull(present(client, table).getSd());
             for (int from = 0; from < missing.size(); from += PARTITIONS_A_CALL) {
                 List<Partition> batch =
@@ -128,42 +121,5 @@ final class Metastore {
     private Table present(ThriftHiveMetastore.Client client, TableDefinition table) throws TException {
         return requireNonNull(
                 client.getTableReq(new GetTableRequest(database, table.name())).getTable());
-    }
-
-    private interface Call<T> {
-        T on(ThriftHiveMetastore.Client client) throws TException;
-    }
-
-    private interface Creation {
-        void run() throws TException;
-    }
-
-    private static void ignoreExisting(Creation creation) throws TException {
-        try {
-            creation.run();
-        } catch (AlreadyExistsException e) {
-            // Another process was faster, and made the same.
-            return;
-        }
-    }
-
-    private <T> T call(String action, Call<T> call) {
-        try (TSocket socket = new TSocket(host, port, TIMEOUT_MILLIS)) {
-            socket.open();
-            return call.on(new ThriftHiveMetastore.Client(new TBinaryProtocol(socket)));
-        } catch (TTransportException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.METASTORE_DOWN,
-                    "Cannot %s: the Hive Metastore at %s:%d does not answer (%s)"
-                            .formatted(action, host, port, e.getMessage()),
-                    "Start it with `meterlake stack up`, or correct its address in the configuration",
-                    e);
-        } catch (TException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.METASTORE_REFUSED,
-                    "Cannot %s: the Hive Metastore at %s:%d refused with %s".formatted(action, host, port, e),
-                    "See the metastore's log for the cause",
-                    e);
-        }
     }
 }

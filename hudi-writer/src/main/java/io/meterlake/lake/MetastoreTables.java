@@ -1,5 +1,7 @@
 package io.meterlake.lake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.trino.hive.thrift.metastore.FieldSchema;
 import io.trino.hive.thrift.metastore.Partition;
 import io.trino.hive.thrift.metastore.PrincipalType;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hudi.common.model.HoodieRecord;
@@ -43,7 +46,7 @@ final class MetastoreTables {
         table.setOwner("meterlake");
         table.setOwnerType(PrincipalType.USER);
         table.setTableType("EXTERNAL_TABLE");
-        table.setPartitionKeys(partitionKeys(definition));
+        table.setPartitionKeys(partitionKeys(definition.columns(), definition.partitionColumn()));
         table.setParameters(parameters(definition));
         table.setSd(storage(definition, folder));
         return table;
@@ -63,34 +66,44 @@ final class MetastoreTables {
     }
 
     private static StorageDescriptor storage(TableDefinition definition, Path folder) {
+        StorageDescriptor storage =
+                parquet(folder, fields(definition.columns(), definition.partitionColumn()), INPUT_FORMAT, OUTPUT_FORMAT);
+        requireNonNull(storage.getSerdeInfo())
+                .setParameters(new HashMap<>(Map.of(
+                        "path", location(folder), "hoodie.query.as.ro.table", "false", "serialization.format", "1")));
+        return storage;
+    }
+
+    /** Parquet files of these columns, found as the input format finds them. */
+    static StorageDescriptor parquet(Path folder, List<FieldSchema> fields, String inputFormat, String outputFormat) {
         SerDeInfo serde = new SerDeInfo();
         serde.setSerializationLib(SERDE);
-        serde.setParameters(new HashMap<>(
-                Map.of("path", location(folder), "hoodie.query.as.ro.table", "false", "serialization.format", "1")));
+        serde.setParameters(new HashMap<>(Map.of("serialization.format", "1")));
         StorageDescriptor storage = new StorageDescriptor();
         storage.setLocation(location(folder));
-        storage.setInputFormat(INPUT_FORMAT);
-        storage.setOutputFormat(OUTPUT_FORMAT);
+        storage.setInputFormat(inputFormat);
+        storage.setOutputFormat(outputFormat);
         storage.setSerdeInfo(serde);
-        storage.setCols(fields(definition));
+        storage.setCols(fields);
         storage.setBucketCols(new ArrayList<>());
         storage.setSortCols(new ArrayList<>());
         storage.setParameters(new HashMap<>());
         return storage;
     }
 
-    private static List<FieldSchema> fields(TableDefinition definition) {
+    /** Hudi's own columns and the table's, but for the one that it is partitioned by. */
+    static List<FieldSchema> fields(List<Column> columns, Optional<String> partition) {
         Stream<FieldSchema> meta =
                 HoodieRecord.HOODIE_META_COLUMNS.stream().map(name -> new FieldSchema(name, "string", ""));
-        Stream<FieldSchema> own = definition.columns().stream()
-                .filter(column -> !column.name().equals(definition.partition()))
+        Stream<FieldSchema> own = columns.stream()
+                .filter(column -> !partition.equals(Optional.of(column.name())))
                 .map(MetastoreTables::field);
         return Stream.concat(meta, own).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static List<FieldSchema> partitionKeys(TableDefinition definition) {
-        return definition.columns().stream()
-                .filter(column -> column.name().equals(definition.partition()))
+    static List<FieldSchema> partitionKeys(List<Column> columns, Optional<String> partition) {
+        return columns.stream()
+                .filter(column -> partition.equals(Optional.of(column.name())))
                 .map(MetastoreTables::field)
                 .collect(Collectors.toCollection(ArrayList::new));
     }

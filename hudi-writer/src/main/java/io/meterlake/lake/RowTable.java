@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A small table: its rows are maps from column names to values. A STRING is a {@link String}, INT an {@link Integer},
  * BIGINT a {@link Long}, DECIMAL a {@link java.math.BigDecimal}, TIMESTAMP an {@link java.time.Instant} and DATE a
  * {@link java.time.LocalDate}; null and absence mean null. Not for millions of rows: they are all held in memory.
- * Thread-safe; writers wait for each other as {@link Lake#lock} tells.
+ * Thread-safe; writers wait for each other: those to data tables as {@link Lake#lock} tells, those to a bookkeeping table
+ * for one another only.
  */
 public interface RowTable {
     TableDefinition definition();

@@ -35,20 +35,30 @@ final class WriteConfigs {
                 .withIndexConfig(index(table))
                 .withMetadataConfig(
                         HoodieMetadataConfig.newBuilder().enable(false).build())
-                .withCleanConfig(HoodieCleanConfig.newBuilder()
+                .withCleanConfig(retention(config.retentionHours())
                         .withAutoClean(true)
-                        .withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
-                        .cleanerNumHoursRetained(config.retentionHours())
                         // One writer at a time: what is not completed when it starts was left by one that died.
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.EAGER)
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
                         .archiveCommitsWith(KEEP_MIN_COMMITS, KEEP_MAX_COMMITS)
+                        // Or the oldest snapshot would keep every later commit in the active timeline, for years.
+                        .withArchiveBeyondSavepoint(true)
                         .build())
                 .withStorageConfig(HoodieStorageConfig.newBuilder()
                         .parquetCompressionCodec("zstd")
                         .build())
                 .build();
+    }
+
+    private static HoodieCleanConfig.Builder retention(int hours) {
+        HoodieCleanConfig.Builder clean = HoodieCleanConfig.newBuilder();
+        return hours == 0
+                // By hours, Hudi looks for the first commit after this moment, finds none, and never cleans anything.
+                ? clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
+                        .retainFileVersions(1)
+                : clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
+                        .cleanerNumHoursRetained(hours);
     }
 
     private static HoodieIndexConfig index(TableDefinition table) {

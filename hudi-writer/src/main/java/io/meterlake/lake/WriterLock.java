@@ -1,49 +1,21 @@
 package io.meterlake.lake;
 
-import static java.util.Objects.requireNonNull;
-
 import io.meterlake.error.MeterlakeException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Makes its holder the only writer to a lake, across processes and threads. The operating system holds the lock on a
- * file, so a killed process frees it at once, and nothing has to be cleaned up. The holder's process id stands in the
- * file. A thread that holds the lock may take it again.
- *
- * <p>Hudi's own FileSystemBasedLockProvider is no alternative: several writers get it at once, and a waiter's close
- * deletes the holder's lock.
+ * Makes its holder the only writer to a lake, for as long as an ingest takes. A thread that holds it may take it again.
+ * Taken before {@link CommitLock}, never after it.
  */
 public final class WriterLock implements AutoCloseable {
     private static final String FILE = ".meterlake-writer.lock";
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Map<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
 
-    /** What the threads of this process share: Java refuses a second lock on a file that it holds already. */
-    private static final class InProcess {
-        final ReentrantLock threads = new ReentrantLock(true);
+    private final LakeLock lock;
 
-        /** Open while the lock is held; closing it frees the lock. */
-        @Nullable
-        FileChannel channel;
-    }
-
-    private final InProcess shared;
-
-    private WriterLock(InProcess shared) {
-        this.shared = shared;
+    private WriterLock(LakeLock lock) {
+        this.lock = lock;
     }
 
     /**
@@ -52,95 +24,25 @@ public final class WriterLock implements AutoCloseable {
      * @throws MeterlakeException {@code LAKE_LOCKED} if another writer still holds it after this time
      */
     static WriterLock acquire(Path root, Duration wait) {
-        Path file = root.resolve(FILE);
-        InProcess shared = requireNonNull(IN_PROCESS.computeIfAbsent(file, path -> new InProcess()));
-        long deadline = System.nanoTime() + wait.toNanos();
-        try {
-            if (!shared.threads.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw locked(root, file, wait);
-            }
-            if (shared.threads.getHoldCount() == 1) {
-                boolean done = false;
-                try {
-                    lockFile(shared, root, file, deadline, wait);
-                    done = true;
-                } finally {
-                    if (!done) {
-                        release(shared);
-                    }
-                }
-            }
-            return new WriterLock(shared);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MeterlakeException(
-                    LakeErrorCode.LAKE_LOCKED,
-                    "Cannot write to the lake " + root + ": interrupted while waiting for another writer",
-                    "Run the command again",
-                    e);
-        } catch (IOException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE,
-                    "Cannot lock the lake " + root + ": " + e,
-                    "Check that the folder exists and that you may write to it",
-                    e);
-        }
+        return new WriterLock(LakeLock.acquire(
+                root.resolve(FILE), wait, "write to the lake " + root, "is writing to it"));
     }
 
-    private static void lockFile(InProcess shared, Path root, Path file, long deadline, Duration wait)
-            throws IOException, InterruptedException {
-        Files.createDirectories(root);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        shared.channel = channel;
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
-            if (System.nanoTime() - deadline >= 0) {
-                throw locked(root, file, wait);
-            }
-            Thread.sleep(POLL);
-            lock = channel.tryLock();
-        }
-        channel.truncate(0);
-        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-        channel.write(ByteBuffer.wrap(pid), 0);
-    }
-
-    private static MeterlakeException locked(Path root, Path file, Duration wait) {
-        String holder;
+    /** The lock if nobody has it. */
+    static Optional<WriterLock> tryAcquire(Path root) {
         try {
-            holder = "process "
-                    + Files.readString(file, StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            holder = "another process";
+            return Optional.of(acquire(root, Duration.ZERO));
+        } catch (MeterlakeException e) {
+            if (e.code() == LakeErrorCode.LAKE_LOCKED) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        return new MeterlakeException(
-                LakeErrorCode.LAKE_LOCKED,
-                "Cannot write to the lake " + root + ": " + holder + " is writing to it, still after "
-                        + wait.toSeconds() + " s",
-                "Wait until it has finished and try again, or end it; ending it at any moment harms nothing");
     }
 
     /** Frees the lock if it was taken as often as it is closed. By the thread that took it. */
     @Override
     public void close() {
-        release(shared);
-    }
-
-    private static void release(InProcess shared) {
-        try {
-            FileChannel channel = shared.channel;
-            if (shared.threads.getHoldCount() == 1 && channel != null) {
-                // Closing the channel frees the file lock. The file stays: deleting it would let two others in, one
-                // by the old file and one by a new one.
-                shared.channel = null;
-                channel.close();
-            }
-        } catch (IOException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE, "Cannot unlock the lake: " + e, "End this process to free it", e);
-        } finally {
-            shared.threads.unlock();
-        }
+        lock.release();
     }
 }

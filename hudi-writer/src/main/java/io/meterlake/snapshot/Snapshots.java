@@ -2,8 +2,14 @@ package io.meterlake.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.SnapshotLock;
+import io.meterlake.lake.WriterLock;
+import io.meterlake.writer.commit.Recovery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +19,10 @@ import java.util.Optional;
  * and dropping wait for each other, and never for an ingest but for the moment in which it commits. A process may be
  * killed at any moment: what it left is taken back or completed by {@link #recover}. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are there
 public final class Snapshots {
     private final Lake lake;
     private final SnapshotListener listener;
+    private final SnapshotRows rows;
 
     public Snapshots(Lake lake) {
         this(lake, SnapshotListener.NONE);
@@ -25,6 +31,7 @@ public final class Snapshots {
     public Snapshots(Lake lake, SnapshotListener listener) {
         this.lake = requireNonNull(lake, "lake is null");
         this.listener = requireNonNull(listener, "listener is null");
+        this.rows = new SnapshotRows(lake);
     }
 
     /**
@@ -35,7 +42,12 @@ public final class Snapshots {
      *     again
      */
     public Snapshot create(SnapshotRequest request) {
-        throw new UnsupportedOperationException(lake.config().root() + listener.toString() + request);
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            removal().recover();
+            recoverWriter();
+            return new SnapshotCreation(lake, listener, rows).create(request);
+        }
     }
 
     /**
@@ -45,12 +57,32 @@ public final class Snapshots {
      * @param tables names of data tables; empty: all. A snapshot of more tables will do
      */
     public Optional<Snapshot> current(List<String> tables) {
-        throw new UnsupportedOperationException();
+        List<String> names = SnapshotCreation.tables(tables);
+        List<PinnedTable> now = new ArrayList<>();
+        try (CommitLock lock = lake.commitLock()) {
+            requireNonNull(lock);
+            for (String name : names) {
+                now.add(SnapshotCreation.pinned(TableState.read(lake.table(name), Optional.empty()), List.of()));
+            }
+        }
+        return rows.read().active().reversed().stream()
+                .filter(snapshot -> now.stream().allMatch(table -> snapshot.table(table.table())
+                        .filter(pinned -> pinned.filesSha256().equals(table.filesSha256())
+                                && pinned.newest().equals(table.newest()))
+                        .isPresent()))
+                .findFirst();
     }
 
     /** All snapshots, the oldest first. Those that are being made or dropped are not among them. */
     public List<Snapshot> list() {
-        throw new UnsupportedOperationException();
+        Optional<SnapshotLock> free = lake.trySnapshotLock();
+        if (free.isPresent()) {
+            try (SnapshotLock lock = free.get()) {
+                requireNonNull(lock);
+                removal().recover();
+            }
+        }
+        return rows.read().active();
     }
 
     /**
@@ -59,7 +91,16 @@ public final class Snapshots {
      * @throws MeterlakeException {@code UNKNOWN_SNAPSHOT}
      */
     public Snapshot find(String id) {
-        throw new UnsupportedOperationException();
+        List<Snapshot> active = rows.read().active();
+        return active.stream()
+                .filter(snapshot -> snapshot.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new MeterlakeException(
+                        SnapshotErrorCode.UNKNOWN_SNAPSHOT,
+                        "Cannot find the snapshot " + id + ": the lake has none of that id"
+                                + DidYouMean.question(
+                                        id, active.stream().map(Snapshot::id).toList()),
+                        "See `./meterlake snapshot list`"));
     }
 
     /**
@@ -69,12 +110,12 @@ public final class Snapshots {
      *     {@code SNAPSHOT_STORAGE} if the list is gone or was changed
      */
     public List<PinnedFile> files(Snapshot snapshot, String table) {
-        throw new UnsupportedOperationException();
+        return folder(snapshot).readList(pinned(snapshot, table));
     }
 
     /** Compares all files, savepoints and registrations with what was pinned. Changes nothing. */
     public SnapshotCheck verify(Snapshot snapshot) {
-        throw new UnsupportedOperationException();
+        return new SnapshotVerification(lake, snapshot).run();
     }
 
     /**
@@ -84,12 +125,26 @@ public final class Snapshots {
      * @throws MeterlakeException {@code SNAPSHOT_STORAGE} if a file is gone or has another size
      */
     public void recordChecksums(Snapshot snapshot, String table, Collection<String> partitions) {
-        throw new UnsupportedOperationException();
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            List<PinnedFile> before = files(snapshot, table);
+            List<PinnedFile> after = before.stream()
+                    .map(file -> partitions.isEmpty() || partitions.contains(file.partition())
+                            ? SnapshotVerification.withChecksum(file, lake.config().root())
+                            : file)
+                    .toList();
+            if (!after.equals(before)) {
+                folder(snapshot).writeList(table, after);
+            }
+        }
     }
 
     /** Registers the tables with the metastore anew, for one that was lost. Changes nothing that is as it should be. */
     public void register(Snapshot snapshot) {
-        throw new UnsupportedOperationException();
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            new SnapshotRegistration(lake).register(snapshot);
+        }
     }
 
     /**
@@ -100,7 +155,11 @@ public final class Snapshots {
      *     again, and goes on where it was
      */
     public void drop(String id) {
-        throw new UnsupportedOperationException();
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            removal().recover();
+            removal().drop(find(id));
+        }
     }
 
     /**
@@ -109,6 +168,41 @@ public final class Snapshots {
      * @return a line for each snapshot that it did something about
      */
     public List<String> recover() {
-        throw new UnsupportedOperationException();
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            return removal().recover();
+        }
+    }
+
+    private SnapshotRemoval removal() {
+        return new SnapshotRemoval(lake, listener, rows);
+    }
+
+    private SnapshotFolder folder(Snapshot snapshot) {
+        return new SnapshotFolder(lake, snapshot.id());
+    }
+
+    private static PinnedTable pinned(Snapshot snapshot, String table) {
+        return snapshot.table(table)
+                .orElseThrow(() -> new MeterlakeException(
+                        SnapshotErrorCode.INVALID_SNAPSHOT_REQUEST,
+                        "Cannot find the table " + table + " in snapshot " + snapshot.id() + ": it has "
+                                + String.join(
+                                        ", ",
+                                        snapshot.tables().stream()
+                                                .map(PinnedTable::table)
+                                                .toList()),
+                        "Name one of these, or make a snapshot that has it"));
+    }
+
+    /** A writer that was killed may have left the ledger behind its commit; one that lives keeps the lock and does not. */
+    private void recoverWriter() {
+        Optional<WriterLock> free = lake.tryLock();
+        if (free.isPresent()) {
+            try (WriterLock lock = free.get()) {
+                requireNonNull(lock);
+                Recovery.finish(lake);
+            }
+        }
     }
 }

@@ -102,9 +102,10 @@ final class FileIngest {
                 table.definition(),
                 plan.days().stream().map(LocalDate::toString).toList());
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
-        ReadingsCommit.Done done = new ReadingsCommit(table, writer, steps(path)).run(plan, sorted, row);
-        listener.reached(path, IngestStep.COMMITTED);
-        writeLedger(path, row.committed(done.instant()));
+        ReadingsCommit.Done done = new ReadingsCommit(table, writer, steps(path)).run(plan, sorted, row, committed -> {
+            listener.reached(path, IngestStep.COMMITTED);
+            writeLedger(path, row.committed(committed.instant()));
+        });
         return outcomes.committed(row.committed(done.instant()), done, plan.days());
     }
 

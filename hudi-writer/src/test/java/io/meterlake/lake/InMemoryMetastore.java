@@ -61,6 +61,15 @@ public final class InMemoryMetastore implements AutoCloseable {
         return new TreeSet<>(partitions.getOrDefault(database + "." + table, Set.of()));
     }
 
+    public Set<String> databases() {
+        return new TreeSet<>(databases.keySet());
+    }
+
+    /** Makes a database as another client would. */
+    public void add(Database database) throws AlreadyExistsException {
+        created(database);
+    }
+
     /** Forgets all, as a metastore that was set up anew. */
     public void forget() {
         databases.clear();
@@ -68,10 +77,17 @@ public final class InMemoryMetastore implements AutoCloseable {
         partitions.clear();
     }
 
-    private Object call(String method, Object[] arguments) throws TException {
+    private @Nullable Object call(String method, Object[] arguments) throws TException {
         return switch (method) {
             case "getDatabase" -> found(databases.get((String) arguments[0]), (String) arguments[0]);
             case "createDatabase" -> created((Database) arguments[0]);
+            case "getDatabases" ->
+                databases.keySet().stream()
+                        .filter(name -> name.matches(((String) arguments[0]).replace("*", ".*")))
+                        .sorted()
+                        .toList();
+            case "dropDatabase" -> droppedDatabase((String) arguments[0]);
+            case "dropTable" -> droppedTable(arguments[0] + "." + arguments[1]);
             case "getTableReq" -> {
                 GetTableRequest request = (GetTableRequest) arguments[0];
                 yield new GetTableResult(
@@ -110,6 +126,18 @@ public final class InMemoryMetastore implements AutoCloseable {
             names.add(column + "=" + requireNonNull(partition.getValues()).getFirst());
         }
         return new AddPartitionsResult();
+    }
+
+    private @Nullable Object droppedDatabase(String name) throws NoSuchObjectException {
+        found(databases.remove(name), name);
+        tables.keySet().stream().filter(table -> table.startsWith(name + ".")).forEach(this::droppedTable);
+        return null;
+    }
+
+    private @Nullable Object droppedTable(String qualifiedName) {
+        tables.remove(qualifiedName);
+        partitions.remove(qualifiedName);
+        return null;
     }
 
     private static <T> T found(@Nullable T thing, String name) throws NoSuchObjectException {

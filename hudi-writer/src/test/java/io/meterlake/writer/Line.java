@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A reading as a line of {@link LineFormat}. */
-record Line(
+public record Line(
         String meter,
         String channel,
         String zone,
@@ -16,23 +16,23 @@ record Line(
         String quality,
         String code,
         @Nullable String recordedAt) {
-    static Line of(String meter, String start, String value, String recordedAt) {
+    public static Line of(String meter, String start, String value, String recordedAt) {
         return new Line(meter, "E1", "Europe/Berlin", start, 15, value, "kWh", "actual", "A", recordedAt);
     }
 
-    Line channel(String changed) {
+    public Line channel(String changed) {
         return new Line(meter, changed, zone, start, minutes, value, unit, quality, code, recordedAt);
     }
 
-    Line value(@Nullable String changed) {
+    public Line value(@Nullable String changed) {
         return new Line(meter, channel, zone, start, minutes, changed, unit, quality, code, recordedAt);
     }
 
-    Line graded(String changedQuality, String changedCode) {
+    public Line graded(String changedQuality, String changedCode) {
         return new Line(meter, channel, zone, start, minutes, value, unit, changedQuality, changedCode, recordedAt);
     }
 
-    Line zone(String changed) {
+    public Line zone(String changed) {
         return new Line(meter, channel, changed, start, minutes, value, unit, quality, code, recordedAt);
     }
 
@@ -45,7 +45,7 @@ record Line(
         return value == null ? null : new BigDecimal(value).setScale(6);
     }
 
-    String text() {
+    public String text() {
         return String.join(
                 "\t",
                 meter,

@@ -23,7 +23,7 @@ import java.util.Locale;
  * A format for tests: tab-separated {@link Line}s. A line that begins with {@code reject} is one, and a line
  * {@code void} makes the file void.
  */
-final class LineFormat implements MeterFormat {
+public final class LineFormat implements MeterFormat {
     static final LineFormat INSTANCE = new LineFormat();
 
     private static final int FIELDS = 10;

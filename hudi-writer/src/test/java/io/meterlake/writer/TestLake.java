@@ -15,22 +15,28 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
 /** A lake in a temporary folder, with a clock that goes on by a second whenever it is asked. */
-final class TestLake implements AutoCloseable {
+public final class TestLake implements AutoCloseable {
     private final InMemoryMetastore metastore;
     private final LakeConfig config;
     private final Path landing;
     private final AtomicLong seconds = new AtomicLong();
     private Lake lake;
 
-    TestLake(Path folder) {
+    public TestLake(Path folder) {
         this(folder, 2);
     }
 
-    TestLake(Path folder, int buckets) {
+    public TestLake(Path folder, int buckets) {
+        this(folder, config -> config.withBuckets(buckets));
+    }
+
+    /** A lake with settings of its own. */
+    public TestLake(Path folder, UnaryOperator<LakeConfig> settings) {
         try {
             metastore = new InMemoryMetastore();
             landing = Files.createDirectories(folder.resolve("landing"));
@@ -39,9 +45,9 @@ final class TestLake implements AutoCloseable {
         } catch (TException e) {
             throw new IllegalStateException(e);
         }
-        config = LakeConfig.of(folder.resolve("the lake"), "127.0.0.1", metastore.port())
-                .withBuckets(buckets)
-                .withWriterWait(Duration.ofSeconds(1));
+        config = settings.apply(LakeConfig.of(folder.resolve("the lake"), "127.0.0.1", metastore.port())
+                .withBuckets(2)
+                .withWriterWait(Duration.ofSeconds(1)));
         lake = Lake.open(config, clock());
     }
 
@@ -52,34 +58,34 @@ final class TestLake implements AutoCloseable {
     }
 
     /** A number that was not given before. */
-    long nextNumber() {
+    public long nextNumber() {
         return seconds.incrementAndGet();
     }
 
-    Lake lake() {
+    public Lake lake() {
         return lake;
     }
 
-    LakeConfig config() {
+    public LakeConfig config() {
         return config;
     }
 
-    InMemoryMetastore metastore() {
+    public InMemoryMetastore metastore() {
         return metastore;
     }
 
     /** As the next process does it. */
-    Lake reopen() {
+    public Lake reopen() {
         lake.close();
         lake = Lake.open(config, clock());
         return lake;
     }
 
-    Path file(String name, List<Line> lines) {
+    public Path file(String name, List<Line> lines) {
         return write(name, lines.stream().map(Line::text).toList());
     }
 
-    Path write(String name, List<String> lines) {
+    public Path write(String name, List<String> lines) {
         try {
             return Files.write(landing.resolve(name), lines);
         } catch (IOException e) {
@@ -87,19 +93,19 @@ final class TestLake implements AutoCloseable {
         }
     }
 
-    IngestOutcome ingest(Path file) {
+    public IngestOutcome ingest(Path file) {
         return new Ingest(lake, IngestListener.NONE).ingest(new IngestRequest(file, "", LineFormat.INSTANCE));
     }
 
-    IngestOutcome ingest(String name, Line... lines) {
+    public IngestOutcome ingest(String name, Line... lines) {
         return ingest(file(name, List.of(lines)));
     }
 
-    List<Map<String, @Nullable Object>> readings() {
+    public List<Map<String, @Nullable Object>> readings() {
         return rows("meter_readings");
     }
 
-    List<Map<String, @Nullable Object>> rows(String table) {
+    public List<Map<String, @Nullable Object>> rows(String table) {
         return lake.rowTable(table).rows();
     }
 

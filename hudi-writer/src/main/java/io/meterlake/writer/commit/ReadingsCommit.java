@@ -3,6 +3,7 @@ package io.meterlake.writer.commit;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
@@ -52,10 +54,11 @@ public final class ReadingsCommit {
     /**
      * Writes what the plan says. Returns when all of it is visible; when it throws, nothing of it is.
      *
+     * @param afterwards writes what belongs to the commit, before anybody can pin the lake
      * @throws MeterlakeException {@code COMMIT_FAILED}: nothing is visible, and what was left is taken back by the
      *     next commit; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more
      */
-    public Done run(UpsertPlan plan, SortedReadings readings, LedgerRow ledgerRow) {
+    public Done run(UpsertPlan plan, SortedReadings readings, LedgerRow ledgerRow, Consumer<Done> afterwards) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit();
             List<WriteStatus> statuses;
@@ -65,11 +68,16 @@ public final class ReadingsCommit {
                 throw failed(instant, e);
             }
             listener.filesWritten();
-            CompletedInstant completed = complete(client, instant, statuses, ledgerRow);
             long bytes = statuses.stream()
                     .mapToLong(status -> status.getStat().getFileSizeInBytes())
                     .sum();
-            return new Done(completed, statuses.size(), bytes);
+            try (CommitLock lock = table.commitLock()) {
+                requireNonNull(lock);
+                CompletedInstant completed = complete(client, instant, statuses, ledgerRow);
+                Done done = new Done(completed, statuses.size(), bytes);
+                afterwards.accept(done);
+                return done;
+            }
         }
     }
 

@@ -34,8 +34,19 @@ public final class Recovery {
             try (HoodieJavaWriteClient<?> client = table.writeClient()) {
                 client.rollbackFailedWrites(metaClient);
             }
-            metaClient = table.metaClient();
         }
+        return finish(lake);
+    }
+
+    /**
+     * Only gives the ledger what was committed, and reads it as it is then. For one who reads the lake: what is in
+     * flight is not seen, and may be a slow writer's who is still at work.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    public static Ledger finish(Lake lake) {
+        HoodieTableMetaClient metaClient =
+                lake.table(LakeTables.METER_READINGS.name()).metaClient();
         Ledger ledger = Ledger.read(lake);
         List<LedgerRow> missing = missing(metaClient, ledger);
         if (!missing.isEmpty()) {

@@ -1,0 +1,58 @@
+package io.meterlake.lake;
+
+import io.meterlake.error.MeterlakeException;
+import io.trino.hive.thrift.metastore.AlreadyExistsException;
+import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.transport.TSocket;
+import org.apache.thrift.transport.TTransportException;
+
+/** Where a Hive Metastore listens. Every piece of work has a connection of its own. Thread-safe. */
+record MetastoreConnection(String host, int port) {
+    private static final int TIMEOUT_MILLIS = 60_000;
+
+    interface Work<T> {
+        T on(ThriftHiveMetastore.Client client) throws TException;
+    }
+
+    interface Creation {
+        void run() throws TException;
+    }
+
+    /** Creates something, and is content if it is there already. */
+    static void ignoreExisting(Creation creation) throws TException {
+        try {
+            creation.run();
+        } catch (AlreadyExistsException e) {
+            // Another process was faster, and made the same.
+            return;
+        }
+    }
+
+    /**
+     * Does some work.
+     *
+     * @param action what it does, as {@code register the table meter_readings}
+     * @throws MeterlakeException {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}
+     */
+    <T> T call(String action, Work<T> work) {
+        try (TSocket socket = new TSocket(host, port, TIMEOUT_MILLIS)) {
+            socket.open();
+            return work.on(new ThriftHiveMetastore.Client(new TBinaryProtocol(socket)));
+        } catch (TTransportException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_DOWN,
+                    "Cannot %s: the Hive Metastore at %s:%d does not answer (%s)"
+                            .formatted(action, host, port, e.getMessage()),
+                    "Start it with `meterlake stack up`, or correct its address in the configuration",
+                    e);
+        } catch (TException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_REFUSED,
+                    "Cannot %s: the Hive Metastore at %s:%d refused with %s".formatted(action, host, port, e),
+                    "See the metastore's log for the cause",
+                    e);
+        }
+    }
+}

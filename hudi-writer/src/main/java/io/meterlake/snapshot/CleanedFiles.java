@@ -1,0 +1,136 @@
+package io.meterlake.snapshot;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CompletedInstant;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.model.HoodieCommitMetadata;
+import org.apache.hudi.common.model.HoodieFileGroupId;
+import org.apache.hudi.common.model.HoodieReplaceCommitMetadata;
+import org.apache.hudi.common.model.HoodieWriteStat;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
+
+/** Tells whether the files of an earlier state are still there: the cleaner takes those that later commits replaced. */
+final class CleanedFiles {
+    private CleanedFiles() {}
+
+    /**
+     * Refuses a state of which a file is gone, or will go with a clean that was planned and cut off.
+     *
+     * @param chosen the commits of the state, and {@code later} those that came after it
+     * @throws MeterlakeException {@code CANNOT_PIN}
+     */
+    static void refuse(TableState state, HoodieTableMetaClient metaClient, HoodieTimeline chosen, HoodieTimeline later)
+            throws IOException {
+        Map<HoodieFileGroupId, HoodieWriteStat> expected = new HashMap<>();
+        for (HoodieInstant instant : chosen.getInstants()) {
+            HoodieCommitMetadata metadata = chosen.readCommitMetadata(instant);
+            metadata.getWriteStats().forEach(stat -> expected.put(group(stat), stat));
+            if (metadata instanceof HoodieReplaceCommitMetadata replaced) {
+                replaced.getPartitionToReplaceFileIds()
+                        .forEach((partition, ids) ->
+                                ids.forEach(id -> expected.remove(new HoodieFileGroupId(partition, id))));
+            }
+        }
+        Set<String> present = state.files().stream()
+                .map(file -> file.partition() + "/" + file.fileName())
+                .collect(Collectors.toSet());
+        for (HoodieWriteStat stat : expected.values()) {
+            String name = stat.getPath().substring(stat.getPath().lastIndexOf('/') + 1);
+            if (!present.contains(stat.getPartitionPath() + "/" + name)) {
+                throw gone(state, metaClient, stat.getPath() + " was deleted by the cleaner");
+            }
+        }
+        refuseReplaced(state, metaClient, later);
+        refusePlanned(state, metaClient);
+    }
+
+    /** The first later commit that rewrote a file says which one it replaced; that may be of an archived commit. */
+    private static void refuseReplaced(TableState state, HoodieTableMetaClient metaClient, HoodieTimeline later)
+            throws IOException {
+        Set<String> present = state.files().stream()
+                .map(file -> version(FSUtils.getFileId(file.fileName()), FSUtils.getCommitTime(file.fileName())))
+                .collect(Collectors.toSet());
+        Set<String> inState =
+                state.instants().stream().map(CompletedInstant::requested).collect(Collectors.toSet());
+        Set<HoodieFileGroupId> seen = new HashSet<>();
+        for (HoodieInstant instant : later.getInstants()) {
+            for (HoodieWriteStat stat : later.readCommitMetadata(instant).getWriteStats()) {
+                String replaced = stat.getPrevCommit();
+                boolean ofState = replaced != null
+                        && (inState.contains(replaced) || later.isBeforeTimelineStarts(replaced))
+                        && !replaced.equals(HoodieWriteStat.NULL_COMMIT);
+                if (seen.add(group(stat)) && ofState && !present.contains(version(stat.getFileId(), replaced))) {
+                    throw gone(
+                            state,
+                            metaClient,
+                            "the file of commit " + replaced + " that " + stat.getPath()
+                                    + " replaced was deleted by the cleaner");
+                }
+            }
+        }
+    }
+
+    private static String version(String fileId, String commit) {
+        return fileId + "@" + commit;
+    }
+
+    private static HoodieFileGroupId group(HoodieWriteStat stat) {
+        return new HoodieFileGroupId(stat.getPartitionPath(), stat.getFileId());
+    }
+
+    /** A savepoint does not stop a clean that was planned before it. */
+    private static void refusePlanned(TableState state, HoodieTableMetaClient metaClient) throws IOException {
+        List<HoodieInstant> pending = metaClient
+                .getActiveTimeline()
+                .getCleanerTimeline()
+                .filterInflightsAndRequested()
+                .getInstants();
+        for (HoodieInstant clean : pending) {
+            HoodieInstant requested = metaClient.createNewInstant(
+                    HoodieInstant.State.REQUESTED, clean.getAction(), clean.requestedTime());
+            Set<String> doomed = metaClient.getActiveTimeline().readCleanerPlan(requested)
+                    .getFilePathsToBeDeletedPerPartition().values().stream()
+                    .flatMap(List::stream)
+                    .map(file -> file.getFilePath().substring(file.getFilePath().lastIndexOf('/') + 1))
+                    .collect(Collectors.toSet());
+            for (PinnedFile file : state.files()) {
+                if (doomed.contains(file.fileName())) {
+                    throw gone(state, metaClient, file.relativePath() + " is in a clean that was begun");
+                }
+            }
+        }
+    }
+
+    static MeterlakeException gone(TableState state, HoodieTableMetaClient metaClient, String reason) {
+        String since = earliest(metaClient);
+        return new MeterlakeException(
+                SnapshotErrorCode.CANNOT_PIN,
+                "Cannot pin " + state.name() + ": " + reason,
+                since.isEmpty()
+                        ? "Pin the present state, without --at"
+                        : "Pin a state at or after " + since + ", which the cleaner still keeps; a snapshot has to be"
+                                + " made before the retention of replaced files has passed");
+    }
+
+    private static String earliest(HoodieTableMetaClient metaClient) {
+        HoodieTimeline cleans = metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
+        try {
+            if (!cleans.empty()) {
+                String kept = cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();
+                return kept == null ? "" : kept;
+            }
+            return "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

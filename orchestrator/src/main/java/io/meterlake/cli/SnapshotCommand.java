@@ -1,0 +1,151 @@
+package io.meterlake.cli;
+
+import io.meterlake.error.ExitCode;
+import io.meterlake.lake.Lake;
+import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotCheck;
+import io.meterlake.snapshot.SnapshotListener;
+import io.meterlake.snapshot.SnapshotRequest;
+import io.meterlake.snapshot.Snapshots;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntBiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code snapshot create|list|show|verify|drop}. */
+@Command(
+        name = "snapshot",
+        description = "Keeps what the tables hold now, for queries and reports to come",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(create | list | show | verify | drop)")
+final class SnapshotCommand {
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Command(
+            name = "create",
+            description = "Pins tables, all at one moment; nothing is copied",
+            mixinStandardHelpOptions = true)
+    int create(
+            @Option(
+                            names = "--tables",
+                            paramLabel = "TABLE",
+                            split = ",",
+                            description = "data tables of the lake, separated by commas; all unless told")
+                    @Nullable
+                    List<String> tables,
+            @Option(
+                            names = "--at",
+                            paramLabel = "INSTANT",
+                            description = "the state of what had completed by then: a Hudi instant of 17 digits, or"
+                                    + " 2026-01-25T10:30:00Z; now unless told")
+                    @Nullable
+                    String at,
+            @Option(
+                            names = "--purpose",
+                            paramLabel = "TEXT",
+                            defaultValue = "manual",
+                            description = "why it is made, for people to read (default: ${DEFAULT-VALUE})")
+                    String purpose,
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+                    ReportOutput output) {
+        SnapshotRequest request = new SnapshotRequest(
+                purpose, tables == null ? List.of() : tables, Optional.ofNullable(at).map(SnapshotCommand::instant));
+        return run((snapshots, text) -> {
+            text.show(snapshots.create(request), output);
+            return ExitCode.OK.status();
+        });
+    }
+
+    /** Hudi's form of an instant; what is no ISO instant is left to be refused. */
+    private static String instant(String at) {
+        try {
+            return INSTANT.format(Instant.parse(at));
+        } catch (DateTimeParseException e) {
+            return at;
+        }
+    }
+
+    @Command(name = "list", description = "Lists the snapshots, the oldest first", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+                    ReportOutput output) {
+        return run((snapshots, text) -> {
+            text.list(snapshots.list(), output);
+            return ExitCode.OK.status();
+        });
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows a snapshot: its tables, commits and files, and what to query",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+                    ReportOutput output) {
+        return run((snapshots, text) -> {
+            text.show(snapshots.find(id), output);
+            return ExitCode.OK.status();
+        });
+    }
+
+    @Command(
+            name = "verify",
+            description = "Compares a snapshot's files with what was pinned; ends with 3 if something is not as it was",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+                    ReportOutput output) {
+        return run((snapshots, text) -> {
+            SnapshotCheck check = snapshots.verify(snapshots.find(id));
+            text.check(check, output);
+            return (check.intact() ? ExitCode.OK : ExitCode.DATA).status();
+        });
+    }
+
+    @Command(
+            name = "drop",
+            description = "Drops a snapshot and what a run built from it; files that nothing else needs go with the next"
+                    + " clean",
+            mixinStandardHelpOptions = true)
+    int drop(
+            @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
+            @Option(names = "--dry-run", description = "only say what would be dropped") boolean dryRun,
+            @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
+                    ReportOutput output) {
+        return run((snapshots, text) -> {
+            Snapshot snapshot = snapshots.find(id);
+            if (!dryRun) {
+                snapshots.drop(id);
+            }
+            text.dropped(snapshot, dryRun, output);
+            return ExitCode.OK.status();
+        });
+    }
+
+    private int run(ToIntBiFunction<Snapshots, SnapshotText> work) {
+        SnapshotText text = new SnapshotText(parent.console());
+        SnapshotListener listener = new SnapshotListener() {
+            @Override
+            public void recovered(String snapshotId, String what) {
+                parent.console().note("Snapshot " + snapshotId + " " + what);
+            }
+        };
+        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+            return work.applyAsInt(new Snapshots(lake, listener), text);
+        }
+    }
+}
