@@ -1,7 +1,7 @@
 package io.meterlake.cli;
 
 import io.meterlake.lake.CompletedInstant;
-import io.meterlake.report.ReportJson;
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
@@ -166,7 +166,7 @@ final class SnapshotText {
     }
 
     private void json(Map<String, Object> document) {
-        console.out().print(ReportJson.document(document));
+        console.out().print(JsonDocuments.document(document));
     }
 
     private void line(String name, String text) {

@@ -115,7 +115,7 @@ class SnapshotRunTest {
             }
         });
         assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(heard).containsExactly("pinned", "files", "regions", "totals");
+        assertThat(heard).containsExactly("pinned", "regions", "files", "totals");
         assertThat(total()).containsExactly("10");
         assertThat(values("select region from " + view("totals"))).containsExactly("hill");
         Snapshot snapshot = snapshots().list().getFirst();
@@ -230,7 +230,7 @@ class SnapshotRunTest {
                         .formatted(records().all().getFirst().snapshotId(), schema)))
                 .singleElement()
                 .asString()
-                .contains("hudi." + schema + "_lake.report_lineage");
+                .contains("\"hudi\".\"" + schema + "_lake\".\"report_lineage\"");
     }
 
     @Test
