@@ -45,7 +45,7 @@ final class HudiRowTable implements RowTable {
 
     @Override
     public void upsert(List<? extends Map<String, ? extends @Nullable Object>> rows) {
-        refuseBucketed();
+        refuseOthers();
         if (rows.isEmpty()) {
             return;
         }
@@ -69,7 +69,7 @@ final class HudiRowTable implements RowTable {
 
     @Override
     public void delete(List<? extends Map<String, ? extends @Nullable Object>> keys) {
-        refuseBucketed();
+        refuseOthers();
         Set<String> wanted = new HashSet<>();
         keys.forEach(key -> wanted.add(key(key)));
         try (WriterLock lock = lake.lock()) {
@@ -136,8 +136,8 @@ final class HudiRowTable implements RowTable {
         return files;
     }
 
-    private void refuseBucketed() {
-        if (table.definition().layout() instanceof TableLayout.Bucketed) {
+    private void refuseOthers() {
+        if (!(table.definition().layout() instanceof TableLayout.Looked)) {
             throw new UnsupportedOperationException(table.definition().name() + " is written by io.meterlake.writer");
         }
     }
