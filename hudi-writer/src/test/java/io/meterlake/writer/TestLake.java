@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A lake in a temporary folder, with a clock that goes on by a second whenever it is asked. */
 final class TestLake implements AutoCloseable {
     private final InMemoryMetastore metastore;
-    private final LakeConfig config;
+    private LakeConfig config;
     private final Path landing;
     private final AtomicLong seconds = new AtomicLong();
     private Lake lake;
@@ -66,6 +66,12 @@ final class TestLake implements AutoCloseable {
 
     InMemoryMetastore metastore() {
         return metastore;
+    }
+
+    /** Reopens it with another retention. */
+    void retain(int hours) {
+        config = config.withRetentionHours(hours);
+        reopen();
     }
 
     /** As the next process does it. */
