@@ -45,7 +45,7 @@ final class HudiRowTable implements RowTable {
 
     @Override
     public void upsert(List<? extends Map<String, ? extends @Nullable Object>> rows) {
-        refuseBucketed();
+        refuseOthers();
         if (rows.isEmpty()) {
             return;
         }
@@ -68,7 +68,7 @@ final class HudiRowTable implements RowTable {
 
     @Override
     public void delete(List<? extends Map<String, ? extends @Nullable Object>> keys) {
-        refuseBucketed();
+        refuseOthers();
         Set<String> wanted = new HashSet<>();
         keys.forEach(key -> wanted.add(key(key)));
         locked(() -> {
@@ -87,7 +87,9 @@ final class HudiRowTable implements RowTable {
     private void locked(Runnable work) {
         if (LakeTables.BOOKKEEPING.contains(table.definition())) {
             try (TableLock lock = TableLock.acquire(
-                    lake.config().root(), table.definition().name(), lake.config().writerWait())) {
+                    lake.config().root(),
+                    table.definition().name(),
+                    lake.config().writerWait())) {
                 requireNonNull(lock);
                 work.run();
             }
@@ -153,8 +155,8 @@ final class HudiRowTable implements RowTable {
         return files;
     }
 
-    private void refuseBucketed() {
-        if (table.definition().layout() instanceof TableLayout.Bucketed) {
+    private void refuseOthers() {
+        if (!(table.definition().layout() instanceof TableLayout.Looked)) {
             throw new UnsupportedOperationException(table.definition().name() + " is written by io.meterlake.writer");
         }
     }

@@ -148,8 +148,8 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * A table for reading and writing row by row. {@code meter_readings} can only be read so: it is written by
-     * {@code io.meterlake.writer}.
+     * A table for reading and writing row by row. {@code meter_readings} and {@code reading_changes} can only be read
+     * so: they are written by {@code io.meterlake.writer}.
      *
      * @throws MeterlakeException {@code UNKNOWN_TABLE}
      */

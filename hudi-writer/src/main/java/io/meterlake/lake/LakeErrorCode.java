@@ -25,6 +25,8 @@ public enum LakeErrorCode implements ErrorCode {
     FILE_CHANGED(ExitCode.FAILED),
     /** A commit failed, and nothing of it is visible. */
     COMMIT_FAILED(ExitCode.FAILED),
+    /** A commit took effect; what it replaced is written and not visible yet, which the next ingest sees to. */
+    COMMIT_INCOMPLETE(ExitCode.FAILED),
     /** A commit may or may not have taken effect. */
     COMMIT_UNKNOWN(ExitCode.COMMIT_UNKNOWN);
 

@@ -40,6 +40,42 @@ public final class LakeTables {
             "recorded_at",
             new TableLayout.Bucketed("meter_id"));
 
+    /** Each value that a correction replaced. Only ever added to, in step with the commits to meter_readings. */
+    public static final TableDefinition READING_CHANGES = new TableDefinition(
+            "reading_changes",
+            columns(
+                    "meter_id", STRING,
+                    "channel", STRING,
+                    "interval_start", TIMESTAMP,
+                    "interval_start_us", BIGINT,
+                    "old_interval_minutes", INT,
+                    "new_interval_minutes", INT,
+                    "old_value", DECIMAL_18_6,
+                    "new_value", DECIMAL_18_6,
+                    "old_unit", STRING,
+                    "new_unit", STRING,
+                    "old_quality", STRING,
+                    "new_quality", STRING,
+                    "old_quality_code", STRING,
+                    "new_quality_code", STRING,
+                    "old_time_zone", STRING,
+                    "new_time_zone", STRING,
+                    "old_recorded_at", TIMESTAMP,
+                    "new_recorded_at", TIMESTAMP,
+                    "old_source_file", STRING,
+                    "new_source_file", STRING,
+                    "old_file_checksum", STRING,
+                    "new_file_checksum", STRING,
+                    "utility", STRING,
+                    // The readings' commit as in ingested_files: one file may correct what another one just brought.
+                    "commit_requested_at", STRING,
+                    "received_at", TIMESTAMP,
+                    "reading_date", DATE),
+            List.of("meter_id", "channel", "interval_start_us", "commit_requested_at"),
+            "reading_date",
+            null,
+            new TableLayout.Appended());
+
     /** What validation refused. */
     public static final TableDefinition REJECTED_READINGS = new TableDefinition(
             "rejected_readings",
@@ -166,7 +202,8 @@ public final class LakeTables {
             new TableLayout.Looked());
 
     /** What was delivered and what became of it: the tables that a snapshot pins. */
-    public static final List<TableDefinition> DATA = List.of(METER_READINGS, REJECTED_READINGS, INGESTED_FILES);
+    public static final List<TableDefinition> DATA =
+            List.of(METER_READINGS, READING_CHANGES, REJECTED_READINGS, INGESTED_FILES);
 
     /** What Meterlake remembers of its own work. Never pinned. */
     public static final List<TableDefinition> BOOKKEEPING = List.of(REPORT_LINEAGE, REPORTS, SNAPSHOTS);

@@ -9,6 +9,9 @@ public sealed interface TableLayout {
      */
     record Bucketed(String hashColumn) implements TableLayout {}
 
+    /** Each commit adds files of its own, and no file is ever written again: no two commits have a key in common. */
+    record Appended() implements TableLayout {}
+
     /** Hudi looks the keys up in the files. Good for small tables. */
     record Looked() implements TableLayout {}
 }

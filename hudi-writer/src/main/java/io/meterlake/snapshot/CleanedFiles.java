@@ -97,8 +97,12 @@ final class CleanedFiles {
         for (HoodieInstant clean : pending) {
             HoodieInstant requested = metaClient.createNewInstant(
                     HoodieInstant.State.REQUESTED, clean.getAction(), clean.requestedTime());
-            Set<String> doomed = metaClient.getActiveTimeline().readCleanerPlan(requested)
-                    .getFilePathsToBeDeletedPerPartition().values().stream()
+            Set<String> doomed = metaClient
+                    .getActiveTimeline()
+                    .readCleanerPlan(requested)
+                    .getFilePathsToBeDeletedPerPartition()
+                    .values()
+                    .stream()
                     .flatMap(List::stream)
                     .map(file -> file.getFilePath().substring(file.getFilePath().lastIndexOf('/') + 1))
                     .collect(Collectors.toSet());
@@ -122,10 +126,12 @@ final class CleanedFiles {
     }
 
     private static String earliest(HoodieTableMetaClient metaClient) {
-        HoodieTimeline cleans = metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
+        HoodieTimeline cleans =
+                metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
         try {
             if (!cleans.empty()) {
-                String kept = cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();
+                String kept =
+                        cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();
                 return kept == null ? "" : kept;
             }
             return "";

@@ -29,8 +29,8 @@ import java.util.Optional;
 
 /**
  * One file's journey, step by step. The order of the writes makes it safe to be cut off anywhere: rejects can be
- * written twice, an empty partition does no harm, the commit is atomic and carries the ledger's row, and the ledger can
- * be completed from it. For the holder of the lake's lock.
+ * written twice, an empty partition does no harm, the commit is atomic and carries the ledger's row and what is needed
+ * to complete the changes, and both can be completed from it. For the holder of the lake's lock.
  */
 final class FileIngest {
     private final Lake lake;
@@ -102,10 +102,8 @@ final class FileIngest {
                 table.definition(),
                 plan.days().stream().map(LocalDate::toString).toList());
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
-        ReadingsCommit.Done done = new ReadingsCommit(table, writer, steps(path)).run(plan, sorted, row, committed -> {
-            listener.reached(path, IngestStep.COMMITTED);
-            writeLedger(path, row.committed(committed.instant()));
-        });
+        ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(path))
+                .run(plan, sorted, row, committed -> writeLedger(path, row.committed(committed.instant())));
         return outcomes.committed(row.committed(done.instant()), done, plan.days());
     }
 
@@ -129,6 +127,21 @@ final class FileIngest {
             @Override
             public void filesWritten() {
                 listener.reached(path, IngestStep.FILES_WRITTEN);
+            }
+
+            @Override
+            public void changesWritten() {
+                listener.reached(path, IngestStep.CHANGES_WRITTEN);
+            }
+
+            @Override
+            public void committed() {
+                listener.reached(path, IngestStep.COMMITTED);
+            }
+
+            @Override
+            public void changesCommitted() {
+                listener.reached(path, IngestStep.CHANGES_COMMITTED);
             }
         };
     }

@@ -30,8 +30,9 @@ public final class Ingest {
      *
      * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
      *     {@code METASTORE_DOWN}, {@code COMMIT_FAILED}: nothing of the file was taken in, and it may be tried again;
-     *     {@code COMMIT_UNKNOWN}: it may be tried again, too, and may turn out to be there already. A file that is void
-     *     is no exception but an outcome
+     *     {@code COMMIT_UNKNOWN}: it may be tried again, too, and may turn out to be there already;
+     *     {@code COMMIT_INCOMPLETE}: it is there, and the next ingest completes what it changed. A file that is void is
+     *     no exception but an outcome
      */
     public IngestOutcome ingest(IngestRequest request) {
         return ingest(List.of(request)).getFirst();

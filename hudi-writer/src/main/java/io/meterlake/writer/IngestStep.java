@@ -17,8 +17,12 @@ public enum IngestStep {
     COMMIT_STARTED,
     /** All base files are on disk; no reader sees them yet. */
     FILES_WRITTEN,
+    /** What the readings replace is on disk, too, and its partitions are registered; no reader sees it yet. */
+    CHANGES_WRITTEN,
     /** The readings are visible. */
     COMMITTED,
+    /** What they replaced is visible. */
+    CHANGES_COMMITTED,
     /** The ledger has the file. */
     LEDGER_WRITTEN
 }

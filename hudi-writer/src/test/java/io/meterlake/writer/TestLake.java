@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A lake in a temporary folder, with a clock that goes on by a second whenever it is asked. */
 public final class TestLake implements AutoCloseable {
     private final InMemoryMetastore metastore;
-    private final LakeConfig config;
+    private LakeConfig config;
     private final Path landing;
     private final AtomicLong seconds = new AtomicLong();
     private Lake lake;
@@ -72,6 +72,12 @@ public final class TestLake implements AutoCloseable {
 
     public InMemoryMetastore metastore() {
         return metastore;
+    }
+
+    /** Reopens it with another retention. */
+    void retain(int hours) {
+        config = config.withRetentionHours(hours);
+        reopen();
     }
 
     /** As the next process does it. */

@@ -10,4 +10,13 @@ public interface CommitListener {
 
     /** All base files are on disk; no reader sees them yet. */
     void filesWritten();
+
+    /** What the readings replace is on disk; no reader sees it yet. Not called if they replace nothing. */
+    void changesWritten();
+
+    /** The readings are visible. */
+    void committed();
+
+    /** What they replaced is visible. Not called if they replaced nothing. */
+    void changesCommitted();
 }

@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.CompletedInstant;
+import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
+import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,26 +23,28 @@ import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.model.WriteOperationType;
-import org.apache.hudi.common.table.HoodieTableMetaClient;
-import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.exception.HoodieException;
-import org.apache.hudi.table.HoodieTable;
 
 /**
- * One atomic commit to meter_readings: our base files under Hudi's protocol. Hudi's client keeps the timeline, the
- * markers, cleaning, archiving and rollback; it never sees a row. For the holder of the lake's lock.
+ * One atomic commit to meter_readings, and what it replaces to reading_changes: our base files under Hudi's protocol.
+ * Hudi's client keeps the timeline, the markers, cleaning, archiving and rollback; it never sees a row. For the holder
+ * of the lake's lock.
  */
 public final class ReadingsCommit {
     /** The key of the ledger row in a commit's metadata. */
     static final String LEDGER_KEY = "meterlake.ledger";
 
+    private final Lake lake;
     private final LakeTable table;
+    private final LakeTable changesTable;
     private final BaseFileWriter writer;
     private final CommitListener listener;
 
-    public ReadingsCommit(LakeTable table, BaseFileWriter writer, CommitListener listener) {
-        this.table = table;
+    public ReadingsCommit(Lake lake, BaseFileWriter writer, CommitListener listener) {
+        this.lake = lake;
+        this.table = lake.table(LakeTables.METER_READINGS.name());
+        this.changesTable = lake.table(LakeTables.READING_CHANGES.name());
         this.writer = writer;
         this.listener = listener;
     }
@@ -52,49 +58,78 @@ public final class ReadingsCommit {
     public record Done(CompletedInstant instant, int files, long bytes) {}
 
     /**
-     * Writes what the plan says. Returns when all of it is visible; when it throws, nothing of it is.
+     * Writes what the plan says, and what it replaces. Returns when all of it is visible.
+     *
+     * <p>Hudi has no commit over two tables. So the changes are written first and left to complete; the commit of the
+     * readings, which decides, carries all that is needed to complete them.
      *
      * @param afterwards writes what belongs to the commit, before anybody can pin the lake
-     * @throws MeterlakeException {@code COMMIT_FAILED}: nothing is visible, and what was left is taken back by the
-     *     next commit; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more
+     * @throws MeterlakeException {@code COMMIT_FAILED}, {@code METASTORE_DOWN}: nothing is visible, and what was left
+     *     is taken back by the next ingest; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more;
+     *     {@code COMMIT_INCOMPLETE}: the readings are visible, what they replaced is not
      */
     public Done run(UpsertPlan plan, SortedReadings readings, LedgerRow ledgerRow, Consumer<Done> afterwards) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit();
-            List<WriteStatus> statuses;
-            try {
-                statuses = writeFiles(client, instant, plan, readings);
-            } catch (IOException | RuntimeException e) {
-                throw failed(instant, e);
-            }
-            listener.filesWritten();
-            long bytes = statuses.stream()
-                    .mapToLong(status -> status.getStat().getFileSizeInBytes())
-                    .sum();
-            try (CommitLock lock = table.commitLock()) {
-                requireNonNull(lock);
-                CompletedInstant completed = complete(client, instant, statuses, ledgerRow);
-                Done done = new Done(completed, statuses.size(), bytes);
-                afterwards.accept(done);
-                return done;
+            try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
+                List<WriteStatus> statuses = writeFiles(client, instant, plan, readings, changes);
+                listener.filesWritten();
+                Optional<PendingChanges> pending = changes.pending();
+                if (pending.isPresent()) {
+                    registerDays(changes);
+                    listener.changesWritten();
+                }
+                try (CommitLock lock = table.commitLock()) {
+                    requireNonNull(lock);
+                    Done done = done(complete(client, instant, statuses, metadata(ledgerRow, pending)), statuses);
+                    listener.committed();
+                    if (pending.isPresent()) {
+                        pending.get().complete(changesTable);
+                        listener.changesCommitted();
+                    }
+                    afterwards.accept(done);
+                    return done;
+                }
             }
         }
     }
 
-    private List<WriteStatus> writeFiles(
-            HoodieJavaWriteClient<?> client, String instant, UpsertPlan plan, SortedReadings readings)
-            throws IOException {
-        HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(WriteOperationType.UPSERT, Option.of(instant));
-        HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
-        client.preWrite(instant, WriteOperationType.UPSERT, metaClient);
-        HoodieInstant requested =
-                metaClient.createNewInstant(HoodieInstant.State.REQUESTED, metaClient.getCommitActionType(), instant);
-        metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned(plan)));
-        listener.started();
-        return new BucketFilesWriter(table, hoodieTable, instant, writer, listener).write(plan, readings);
+    private static Done done(CompletedInstant completed, List<WriteStatus> statuses) {
+        long bytes = statuses.stream()
+                .mapToLong(status -> status.getStat().getFileSizeInBytes())
+                .sum();
+        return new Done(completed, statuses.size(), bytes);
     }
 
-    /** What Hudi's own writers announce, so that others can tell a conflict. */
+    private List<WriteStatus> writeFiles(
+            HoodieJavaWriteClient<?> client,
+            String instant,
+            UpsertPlan plan,
+            SortedReadings readings,
+            ReadingChanges changes) {
+        try {
+            StartedCommit commit = StartedCommit.start(table, client, instant, planned(plan));
+            listener.started();
+            return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
+        } catch (IOException | RuntimeException e) {
+            throw failed(instant, e);
+        }
+    }
+
+    private void registerDays(ReadingChanges changes) {
+        lake.registerPartitions(
+                changesTable.definition(),
+                changes.days().stream().map(LocalDate::toString).toList());
+    }
+
+    private static Map<String, String> metadata(LedgerRow ledgerRow, Optional<PendingChanges> changes) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(LEDGER_KEY, ledgerRow.json());
+        changes.ifPresent(pending -> metadata.putAll(pending.toMetadata()));
+        return metadata;
+    }
+
+    /** The base files that will be replaced. */
     private static HoodieCommitMetadata planned(UpsertPlan plan) {
         HoodieCommitMetadata metadata = new HoodieCommitMetadata();
         metadata.setOperationType(WriteOperationType.UPSERT);
@@ -109,10 +144,10 @@ public final class ReadingsCommit {
     }
 
     private CompletedInstant complete(
-            HoodieJavaWriteClient<?> client, String instant, List<WriteStatus> statuses, LedgerRow ledgerRow) {
+            HoodieJavaWriteClient<?> client, String instant, List<WriteStatus> statuses, Map<String, String> metadata) {
         RuntimeException failure = null;
         try {
-            client.commit(instant, statuses, Option.of(Map.of(LEDGER_KEY, ledgerRow.json())));
+            client.commit(instant, statuses, Option.of(metadata));
         } catch (RuntimeException e) {
             // Cleaning and archiving come after the commit took effect, and may be what failed: only the timeline
             // can tell.

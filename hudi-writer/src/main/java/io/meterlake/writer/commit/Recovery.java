@@ -8,16 +8,19 @@ import io.meterlake.lake.LakeTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
-import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 
 /**
- * Brings a lake in order that a writer left in the middle of a file: takes back what no reader has seen, and gives the
- * ledger what was committed. For the holder of the lake's lock.
+ * Brings a lake in order that a writer left in the middle of a file: completes the changes of a commit that took effect,
+ * takes back what no reader has seen, and gives the ledger what was committed. For the holder of the lake's lock.
  */
 public final class Recovery {
     private Recovery() {}
@@ -25,28 +28,29 @@ public final class Recovery {
     /**
      * Recovers, and reads the ledger as it is then.
      *
-     * @throws MeterlakeException {@code LAKE_STORAGE}
+     * @throws MeterlakeException {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE}
      */
     public static Ledger run(Lake lake) {
-        LakeTable table = lake.table(LakeTables.METER_READINGS.name());
-        HoodieTableMetaClient metaClient = table.metaClient();
-        if (!metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
-            try (HoodieJavaWriteClient<?> client = table.writeClient()) {
-                client.rollbackFailedWrites(metaClient);
-            }
-        }
+        LakeTable readings = lake.table(LakeTables.METER_READINGS.name());
+        LakeTable changes = lake.table(LakeTables.READING_CHANGES.name());
+        // Before anything is taken back: what a committed file replaced is not to be lost.
+        completeChanges(changes, readings.metaClient());
+        takeBackUnfinished(changes);
+        takeBackUnfinished(readings);
         return finish(lake);
     }
 
     /**
-     * Only gives the ledger what was committed, and reads it as it is then. For one who reads the lake: what is in
-     * flight is not seen, and may be a slow writer's who is still at work.
+     * Only completes what belongs to a commit, its changes and its ledger row, and reads the ledger as it is then. For the
+     * holder of the lake's lock who only reads: what is in flight is not seen, and may be a slow foreign writer's who is
+     * still at work.
      *
-     * @throws MeterlakeException {@code LAKE_STORAGE}
+     * @throws MeterlakeException {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE}
      */
     public static Ledger finish(Lake lake) {
         HoodieTableMetaClient metaClient =
                 lake.table(LakeTables.METER_READINGS.name()).metaClient();
+        completeChanges(lake.table(LakeTables.READING_CHANGES.name()), metaClient);
         Ledger ledger = Ledger.read(lake);
         List<LedgerRow> missing = missing(metaClient, ledger);
         if (!missing.isEmpty()) {
@@ -55,15 +59,51 @@ public final class Recovery {
         return ledger;
     }
 
+    /**
+     * Nobody commits readings before the changes of the commit before are complete: so only the newest commit that is
+     * ours can lack them.
+     */
+    private static void completeChanges(LakeTable changes, HoodieTableMetaClient readings) {
+        Set<String> unfinished = changes.metaClient()
+                .getActiveTimeline()
+                .filterInflightsAndRequested()
+                .getInstantsAsStream()
+                .map(HoodieInstant::requestedTime)
+                .collect(Collectors.toSet());
+        if (unfinished.isEmpty()) {
+            return;
+        }
+        HoodieActiveTimeline timeline = readings.getActiveTimeline();
+        newestFirst(timeline)
+                .map(instant -> metadata(timeline, instant))
+                .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))
+                .findFirst()
+                .flatMap(PendingChanges::of)
+                .filter(pending -> unfinished.contains(pending.instant()))
+                .ifPresent(pending -> pending.complete(changes));
+    }
+
+    private static void takeBackUnfinished(LakeTable table) {
+        HoodieTableMetaClient metaClient = table.metaClient();
+        if (!metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
+            try (HoodieJavaWriteClient<?> client = table.writeClient()) {
+                client.rollbackFailedWrites(metaClient);
+            }
+        }
+    }
+
+    private static Stream<HoodieInstant> newestFirst(HoodieActiveTimeline timeline) {
+        return timeline.getCommitsTimeline().filterCompletedInstants().getReverseOrderedInstants();
+    }
+
     /** A writer that finds a commit missing in the ledger writes it there before its own: so the first hit ends it. */
     private static List<LedgerRow> missing(HoodieTableMetaClient metaClient, Ledger ledger) {
         List<LedgerRow> missing = new ArrayList<>();
         HoodieActiveTimeline timeline = metaClient.getActiveTimeline();
-        for (HoodieInstant instant : timeline.getCommitsTimeline()
-                .filterCompletedInstants()
-                .getReverseOrderedInstants()
-                .toList()) {
-            Optional<LedgerRow> row = ledgerRow(timeline, instant);
+        for (HoodieInstant instant : newestFirst(timeline).toList()) {
+            Optional<LedgerRow> row = Optional.ofNullable(
+                            metadata(timeline, instant).get(ReadingsCommit.LEDGER_KEY))
+                    .flatMap(LedgerRow::ofJson);
             if (row.isPresent()) {
                 boolean known = ledger.find(row.get().fileChecksum())
                         .filter(present -> present.status().equals(LedgerRow.INGESTED))
@@ -77,11 +117,9 @@ public final class Recovery {
         return missing;
     }
 
-    private static Optional<LedgerRow> ledgerRow(HoodieActiveTimeline timeline, HoodieInstant instant) {
+    private static Map<String, String> metadata(HoodieActiveTimeline timeline, HoodieInstant instant) {
         try {
-            HoodieCommitMetadata metadata = timeline.readCommitMetadata(instant);
-            return Optional.ofNullable(metadata.getExtraMetadata().get(ReadingsCommit.LEDGER_KEY))
-                    .flatMap(LedgerRow::ofJson);
+            return timeline.readCommitMetadata(instant).getExtraMetadata();
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,

@@ -2,6 +2,7 @@ package io.meterlake.writer.parquet;
 
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.ReadingColumns;
+import io.meterlake.writer.upsert.ReplacedReadings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,8 +15,13 @@ public interface BaseFileWriter {
     /** What would become of the readings; writes nothing. */
     MergeCounts compare(Optional<Path> present, ReadingColumns incoming) throws IOException;
 
-    /** Writes the new base file and forces it to disk. The old one stays as it is. */
-    WrittenFile write(Optional<Path> present, ReadingColumns incoming, Target target) throws IOException;
+    /**
+     * Writes the new base file and forces it to disk. The old one stays as it is.
+     *
+     * @param replaced is told of each row that does not get into the new file because a reading takes its place
+     */
+    WrittenFile write(Optional<Path> present, ReadingColumns incoming, Target target, ReplacedReadings replaced)
+            throws IOException;
 
     /**
      * Where a base file goes, and what Hudi wants its rows to say of it.

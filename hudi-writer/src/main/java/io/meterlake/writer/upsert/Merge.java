@@ -23,6 +23,11 @@ public final class Merge {
 
     /** Merges two sorted sets of rows. */
     public static Merge of(ReadingColumns present, ReadingColumns incoming) {
+        return of(present, incoming, ReplacedReadings.NONE);
+    }
+
+    /** Merges two sorted sets of rows, and tells which rows readings take the place of. */
+    public static Merge of(ReadingColumns present, ReadingColumns incoming, ReplacedReadings replaced) {
         ChannelOrder channels = new ChannelOrder(present.channels(), incoming.channels());
         int[] rows = new int[present.size() + incoming.size()];
         int size = 0;
@@ -46,6 +51,9 @@ public final class Merge {
                         incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
                 boolean same = byTime == 0 && tellTheSame(present, old, incoming, fresh);
                 boolean replaces = byTime >= 0 && !same;
+                if (replaces) {
+                    replaced.replaced(present, old, incoming, fresh);
+                }
                 rows[size++] = replaces ? ~fresh : old;
                 changed += replaces ? 1 : 0;
                 unchanged += same ? 1 : 0;
@@ -76,7 +84,8 @@ public final class Merge {
         return counts;
     }
 
-    private static boolean tellTheSame(ReadingColumns present, int old, ReadingColumns incoming, int fresh) {
+    /** Whether two rows differ in nothing but when they were recorded, and by which file. */
+    static boolean tellTheSame(ReadingColumns present, int old, ReadingColumns incoming, int fresh) {
         for (Numeric column : NUMBERS_THAT_TELL) {
             if (present.number(column, old) != incoming.number(column, fresh)) {
                 return false;

@@ -1,0 +1,104 @@
+package io.meterlake.writer.commit;
+
+import io.meterlake.lake.LakeTable;
+import io.meterlake.writer.parquet.BaseFileWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.model.HoodieCommitMetadata;
+import org.apache.hudi.common.model.HoodiePartitionMetadata;
+import org.apache.hudi.common.model.HoodieWriteStat;
+import org.apache.hudi.common.model.IOType;
+import org.apache.hudi.common.model.WriteOperationType;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.marker.MarkerType;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.util.Option;
+import org.apache.hudi.storage.StoragePath;
+import org.apache.hudi.table.HoodieTable;
+import org.apache.hudi.table.marker.WriteMarkers;
+import org.apache.hudi.table.marker.WriteMarkersFactory;
+
+/**
+ * A commit that the timeline of its table has as inflight: its files may be written, and until it is completed no reader
+ * sees them. Thread-safe.
+ */
+final class StartedCommit {
+    private final LakeTable table;
+    private final HoodieTable<?, ?, ?, ?> hoodieTable;
+    private final String instant;
+    private final WriteMarkers markers;
+    private final StoragePath basePath;
+
+    private StartedCommit(LakeTable table, HoodieTable<?, ?, ?, ?> hoodieTable, String instant) {
+        this.table = table;
+        this.hoodieTable = hoodieTable;
+        this.instant = instant;
+        this.markers = WriteMarkersFactory.get(MarkerType.DIRECT, hoodieTable, instant);
+        this.basePath = new StoragePath(table.basePath());
+    }
+
+    /**
+     * Takes a requested commit to inflight.
+     *
+     * @param planned what Hudi's own writers announce, so that others can tell a conflict
+     */
+    static StartedCommit start(
+            LakeTable table, HoodieJavaWriteClient<?> client, String instant, HoodieCommitMetadata planned) {
+        WriteOperationType operation = planned.getOperationType();
+        HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(operation, Option.of(instant));
+        HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
+        client.preWrite(instant, operation, metaClient);
+        HoodieInstant requested =
+                metaClient.createNewInstant(HoodieInstant.State.REQUESTED, metaClient.getCommitActionType(), instant);
+        metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
+        return new StartedCommit(table, hoodieTable, instant);
+    }
+
+    String instant() {
+        return instant;
+    }
+
+    /** Hudi knows a folder as a partition by a file in it. */
+    void makePartition(String partition) throws IOException {
+        Files.createDirectories(table.folder().resolve(partition));
+        new HoodiePartitionMetadata(
+                        hoodieTable.getStorage(),
+                        instant,
+                        basePath,
+                        new StoragePath(basePath, partition),
+                        hoodieTable.getPartitionMetafileFormat())
+                .trySave();
+    }
+
+    /**
+     * Announces a base file. Its marker is on disk when this returns: a file without one would outlive a rollback.
+     *
+     * @param task number of the file within the commit
+     */
+    BaseFileWriter.Target announce(String partition, String fileId, int task, IOType type) {
+        String fileName = FSUtils.makeBaseFileName(instant, FSUtils.makeWriteToken(task, 0, 0), fileId, ".parquet");
+        markers.create(partition, fileName, type);
+        Path folder = table.folder().resolve(partition);
+        return new BaseFileWriter.Target(folder, fileName, partition, instant, task);
+    }
+
+    /** What Hudi wants to know of a file that was written, for one that takes no other one's place. */
+    HoodieWriteStat stat(String fileId, BaseFileWriter.Target target, BaseFileWriter.WrittenFile written) {
+        HoodieWriteStat stat = new HoodieWriteStat();
+        stat.setPartitionPath(target.partitionPath());
+        stat.setFileId(fileId);
+        stat.setPath(basePath, new StoragePath(new StoragePath(basePath, target.partitionPath()), target.fileName()));
+        stat.setPrevCommit(HoodieWriteStat.NULL_COMMIT);
+        stat.setNumWrites(written.rows());
+        stat.setNumInserts(written.counts().added());
+        stat.setNumUpdateWrites(written.counts().changed());
+        stat.setTotalWriteBytes(written.bytes());
+        stat.setFileSizeInBytes(written.bytes());
+        stat.setMinEventTime(Math.floorDiv(written.firstRecorded(), 1000L));
+        stat.setMaxEventTime(Math.floorDiv(written.lastRecorded(), 1000L));
+        return stat;
+    }
+}
