@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the writer keeps of corrections, as Trino reads it. */
-class ReadingChangesTest {
+class ReadingChangesInTrinoTest {
     private static final String HEADER = "meter_id,channel,interval_start,interval_minutes,value,unit,quality,"
             + "quality_code,recorded_at,time_zone\n";
 
@@ -67,10 +67,10 @@ class ReadingChangesTest {
                         + " old_quality, new_quality, old_source_file, new_source_file, reading_date from " + table()
                         + " where commit_requested_at = '" + commit + "' order by 1, 3"))
                 .containsExactly(
-                        "M1|E1|2026-01-25 10:00:00.0|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-25",
-                        "M1|E1|2026-01-25 23:30:00.0|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-26",
-                        "M2|E1|2026-01-25 10:00:00.0|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-25",
-                        "M2|E1|2026-01-25 23:30:00.0|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-26");
+                        "M1|E1|2026-01-25T10:00:00|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-25",
+                        "M1|E1|2026-01-25T23:30:00|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-26",
+                        "M2|E1|2026-01-25T10:00:00|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-25",
+                        "M2|E1|2026-01-25T23:30:00|1.500000|2.250000|actual|estimated|first.csv|second.csv|2026-01-26");
         assertThat(rows("select reading_date, count(*), sum(old_value), sum(new_value),"
                         + " max(old_recorded_at) = timestamp '2026-01-28 00:00:00' from " + table()
                         + " where reading_date = date '2026-01-26' group by 1"))
@@ -98,7 +98,9 @@ class ReadingChangesTest {
     }
 
     private List<String> rows(String sql) {
-        return trino.rows(sql).rows().stream().map(ReadingChangesTest::text).toList();
+        return trino.rows(sql).rows().stream()
+                .map(ReadingChangesInTrinoTest::text)
+                .toList();
     }
 
     private static String text(List<@Nullable Object> row) {
