@@ -6,10 +6,10 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.project.Project;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.run.RunKind;
-import io.meterlake.run.RunLock;
 import io.meterlake.run.RunRecords;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
@@ -17,7 +17,7 @@ import io.meterlake.snapshot.Snapshots;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What run, build, test and seed have in common: one run under the project's lock. */
+/** What run, build, test and seed have in common: one run under the lake's lock. */
 final class ProjectRun {
     private ProjectRun() {}
 
@@ -39,7 +39,7 @@ final class ProjectRun {
         Project project = options.load(config);
         CompileOptions compileOptions = options.compileOptions(parent.context(), config);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
-        try (RunLock lock = RunLock.acquire(project.targetFolder().resolve("run.lock"), "the models")) {
+        try (WorkLock lock = lake.lock(WorkLock.Work.RUN)) {
             Objects.requireNonNull(lock);
             SnapshotRun run = new SnapshotRun(
                     trino,

@@ -11,6 +11,7 @@ import io.meterlake.error.DidYouMean;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LakeLineage;
 import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
@@ -29,7 +30,6 @@ import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
@@ -141,7 +141,7 @@ final class ReportCommand {
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
             finish(files, lake);
-            List<String> known = files.all().stream().map(Manifest::reportId).toList();
+            List<String> known = files.ids();
             Manifest manifest = files.find(reportId)
                     .orElseThrow(() -> new MeterlakeException(
                             UNKNOWN_REPORT_RUN,
@@ -191,7 +191,7 @@ final class ReportCommand {
         if (files.unfinished().isEmpty()) {
             return;
         }
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records(files, lake).lock()) {
             Objects.requireNonNull(lock);
             records(files, lake).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {

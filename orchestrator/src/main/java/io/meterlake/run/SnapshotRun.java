@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 /**
  * A run from beginning to end: pin, compile, build, test, publish. All models of it read one snapshot, whatever is
  * ingested meanwhile. Only if every work went well, the published views are taken to what it built; a run that fails or is
- * cut off leaves them as they were. For the holder of the project's {@link RunLock}.
+ * cut off leaves them as they were. For the holder of the lake's {@link io.meterlake.lake.WorkLock} for runs.
  */
 public final class SnapshotRun {
     private static final Pattern BUILD_SCHEMA = Pattern.compile("snap_([0-9a-z]+)__.*");
