@@ -81,7 +81,8 @@ final class ArchitectureTest {
         String name = access.getTarget().getName();
         return (access.getTargetOwner().getName().equals("java.lang.System")
                         && Set.of("out", "err").contains(name))
-                || (name.equals("printStackTrace") && access.getTarget().getFullName().endsWith("()"));
+                || (name.equals("printStackTrace")
+                        && access.getTarget().getFullName().endsWith("()"));
     }
 
     /** How long something takes ({@code System.nanoTime}) is no time of day. */
