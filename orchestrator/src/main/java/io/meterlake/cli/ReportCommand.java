@@ -61,7 +61,9 @@ final class ReportCommand {
                             names = "--period",
                             required = true,
                             paramLabel = "PERIOD",
-                            description = "2026-01, or 2026-01-01/2026-02-01 with the end exclusive")
+                            description =
+                                    "2026-01, 2026-Q1, 2026, or 2026-01-01/2026-02-01 with the end exclusive; whole"
+                                            + " months where the report is made by the month")
                     String period,
             @Option(
                             names = "--run-type",
