@@ -37,9 +37,22 @@ final class ArchitectureTest {
             Map.entry("compile", Set.of("error", "project", "compile.template")),
             Map.entry("engine", Set.of("error")),
             Map.entry("engine.output", Set.of("engine")),
-            Map.entry("run", Set.of("error", "project", "compile", "engine")),
+            Map.entry("json", Set.of()),
+            Map.entry("run", Set.of("error", "json", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
-            Map.entry("report", Set.of("error", "project", "compile", "engine", "engine.output", "run", "lineage")));
+            Map.entry(
+                    "report",
+                    Set.of(
+                            "error",
+                            "json",
+                            "project",
+                            "compile",
+                            "engine",
+                            "engine.output",
+                            "run",
+                            "lineage",
+                            "lake",
+                            "snapshot")));
 
     private static final JavaClasses COMMAND = new ClassFileImporter()
             .importLocations(Set.of(Location.of(
