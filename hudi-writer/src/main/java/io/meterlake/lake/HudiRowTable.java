@@ -87,7 +87,9 @@ final class HudiRowTable implements RowTable {
     private void locked(Runnable work) {
         if (LakeTables.BOOKKEEPING.contains(table.definition())) {
             try (TableLock lock = TableLock.acquire(
-                    lake.config().root(), table.definition().name(), lake.config().writerWait())) {
+                    lake.config().root(),
+                    table.definition().name(),
+                    lake.config().writerWait())) {
                 requireNonNull(lock);
                 work.run();
             }

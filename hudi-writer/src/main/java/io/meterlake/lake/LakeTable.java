@@ -91,7 +91,10 @@ public final class LakeTable {
      */
     public HoodieTableFileSystemView view(HoodieTableMetaClient metaClient, HoodieTimeline timeline) {
         return FileSystemViewManager.createInMemoryFileSystemViewWithTimeline(
-                context, metaClient, HoodieMetadataConfig.newBuilder().enable(false).build(), timeline);
+                context,
+                metaClient,
+                HoodieMetadataConfig.newBuilder().enable(false).build(),
+                timeline);
     }
 
     /** Keeps the state of the data tables from changing, as {@link Lake#commitLock} tells. */

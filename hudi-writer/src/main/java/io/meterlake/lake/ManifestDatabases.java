@@ -160,8 +160,8 @@ public final class ManifestDatabases {
         return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static Set<String> partitionValues(
-            ThriftHiveMetastore.Client client, String database, ManifestTable table) throws TException {
+    private static Set<String> partitionValues(ThriftHiveMetastore.Client client, String database, ManifestTable table)
+            throws TException {
         if (table.partitionColumn().isEmpty()) {
             return Set.of();
         }

@@ -66,8 +66,8 @@ final class MetastoreTables {
     }
 
     private static StorageDescriptor storage(TableDefinition definition, Path folder) {
-        StorageDescriptor storage =
-                parquet(folder, fields(definition.columns(), definition.partitionColumn()), INPUT_FORMAT, OUTPUT_FORMAT);
+        StorageDescriptor storage = parquet(
+                folder, fields(definition.columns(), definition.partitionColumn()), INPUT_FORMAT, OUTPUT_FORMAT);
         requireNonNull(storage.getSerdeInfo())
                 .setParameters(new HashMap<>(Map.of(
                         "path", location(folder), "hoodie.query.as.ro.table", "false", "serialization.format", "1")));

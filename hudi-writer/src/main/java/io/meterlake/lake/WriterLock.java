@@ -24,8 +24,8 @@ public final class WriterLock implements AutoCloseable {
      * @throws MeterlakeException {@code LAKE_LOCKED} if another writer still holds it after this time
      */
     static WriterLock acquire(Path root, Duration wait) {
-        return new WriterLock(LakeLock.acquire(
-                root.resolve(FILE), wait, "write to the lake " + root, "is writing to it"));
+        return new WriterLock(
+                LakeLock.acquire(root.resolve(FILE), wait, "write to the lake " + root, "is writing to it"));
     }
 
     /** The lock if nobody has it. */

@@ -85,10 +85,8 @@ final class Savepoints {
 
     private boolean make(String commit, String snapshotId) {
         deletePending();
-        HoodieTimeline commits = table.metaClient()
-                .getActiveTimeline()
-                .getCommitsTimeline()
-                .filterCompletedInstants();
+        HoodieTimeline commits =
+                table.metaClient().getActiveTimeline().getCommitsTimeline().filterCompletedInstants();
         if (!commits.containsInstant(commit)) {
             return false;
         }
@@ -103,7 +101,9 @@ final class Savepoints {
 
     /** The commits that have a savepoint. */
     Set<String> completed() {
-        return timeline(table.metaClient()).filterCompletedInstants().getInstantsAsStream()
+        return timeline(table.metaClient())
+                .filterCompletedInstants()
+                .getInstantsAsStream()
                 .map(HoodieInstant::requestedTime)
                 .collect(Collectors.toSet());
     }

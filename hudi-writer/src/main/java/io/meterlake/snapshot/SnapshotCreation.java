@@ -75,7 +75,8 @@ final class SnapshotCreation {
             String at, @org.jspecify.annotations.Nullable DateTimeParseException cause) {
         return new MeterlakeException(
                 INVALID_SNAPSHOT_REQUEST,
-                "Cannot pin the state at '" + at + "': it is not an instant of Hudi's, 17 digits yyyyMMddHHmmssSSS in UTC",
+                "Cannot pin the state at '" + at
+                        + "': it is not an instant of Hudi's, 17 digits yyyyMMddHHmmssSSS in UTC",
                 "Write 20260125103000000 for 25 January 2026, 10:30 in UTC",
                 cause);
     }
@@ -122,8 +123,8 @@ final class SnapshotCreation {
             folder.writeList(state.name(), state.files());
             folder.writeManifests(state.name(), state.files());
         }
-        folder.writeDescription(SnapshotJson.description(
-                snapshot, name -> lake.table(name).definition()));
+        folder.writeDescription(
+                SnapshotJson.description(snapshot, name -> lake.table(name).definition()));
         listener.reached(id, SnapshotStep.FILES_LISTED);
         new SnapshotRegistration(lake).register(snapshot);
         listener.reached(id, SnapshotStep.REGISTERED);

@@ -68,7 +68,9 @@ final class SnapshotFolder {
     void announce() {
         try {
             Files.createDirectories(folder);
-            write(folder.resolve(MARKER), "This snapshot is being made; the next command takes back what a crash left.\n");
+            write(
+                    folder.resolve(MARKER),
+                    "This snapshot is being made; the next command takes back what a crash left.\n");
             flushFolder(requireNonNull(folder.getParent()));
         } catch (IOException e) {
             throw storage("make the folder " + folder, e);
@@ -147,8 +149,7 @@ final class SnapshotFolder {
                 .collect(Collectors.groupingBy(
                         PinnedFile::partition,
                         TreeMap::new,
-                        Collectors.mapping(
-                                file -> "file://" + file.path(lakeRoot) + "\n", Collectors.joining())));
+                        Collectors.mapping(file -> "file://" + file.path(lakeRoot) + "\n", Collectors.joining())));
     }
 
     private Path manifestPath(String table, String partition) {

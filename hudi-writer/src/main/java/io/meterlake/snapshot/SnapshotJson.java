@@ -108,7 +108,8 @@ final class SnapshotJson {
                             ColumnType.valueOf(column.path("type").asText())));
                 }
                 return new Columns(
-                        columns, Optional.ofNullable(table.path("partition_column").textValue()));
+                        columns,
+                        Optional.ofNullable(table.path("partition_column").textValue()));
             }
         }
         throw unreadable("it does not name the table " + tableName, null);

@@ -31,18 +31,13 @@ final class SnapshotRegistration {
                         tables);
     }
 
-    static ManifestTable table(
-            SnapshotFolder folder, String description, PinnedTable table, List<PinnedFile> files) {
+    static ManifestTable table(SnapshotFolder folder, String description, PinnedTable table, List<PinnedFile> files) {
         SnapshotJson.Columns columns = SnapshotJson.columns(description, table.table());
         List<String> partitions = columns.partition().isEmpty()
                 ? List.of()
                 : files.stream().map(PinnedFile::partition).distinct().toList();
         return new ManifestTable(
-                table.table(),
-                columns.columns(),
-                columns.partition(),
-                folder.tableFolder(table.table()),
-                partitions);
+                table.table(), columns.columns(), columns.partition(), folder.tableFolder(table.table()), partitions);
     }
 
     void unregister(String id) {

@@ -66,10 +66,11 @@ public final class Snapshots {
             }
         }
         return rows.read().active().reversed().stream()
-                .filter(snapshot -> now.stream().allMatch(table -> snapshot.table(table.table())
-                        .filter(pinned -> pinned.filesSha256().equals(table.filesSha256())
-                                && pinned.newest().equals(table.newest()))
-                        .isPresent()))
+                .filter(snapshot -> now.stream()
+                        .allMatch(table -> snapshot.table(table.table())
+                                .filter(pinned -> pinned.filesSha256().equals(table.filesSha256())
+                                        && pinned.newest().equals(table.newest()))
+                                .isPresent()))
                 .findFirst();
     }
 
@@ -130,7 +131,8 @@ public final class Snapshots {
             List<PinnedFile> before = files(snapshot, table);
             List<PinnedFile> after = before.stream()
                     .map(file -> partitions.isEmpty() || partitions.contains(file.partition())
-                            ? SnapshotVerification.withChecksum(file, lake.config().root())
+                            ? SnapshotVerification.withChecksum(
+                                    file, lake.config().root())
                             : file)
                     .toList();
             if (!after.equals(before)) {

@@ -87,7 +87,10 @@ record TableState(LakeTable table, List<CompletedInstant> instants, List<PinnedF
         if (at.isEmpty()) {
             return Set.of();
         }
-        return metaClient.getArchivedTimeline().getCommitsTimeline().filterCompletedInstants()
+        return metaClient
+                .getArchivedTimeline()
+                .getCommitsTimeline()
+                .filterCompletedInstants()
                 .getInstantsAsStream()
                 .filter(inTime.negate())
                 .map(HoodieInstant::requestedTime)

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +88,8 @@ class SnapshotsTest {
                 .containsOnly(Map.entry(key("m1", DAY_1), 1_000_000L), Map.entry(key("m1", DAY_2), 2_000_000L));
         assertThat(PinnedRows.values(lake, snapshot)).isEqualTo(before);
         assertThat(PinnedRows.values(lake, pin())).containsEntry(key("m1", DAY_1), 14_000_000L);
-        assertThat(snapshots.verify(snapshot)).satisfies(check -> assertThat(check.problems()).isEmpty());
+        assertThat(snapshots.verify(snapshot))
+                .satisfies(check -> assertThat(check.problems()).isEmpty());
     }
 
     @Test
@@ -198,8 +201,10 @@ class SnapshotsTest {
     @Test
     void leavesASavepointOfSomebodyElseAlone() {
         ingest("m1", DAY_1, "1");
-        String commit = lake.lake().completedInstants("meter_readings").getLast().requested();
-        try (HoodieJavaWriteClient<?> client = lake.lake().table("meter_readings").writeClient()) {
+        String commit =
+                lake.lake().completedInstants("meter_readings").getLast().requested();
+        try (HoodieJavaWriteClient<?> client =
+                lake.lake().table("meter_readings").writeClient()) {
             client.savepoint(commit, "an operator", "before the upgrade");
         }
         Snapshot snapshot = pin();
@@ -229,7 +234,8 @@ class SnapshotsTest {
 
         assertThat(check.checksums()).isEqualTo(1);
         assertThat(check.problems()).hasSize(3);
-        assertThat(check.problems().get(0).text()).isEqualTo("missing file " + files.get(0).relativePath());
+        assertThat(check.problems().get(0).text())
+                .isEqualTo("missing file " + files.get(0).relativePath());
         assertThat(check.problems().get(1).text())
                 .startsWith("changed file " + files.get(1).relativePath() + ": it has 5 bytes");
         assertThat(check.problems().get(2).text())
@@ -275,11 +281,10 @@ class SnapshotsTest {
     void findsASavepointThatWasTakenAway() {
         ingest("m1", DAY_1, "1");
         Snapshot snapshot = pin();
-        try (HoodieJavaWriteClient<?> client = lake.lake().table("meter_readings").writeClient()) {
-            client.deleteSavepoint(snapshot.table("meter_readings")
-                    .orElseThrow()
-                    .savepoints()
-                    .getFirst());
+        try (HoodieJavaWriteClient<?> client =
+                lake.lake().table("meter_readings").writeClient()) {
+            client.deleteSavepoint(
+                    snapshot.table("meter_readings").orElseThrow().savepoints().getFirst());
         }
 
         assertThat(snapshots.verify(snapshot).problems())
@@ -344,17 +349,33 @@ class SnapshotsTest {
     }
 
     @Test
+    void worksOnALakeThatIsOlderThanTheTableOfSnapshots() throws IOException {
+        ingest("m1", DAY_1, "1");
+        try (Stream<Path> table = Files.walk(lake.config().root().resolve("snapshots"))) {
+            for (Path path : table.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        snapshots = new Snapshots(lake.reopen());
+
+        assertThat(snapshots.list()).isEmpty();
+        assertThat(snapshots.verify(pin()).problems()).isEmpty();
+    }
+
+    @Test
     void saysWhatItCannotPin() {
         assertThatThrownBy(() -> snapshots.create(new SnapshotRequest("x", List.of("meter_reading"), Optional.empty())))
                 .hasMessageContaining("did you mean 'meter_readings'?");
         assertThatThrownBy(() -> snapshots.create(new SnapshotRequest("x", List.of("snapshots"), Optional.empty())))
                 .hasMessageContaining("is never pinned itself");
-        assertThatThrownBy(() -> snapshots.create(new SnapshotRequest("x", List.of(), Optional.of("20260231000000000"))))
+        assertThatThrownBy(
+                        () -> snapshots.create(new SnapshotRequest("x", List.of(), Optional.of("20260231000000000"))))
                 .hasMessageContaining("it is not an instant of Hudi's");
         assertThatThrownBy(() -> snapshots.create(SnapshotRequest.now(" "))).hasMessageContaining("purpose is empty");
-        assertThatThrownBy(() -> snapshots.find("1")).isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(
-                        e.code())
-                .isEqualTo(SnapshotErrorCode.UNKNOWN_SNAPSHOT));
+        assertThatThrownBy(() -> snapshots.find("1"))
+                .isInstanceOfSatisfying(
+                        MeterlakeException.class,
+                        e -> assertThat(e.code()).isEqualTo(SnapshotErrorCode.UNKNOWN_SNAPSHOT));
         assertThatThrownBy(() -> snapshots.drop("1")).hasMessageContaining("Cannot find the snapshot 1");
         Snapshot snapshot = snapshots.create(new SnapshotRequest("x", List.of("meter_readings"), Optional.empty()));
         assertThatThrownBy(() -> snapshots.files(snapshot, "ingested_files"))
@@ -366,8 +387,9 @@ class SnapshotsTest {
         ingest("m1", DAY_1, "1");
         lake.metastore().close();
 
-        assertThatThrownBy(this::pin).isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(e.code())
-                .isEqualTo(LakeErrorCode.METASTORE_DOWN));
+        assertThatThrownBy(this::pin)
+                .isInstanceOfSatisfying(
+                        MeterlakeException.class, e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
         assertThat(lake.lake().completedInstants("meter_readings"))
                 .extracting(CompletedInstant::action)
                 .doesNotContain("savepoint");

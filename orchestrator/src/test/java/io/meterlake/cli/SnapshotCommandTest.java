@@ -40,7 +40,8 @@ class SnapshotCommandTest {
         assertThat(table.path("relation").asText()).isEqualTo("hive.snap_" + id + ".meter_readings");
         assertThat(table.path("files").asInt()).isEqualTo(1);
         assertThat(table.path("instants").path(0).path("completed").asText()).hasSize(17);
-        assertThat(SharedStack.get().trino()
+        assertThat(SharedStack.get()
+                        .trino()
                         .rows("select value from " + table.path("relation").asText())
                         .rows())
                 .hasSize(1);
