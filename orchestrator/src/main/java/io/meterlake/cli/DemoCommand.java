@@ -108,6 +108,7 @@ final class DemoCommand implements Callable<Integer> {
     private RunResult build(Config config, EngineSession session) {
         ProjectOptions options = new ProjectOptions();
         CompiledProject project = options.compile(parent.context(), config);
+        Gate.check(project, parent.console());
         return ProjectRun.execute(
                 parent.context(),
                 project,

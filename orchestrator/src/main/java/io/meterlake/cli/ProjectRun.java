@@ -27,6 +27,7 @@ final class ProjectRun {
             BiFunction<CompiledProject, Selection, Plan> planner) {
         Config config = parent.config();
         CompiledProject project = options.compile(parent.context(), config);
+        Gate.check(project, parent.console());
         Plan plan = planner.apply(project, options.selection());
         if (plan.works().isEmpty()) {
             throw new MeterlakeException(

@@ -128,7 +128,7 @@ final class ReportCommand {
         CompileOptions options = projects.compileOptions(context, config);
         CompileOptions pinned = options.withRelations(new ImmutableSeeds(options.relations(), seedReader));
         Function<Map<String, Object>, CompiledProject> compiler =
-                period -> ProjectCompiler.compile(project, pinned.withVars(period));
+                period -> Gate.passed(ProjectCompiler.compile(project, pinned.withVars(period)));
         LakeLineage lineage = new LakeLineage(lake);
         ReportFiles files = files(config);
         return new ReportRunner(
