@@ -7,6 +7,8 @@ import io.meterlake.compile.Selection;
 import io.meterlake.config.Config;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.Lake;
+import io.meterlake.lineage.openlineage.RunEvents;
 import io.meterlake.project.SeedReader;
 import io.meterlake.run.Plan;
 import io.meterlake.run.PlanRunner;
@@ -36,13 +38,24 @@ final class ProjectRun {
                     "See what is selected with `./meterlake ls` and the same options.");
         }
         try (EngineSession session = EngineSession.open(config, command)) {
-            RunResult result = execute(
-                    parent.context(),
-                    project,
-                    plan,
-                    session.trino(),
-                    options.threads(config),
-                    new RunProgress(parent.console()));
+            RunListener progress = new RunProgress(parent.console());
+            RunResult result;
+            if (OpenLineage.isOn(config)) {
+                try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+                    RunListener events = OpenLineage.log(
+                                    parent.context(),
+                                    config,
+                                    lake,
+                                    project.project().name())
+                            .<RunListener>map(log -> new RunEvents(
+                                    log, project, command, parent.context().clock()))
+                            .orElseThrow();
+                    RunListener both = RunListener.both(progress, events);
+                    result = execute(parent.context(), project, plan, session.trino(), options.threads(config), both);
+                }
+            } else {
+                result = execute(parent.context(), project, plan, session.trino(), options.threads(config), progress);
+            }
             return result.exitCode().status();
         }
     }

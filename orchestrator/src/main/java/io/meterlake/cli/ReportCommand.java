@@ -13,6 +13,8 @@ import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
 import io.meterlake.lineage.LakeLineage;
+import io.meterlake.lineage.openlineage.EventLog;
+import io.meterlake.lineage.openlineage.ReportEvents;
 import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedReader;
@@ -30,6 +32,7 @@ import io.meterlake.run.RunLock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,9 +134,21 @@ final class ReportCommand {
                 period -> Gate.passed(ProjectCompiler.compile(project, pinned.withVars(period)));
         LakeLineage lineage = new LakeLineage(lake);
         ReportFiles files = files(config);
-        return new ReportRunner(
-                        compiler, seedReader, trino, lineage, files, new ReportLineage(files, lineage), context.clock())
-                .run(request, listener);
+        ReportRunner runner = new ReportRunner(
+                compiler, seedReader, trino, lineage, files, new ReportLineage(files, lineage), context.clock());
+        Optional<EventLog> log = OpenLineage.log(context, config, lake, project.name());
+        if (log.isEmpty()) {
+            return runner.run(request, listener);
+        }
+        ReportEvents events = new ReportEvents(log.get(), request, context.clock());
+        try {
+            ReportOutcome outcome = runner.run(request, ReportListener.both(listener, events));
+            events.completed(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            events.failed(e);
+            throw e;
+        }
     }
 
     private ReportListener listener() {

@@ -29,7 +29,14 @@ public enum Setting {
     STACK_TRINO_HEAP_MB("stack.trino-heap-mb", "2048", Kind.NUMBER, "heap of Trino, MB"),
     MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
-    REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files");
+    REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
+    OPENLINEAGE_URL(
+            "lineage.openlineage.url",
+            "",
+            Kind.TEXT,
+            "http://host:port that OpenLineage events are posted to; empty: none"),
+    OPENLINEAGE_FILE(
+            "lineage.openlineage.file", "", Kind.PATH, "file that OpenLineage events are appended to; empty: none");
 
     /** How a value is read. */
     public enum Kind {
