@@ -40,6 +40,10 @@ final class ArchitectureTest {
             Map.entry("json", Set.of()),
             Map.entry("run", Set.of("error", "json", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
+            Map.entry("compile.determinism", Set.of("error", "project", "compile")),
+            Map.entry(
+                    "lineage.openlineage",
+                    Set.of("error", "project", "compile", "run", "report", "lineage", "lake", "snapshot")),
             Map.entry(
                     "report",
                     Set.of(
@@ -114,7 +118,18 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages("io.meterlake.engine", "io.meterlake.engine.output")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "io.trino..")
+                .resideInAnyPackage("java.sql..", "io.trino.jdbc..")
+                .check(COMMAND);
+    }
+
+    @Test
+    void onlyTheGateReadsSqlWithTrinosParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meterlake.compile.determinism")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.trino.sql..", "io.trino.grammar..")
                 .check(COMMAND);
     }
 
