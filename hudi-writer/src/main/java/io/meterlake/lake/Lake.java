@@ -2,6 +2,7 @@ package io.meterlake.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -200,7 +201,7 @@ public final class Lake implements AutoCloseable {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
-                    "Cannot list the partitions in " + folder + ": " + e,
+                    "Cannot list the partitions in " + folder + ": " + FailedIo.reason(e),
                     "Check that you may read the folder",
                     e);
         }

@@ -21,21 +21,44 @@ import java.util.Objects;
 final class ProjectRun {
     private ProjectRun() {}
 
-    static int execute(MeterlakeCommand parent, ProjectOptions options, RunKind kind) {
+    static int execute(MeterlakeCommand parent, ProjectOptions options, RunOutput output, RunKind kind) {
         Config config = parent.config();
         // Before any server is asked, so that a mistake in the project shows at once.
         options.compile(parent.context(), config);
         try (EngineSession session = EngineSession.open(config, kind.name().toLowerCase(Locale.ROOT));
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
-            return execute(parent, config, options, kind, session.trino(), lake)
-                    .exitCode()
-                    .status();
+            RunProgress progress = progress(parent, options.load(config));
+            RunResult result = execute(parent, config, options, kind, session.trino(), lake, progress);
+            if (output.isJson()) {
+                parent.console()
+                        .out()
+                        .print(RunDocument.of(kind, result, progress.snapshot(), progress.rowsQueries()));
+            }
+            return result.exitCode().status();
         }
     }
 
     /** A run with Trino and a lake that are open already. */
     static RunResult execute(
             MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind, Trino trino, Lake lake) {
+        return execute(parent, config, options, kind, trino, lake, progress(parent, options.load(config)));
+    }
+
+    private static RunProgress progress(MeterlakeCommand parent, Project project) {
+        return new RunProgress(
+                parent.console(),
+                FailedTests.of(project.targetFolder(), parent.context().folder()),
+                parent.debug());
+    }
+
+    private static RunResult execute(
+            MeterlakeCommand parent,
+            Config config,
+            ProjectOptions options,
+            RunKind kind,
+            Trino trino,
+            Lake lake,
+            RunProgress progress) {
         Project project = options.load(config);
         CompileOptions compileOptions = options.compileOptions(parent.context(), config);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
@@ -50,7 +73,7 @@ final class ProjectRun {
                     snapshot -> reports.all().stream().anyMatch(report -> snapshot.equals(report.snapshotId())),
                     options.threads(config),
                     parent.context().clock());
-            return run.run(kind, options.selection(), new RunProgress(parent.console()));
+            return run.run(kind, options.selection(), progress);
         }
     }
 }

@@ -226,6 +226,7 @@ public final class ProjectLoader {
         if (it.config.get("column_types") instanceof Map<?, ?> written) {
             written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
         }
+        byte[] bytes = files.bytes(entry);
         Object delimiter = it.config.getOrDefault("delimiter", ",");
         add(new Seed(
                 it.id,
@@ -237,15 +238,8 @@ public final class ProjectLoader {
                 it.columns,
                 types,
                 delimiter.toString().charAt(0),
-                checksum(entry)));
-    }
-
-    private static String checksum(Entry entry) {
-        try {
-            return Checksum.of(Files.readAllBytes(entry.path()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + entry.path(), e);
-        }
+                Checksum.of(bytes),
+                files.text(entry, bytes)));
     }
 
     /** What the project's settings and a property file say about a file. */

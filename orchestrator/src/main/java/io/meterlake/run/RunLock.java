@@ -1,5 +1,6 @@
 package io.meterlake.run;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ public final class RunLock implements AutoCloseable {
         } catch (IOException e) {
             throw new MeterlakeException(
                     RunErrorCode.RUN_FILES,
-                    "Cannot lock " + file + ": " + e,
+                    "Cannot lock " + file + ": " + FailedIo.reason(e),
                     "Check that the folder can be written to.",
                     e);
         }
@@ -67,7 +68,7 @@ public final class RunLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new MeterlakeException(
-                    RunErrorCode.RUN_FILES, "Cannot free the lock: " + e, "Check the disk that holds it.", e);
+                    RunErrorCode.RUN_FILES, "Cannot free the lock: " + FailedIo.reason(e), "Check the disk that holds it.", e);
         }
     }
 }

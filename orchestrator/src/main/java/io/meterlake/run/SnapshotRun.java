@@ -127,7 +127,7 @@ public final class SnapshotRun {
     private RunResult live(RunKind kind, CompiledProject declared, BuildScope scope, RunListener listener) {
         Project project = declared.project();
         CompiledProject compiled = kind == RunKind.SEED
-                ? compiler.apply(new ImmutableSeeds(sources.live(), seed -> SeedReader.read(project, seed)))
+                ? compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read))
                 : declared;
         RunResult result = runner(project).run(Plan.of(compiled, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
@@ -151,7 +151,7 @@ public final class SnapshotRun {
                 snapshot.database(),
                 scope,
                 published,
-                seed -> SeedReader.read(declared.project(), seed)));
+                SeedReader::read));
         List<Publication> publications = publications(declared, project, scope);
         record = new RunRecord(
                 record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);
@@ -168,7 +168,7 @@ public final class SnapshotRun {
     }
 
     private PlanRunner runner(Project project) {
-        return new PlanRunner(trino, seed -> SeedReader.read(project, seed), threads, clock);
+        return new PlanRunner(trino, SeedReader::read, threads, clock);
     }
 
     private void publish(RunRecord record) {
