@@ -141,7 +141,10 @@ final class LakeLock {
             }
         } catch (IOException e) {
             throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE, "Cannot unlock the lake: " + FailedIo.reason(e), "End this process to free it", e);
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot unlock the lake: " + FailedIo.reason(e),
+                    "End this process to free it",
+                    e);
         } finally {
             shared.threads.unlock();
         }

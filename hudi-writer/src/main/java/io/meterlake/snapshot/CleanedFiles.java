@@ -97,8 +97,12 @@ final class CleanedFiles {
         for (HoodieInstant clean : pending) {
             HoodieInstant requested = metaClient.createNewInstant(
                     HoodieInstant.State.REQUESTED, clean.getAction(), clean.requestedTime());
-            Set<String> doomed = metaClient.getActiveTimeline().readCleanerPlan(requested)
-                    .getFilePathsToBeDeletedPerPartition().values().stream()
+            Set<String> doomed = metaClient
+                    .getActiveTimeline()
+                    .readCleanerPlan(requested)
+                    .getFilePathsToBeDeletedPerPartition()
+                    .values()
+                    .stream()
                     .flatMap(List::stream)
                     .map(file -> file.getFilePath().substring(file.getFilePath().lastIndexOf('/') + 1))
                     .collect(Collectors.toSet());
@@ -123,7 +127,8 @@ final class CleanedFiles {
     private static String earliest(HoodieTableMetaClient metaClient) {
         HoodieTimeline commits =
                 metaClient.getActiveTimeline().getCommitsTimeline().filterCompletedInstants();
-        HoodieTimeline cleans = metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
+        HoodieTimeline cleans =
+                metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
         String kept = "";
         try {
             if (!cleans.empty()) {

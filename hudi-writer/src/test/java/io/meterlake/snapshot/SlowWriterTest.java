@@ -75,13 +75,16 @@ class SlowWriterTest {
             PinnedTable pinnedAfter = after.table(TABLE).orElseThrow();
             Snapshot again = pin(Optional.of(pinnedBefore.newest().orElseThrow().completed()));
 
-            assertThat(pinnedBefore.instants()).noneMatch(instant -> instant.requested().equals(early));
+            assertThat(pinnedBefore.instants())
+                    .noneMatch(instant -> instant.requested().equals(early));
             assertThat(pinnedAfter.newest().orElseThrow().requested()).isEqualTo(early);
             assertThat(reasons(before)).containsExactlyInAnyOrderEntriesOf(Map.of("a", "first", "b", "fast"));
             assertThat(reasons(after)).containsExactlyInAnyOrderEntriesOf(Map.of("a", "slow", "b", "fast"));
             assertThat(reasons(again)).isEqualTo(reasons(before));
             // The newest request is the same for both, but its savepoint lists the slow writer's file for none.
-            assertThat(pinnedAfter.savepoints()).containsAll(pinnedBefore.savepoints()).hasSize(2);
+            assertThat(pinnedAfter.savepoints())
+                    .containsAll(pinnedBefore.savepoints())
+                    .hasSize(2);
             for (int round = 0; round < 5; round++) {
                 foreign("a", "later " + round);
                 foreign("b", "later " + round);
@@ -146,8 +149,7 @@ class SlowWriterTest {
                         .build())
                 .withCleanConfig(HoodieCleanConfig.newBuilder()
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.LAZY)
-                        .withCleanerPolicy(
-                                org.apache.hudi.common.model.HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
+                        .withCleanerPolicy(org.apache.hudi.common.model.HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
                         .retainFileVersions(1)
                         .build())
                 .build();

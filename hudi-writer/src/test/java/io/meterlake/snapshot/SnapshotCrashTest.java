@@ -42,7 +42,14 @@ class SnapshotCrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ANNOUNCED,0", "TABLE_PROTECTED,0", "TABLE_PROTECTED,1", "TABLE_PROTECTED,2", "FILES_LISTED,0", "REGISTERED,0"})
+    @CsvSource({
+        "ANNOUNCED,0",
+        "TABLE_PROTECTED,0",
+        "TABLE_PROTECTED,1",
+        "TABLE_PROTECTED,2",
+        "FILES_LISTED,0",
+        "REGISTERED,0"
+    })
     void takesBackASnapshotThatIsNotListed(SnapshotStep step, int before) {
         assertThat(killed(step, before)).isEqualTo(CrashingProcess.KILLED);
         Snapshots snapshots = new Snapshots(lake.lake());
@@ -60,9 +67,10 @@ class SnapshotCrashTest {
         assertThat(killed(step, 0)).isEqualTo(CrashingProcess.KILLED);
         Snapshots snapshots = new Snapshots(lake.lake());
 
-        assertThat(snapshots.list()).hasSize(2).allSatisfy(snapshot -> assertThat(
-                        snapshots.verify(snapshot).problems())
-                .isEmpty());
+        assertThat(snapshots.list())
+                .hasSize(2)
+                .allSatisfy(snapshot ->
+                        assertThat(snapshots.verify(snapshot).problems()).isEmpty());
         snapshots.drop(snapshots.list().getLast().id());
         assertOnlyTheKeptOneIsLeft(snapshots);
     }
@@ -94,9 +102,11 @@ class SnapshotCrashTest {
                         .filter(instant -> instant.action().equals("savepoint"))
                         .map(CompletedInstant::requested))
                 .as("savepoints of " + table.name())
-                .containsExactlyElementsOf(kept.table(table.name()).orElseThrow().savepoints()));
+                .containsExactlyElementsOf(
+                        kept.table(table.name()).orElseThrow().savepoints()));
         try (Stream<Path> left = Files.list(lake.lake().snapshotsFolder())) {
-            assertThat(left.filter(Files::isDirectory).map(path -> path.getFileName().toString()))
+            assertThat(left.filter(Files::isDirectory)
+                            .map(path -> path.getFileName().toString()))
                     .containsExactly(kept.id());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,8 +115,7 @@ class SnapshotCrashTest {
 
     /** Runs a process to its end, and returns how it ended. */
     private static int killed(SnapshotStep step, int before, String... dropped) {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = Stream.concat(
                         Stream.of(

@@ -26,7 +26,8 @@ class SnapshotSoakTest {
 
     @Test
     void keepsEveryFileOfEverySnapshotAndNoOther() {
-        try (TestLake lake = new TestLake(folder, config -> config.withBuckets(1).withRetentionHours(0))) {
+        try (TestLake lake =
+                new TestLake(folder, config -> config.withBuckets(1).withRetentionHours(0))) {
             Snapshots snapshots = new Snapshots(lake.lake());
             Map<Snapshot, Map<String, Long>> pinned = new TreeMap<>(java.util.Comparator.comparing(Snapshot::id));
             List<Path> dropped = new ArrayList<>();

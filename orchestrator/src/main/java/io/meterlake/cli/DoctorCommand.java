@@ -69,7 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
     private void port(String what, Setting server, Setting port, Config config) {
         boolean stackIsMeant = config.text(server).isBlank();
         int number = config.number(port);
-        if (!stackIsMeant || number == 0 || DevStack.find(config.path(Setting.STACK_PATH)).isPresent()) {
+        if (!stackIsMeant
+                || number == 0
+                || DevStack.find(config.path(Setting.STACK_PATH)).isPresent()) {
             return;
         }
         try (Socket socket = new Socket()) {

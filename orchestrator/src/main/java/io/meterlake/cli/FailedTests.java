@@ -17,19 +17,17 @@ final class FailedTests {
     private final Path folder;
     private final Path workingFolder;
 
-    private FailedTests(Path folder, Path workingFolder) {
-        this.folder = folder;
-        this.workingFolder = workingFolder;
-    }
-
     /**
-     * Those of a run that is about to begin; the files of earlier runs are deleted.
-     *
      * @param targetFolder the project's {@code target}
      * @param workingFolder where the names that {@link #write} gives start
      */
-    static FailedTests of(Path targetFolder, Path workingFolder) {
-        Path folder = targetFolder.resolve("failed");
+    FailedTests(Path targetFolder, Path workingFolder) {
+        this.folder = targetFolder.resolve("failed");
+        this.workingFolder = workingFolder.toAbsolutePath().normalize();
+    }
+
+    /** Deletes the files of earlier runs. For the holder of the lake's lock on runs. */
+    void clear() {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> earlier = Files.newDirectoryStream(folder, "*.sql")) {
                 for (Path file : earlier) {
@@ -39,7 +37,6 @@ final class FailedTests {
                 throw new UncheckedIOException("Cannot clear " + folder, e);
             }
         }
-        return new FailedTests(folder, workingFolder.toAbsolutePath().normalize());
     }
 
     /** Writes a test's SQL and gives the file's name as the person in the working folder would write it. */

@@ -42,10 +42,10 @@ final class FailureReport {
         }
         if (failure instanceof UncheckedIOException notForeseen) {
             IOException cause = Objects.requireNonNull(notForeseen.getCause(), "it has one always");
-            String what = notForeseen.getMessage() == null
-                            || notForeseen.getMessage().equals(cause.toString())
-                    ? "Cannot read or write a file"
-                    : notForeseen.getMessage();
+            String what =
+                    notForeseen.getMessage() == null || notForeseen.getMessage().equals(cause.toString())
+                            ? "Cannot read or write a file"
+                            : notForeseen.getMessage();
             print(CliErrorCode.FILE_FAILED.name(), what + ": " + FailedIo.reason(cause), FailedIo.fix(cause), document);
             trace(failure);
             return CliErrorCode.FILE_FAILED.exitCode().status();

@@ -83,8 +83,7 @@ final class IngestOutput implements IngestListener {
     /** Ends the output of one that failed, and gives the exit status. */
     int failed(RuntimeException failure, boolean debug) {
         progress.clear();
-        return new FailureReport(console, debug)
-                .show(failure, format == IngestCommand.Output.JSON ? document() : null);
+        return new FailureReport(console, debug).show(failure, format == IngestCommand.Output.JSON ? document() : null);
     }
 
     private Map<String, Object> document() {

@@ -11,8 +11,9 @@ final class InterruptNote implements AutoCloseable {
     static InterruptNote open(Console console) {
         Thread hook = new Thread(
                 () -> {
-                    console.note("Cut off: the files reported before are in the lake, and nothing of the others is, but for"
-                            + " one that was being committed, which is in as a whole or not at all.");
+                    console.note(
+                            "Cut off: the files reported before are in the lake, and nothing of the others is, but for"
+                                    + " one that was being committed, which is in as a whole or not at all.");
                     console.note("Fix: run the same command again; what is in already is left as it is.");
                 },
                 "interrupt-note");

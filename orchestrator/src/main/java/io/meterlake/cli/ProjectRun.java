@@ -6,10 +6,10 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.project.Project;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.run.RunKind;
-import io.meterlake.run.RunLock;
 import io.meterlake.run.RunRecords;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
@@ -17,7 +17,7 @@ import io.meterlake.snapshot.Snapshots;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What run, build, test and seed have in common: one run under the project's lock. */
+/** What run, build, test and seed have in common: one run under the lake's lock. */
 final class ProjectRun {
     private ProjectRun() {}
 
@@ -30,9 +30,7 @@ final class ProjectRun {
             RunProgress progress = progress(parent, options.load(config));
             RunResult result = execute(parent, config, options, kind, session.trino(), lake, progress);
             if (output.isJson()) {
-                parent.console()
-                        .out()
-                        .print(RunDocument.of(kind, result, progress.snapshot(), progress.rowsQueries()));
+                parent.console().out().print(RunDocument.of(kind, result, progress.snapshot(), progress.rowsQueries()));
             }
             return result.exitCode().status();
         }
@@ -47,7 +45,7 @@ final class ProjectRun {
     private static RunProgress progress(MeterlakeCommand parent, Project project) {
         return new RunProgress(
                 parent.console(),
-                FailedTests.of(project.targetFolder(), parent.context().folder()),
+                new FailedTests(project.targetFolder(), parent.context().folder()),
                 parent.debug());
     }
 
@@ -62,7 +60,7 @@ final class ProjectRun {
         Project project = options.load(config);
         CompileOptions compileOptions = options.compileOptions(parent.context(), config);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
-        try (RunLock lock = RunLock.acquire(project.targetFolder().resolve("run.lock"), "the models")) {
+        try (WorkLock lock = lake.lock(WorkLock.Work.RUN)) {
             Objects.requireNonNull(lock);
             SnapshotRun run = new SnapshotRun(
                     trino,

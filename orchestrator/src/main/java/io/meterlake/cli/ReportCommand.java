@@ -6,14 +6,15 @@ import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
+import io.meterlake.engine.EngineErrorCode;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.DidYouMean;
-import io.meterlake.engine.EngineErrorCode;
 import io.meterlake.error.ErrorCode;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LakeLineage;
 import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
@@ -32,8 +33,6 @@ import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
-import io.meterlake.run.RunErrorCode;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +54,6 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand {
     /** What may keep rows from being written just now and is no fault of theirs. */
     private static final Set<ErrorCode> WAITS = Set.of(
-            RunErrorCode.RUN_LOCKED,
             LakeErrorCode.LAKE_LOCKED,
             LakeErrorCode.METASTORE_DOWN,
             EngineErrorCode.STACK_DOWN,
@@ -74,7 +72,9 @@ final class ReportCommand {
                             names = "--period",
                             required = true,
                             paramLabel = "PERIOD",
-                            description = "2026-01, or 2026-01-01/2026-02-01 with the end exclusive")
+                            description =
+                                    "2026-01, 2026-Q1, 2026, or 2026-01-01/2026-02-01 with the end exclusive; whole"
+                                            + " months where the report is made by the month")
                     String period,
             @Option(
                             names = "--run-type",
@@ -154,7 +154,7 @@ final class ReportCommand {
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
             finish(files, lake);
-            List<String> known = files.all().stream().map(Manifest::reportId).toList();
+            List<String> known = files.ids();
             Manifest manifest = files.find(reportId)
                     .orElseThrow(() -> new MeterlakeException(
                             UNKNOWN_REPORT_RUN,
@@ -204,7 +204,7 @@ final class ReportCommand {
         if (files.unfinished().isEmpty()) {
             return;
         }
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records(files, lake).lock()) {
             Objects.requireNonNull(lock);
             records(files, lake).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {

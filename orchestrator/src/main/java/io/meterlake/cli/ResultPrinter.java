@@ -43,7 +43,9 @@ final class ResultPrinter {
         switch (format) {
             case TABLE -> {
                 TableSink table = new TableSink(TABLE_ROWS);
-                done(trino.run(sql, limited(table, limit), maxRows), () -> table.lines().forEach(console.out()::println));
+                done(
+                        trino.run(sql, limited(table, limit), maxRows),
+                        () -> table.lines().forEach(console.out()::println));
             }
             case CSV -> {
                 try (Writer writer = writer()) {

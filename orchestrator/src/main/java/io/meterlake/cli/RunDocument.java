@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot that was read; null for tests and seeds
  */
 record RunDocument(
-        String command,
-        int exitCode,
-        @Nullable String snapshot,
-        Instant started,
-        Instant ended,
-        List<Result> results) {
+        String command, int exitCode, @Nullable String snapshot, Instant started, Instant ended, List<Result> results) {
     /**
      * A node's.
      *
@@ -48,8 +43,7 @@ record RunDocument(
             Instant ended) {}
 
     /** @param rowsQueries files by the id of the test */
-    static String of(
-            RunKind kind, RunResult result, @Nullable String snapshot, Map<String, String> rowsQueries) {
+    static String of(RunKind kind, RunResult result, @Nullable String snapshot, Map<String, String> rowsQueries) {
         return JsonDocuments.document(new RunDocument(
                 kind.name().toLowerCase(Locale.ROOT),
                 result.exitCode().status(),

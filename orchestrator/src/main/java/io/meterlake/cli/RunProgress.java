@@ -35,7 +35,8 @@ final class RunProgress implements RunListener {
     }
 
     /** The id of the snapshot that was read; null before, and if none was. */
-    @Nullable String snapshot() {
+    @Nullable
+    String snapshot() {
         return snapshot;
     }
 
@@ -64,6 +65,7 @@ final class RunProgress implements RunListener {
 
     @Override
     public void started(Plan plan, int threads) {
+        failedTests.clear();
         console.note(
                 "Running %d nodes, up to %d at a time".formatted(plan.works().size(), threads));
     }

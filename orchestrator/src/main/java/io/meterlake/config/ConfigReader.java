@@ -32,8 +32,8 @@ public final class ConfigReader {
     public static final String FILE_NAME = "meterlake.yml";
 
     /** What the launcher and the tests read. */
-    private static final List<String> NOT_SETTINGS = List.of(
-            "METERLAKE_JAVA_OPTS", "METERLAKE_JAVA_SEARCH", "METERLAKE_TEST_TRINO", "METERLAKE_TEST_METASTORE");
+    private static final List<String> NOT_SETTINGS =
+            List.of("METERLAKE_JAVA_OPTS", "METERLAKE_JAVA_SEARCH", "METERLAKE_TEST_TRINO", "METERLAKE_TEST_METASTORE");
 
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, Config.Value> values = new EnumMap<>(Setting.class);
@@ -134,7 +134,8 @@ public final class ConfigReader {
     /** Here and not where they are used, so that all that is wrong is told at once. */
     private void checkNumbers() {
         values.forEach((setting, value) -> {
-            if (setting.kind() == Setting.Kind.NUMBER && Config.wholeNumber(value.text()).isEmpty()) {
+            if (setting.kind() == Setting.Kind.NUMBER
+                    && Config.wholeNumber(value.text()).isEmpty()) {
                 problems.add("%s: %s: '%s' is not a whole number of 0 or more, such as %s"
                         .formatted(value.origin(), setting.key(), value.text(), setting.defaultValue()));
             } else if (setting.isPort() && Config.wholeNumber(value.text()).getAsInt() > 65_535) {

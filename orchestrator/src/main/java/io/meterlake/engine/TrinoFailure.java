@@ -39,8 +39,7 @@ final class TrinoFailure {
         // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
-                ? new EngineException(
-                        QUERY_FAILED, message, reason, fix(reason), id, failure)
+                ? new EngineException(QUERY_FAILED, message, reason, fix(reason), id, failure)
                 : new EngineException(
                         ENGINE_FAILED,
                         message,

@@ -8,8 +8,6 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.ProjectFiles.Entry;
 import io.meterlake.project.PropertyFile.Patch;
 import io.meterlake.project.SourceFile.DeclaredSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,8 +224,12 @@ public final class ProjectLoader {
         if (it.config.get("column_types") instanceof Map<?, ?> written) {
             written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
         }
+        String delimiter = it.config.getOrDefault("delimiter", ",").toString();
+        if (delimiter.length() != 1) {
+            problems.add(entry.location(), "delimiter '%s' is not one character".formatted(delimiter));
+            return;
+        }
         byte[] bytes = files.bytes(entry);
-        Object delimiter = it.config.getOrDefault("delimiter", ",");
         add(new Seed(
                 it.id,
                 entry.stem(),
@@ -237,7 +239,7 @@ public final class ProjectLoader {
                 it.description,
                 it.columns,
                 types,
-                delimiter.toString().charAt(0),
+                delimiter.charAt(0),
                 Checksum.of(bytes),
                 files.text(entry, bytes)));
     }
@@ -274,7 +276,9 @@ public final class ProjectLoader {
 
     private void add(Resource resource) {
         Resource earlier = resources.putIfAbsent(resource.uniqueId(), resource);
-        if (earlier != null && !refNames.containsKey(resource.name())) {
+        boolean nameWasClaimed =
+                resource.resourceType() == ResourceType.MODEL || resource.resourceType() == ResourceType.SEED;
+        if (earlier != null && !nameWasClaimed) {
             problems.add(
                     resource.location(),
                     "%s %s is declared twice; first in %s"

@@ -5,7 +5,6 @@ import static io.meterlake.project.ProjectErrorCode.INVALID_PROJECT;
 
 import io.meterlake.project.CsvRows.Row;
 import io.meterlake.project.SeedTable.SeedColumn;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

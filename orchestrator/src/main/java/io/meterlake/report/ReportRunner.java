@@ -5,12 +5,12 @@ import io.meterlake.compile.InlinedQuery.InputTable;
 import io.meterlake.compile.ReportDefinition;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.lineage.TableCommit;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedTable;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
@@ -33,8 +33,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Makes reports, each from one snapshot. One at a time in a reports folder: a lock in it gives out the run numbers and
- * keeps the lineage one chain.
+ * Makes reports, each from one snapshot. One at a time on a lake: its lock gives out the run numbers and keeps the lineage
+ * one chain, also where two folders of reports are made from one lake.
  */
 public final class ReportRunner {
     private final Compiler compiler;
@@ -81,7 +81,7 @@ public final class ReportRunner {
      *     report then
      */
     public ReportOutcome run(ReportRequest request, ReportListener listener) {
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll().forEach(listener::finished);
             int number = nextNumber(request);
@@ -98,7 +98,7 @@ public final class ReportRunner {
             Manifest manifest;
             try {
                 listener.querying(reportId);
-                recordChecksums(query, snapshot);
+                recordChecksums(request, query, snapshot);
                 ReportAnswer answer = ReportAnswer.write(
                         trino,
                         query.query().sql(),
@@ -109,12 +109,20 @@ public final class ReportRunner {
                 Path projectFolder = project.project().folder();
                 manifest = manifest(request, number, reportId, query, snapshot, answer, making, projectFolder);
             } catch (RuntimeException e) {
-                files.discard(making);
+                discard(making, e);
                 throw e;
             }
             Path folder = files.finish(making, manifest);
             List<LineageRow> rows = records.write(manifest);
             return new ReportOutcome(manifest, folder, rows);
+        }
+    }
+
+    private void discard(Path making, RuntimeException failure) {
+        try {
+            files.discard(making);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -130,7 +138,7 @@ public final class ReportRunner {
 
     /** One more than any run has had, whether its files or only its lineage rows are left. */
     private int nextNumber(ReportRequest request) {
-        Stream<String> ids = Stream.concat(files.all().stream().map(Manifest::reportId), records.reportIds().stream());
+        Stream<String> ids = Stream.concat(files.ids().stream(), records.reportIds().stream());
         return ids.filter(id -> id.startsWith(request.idPrefix()))
                         .map(id -> id.substring(request.idPrefix().length()))
                         .filter(rest -> rest.matches("\\d{3,9}"))
@@ -141,8 +149,9 @@ public final class ReportRunner {
     }
 
     /** So that it can be proven later that the files which the report read are still the same. */
-    private void recordChecksums(ReportQuery query, Snapshot snapshot) {
+    private void recordChecksums(ReportRequest request, ReportQuery query, Snapshot snapshot) {
         PartitionsRead read = PartitionsRead.of(trino, query.query().sql(), snapshot.database());
+        read.requireOnly(query.query().tables(), request.name());
         for (InputTable source : query.sources()) {
             String table = source.relation().identifier();
             TreeSet<String> partitions = new TreeSet<>();

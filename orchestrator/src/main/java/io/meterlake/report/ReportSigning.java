@@ -5,9 +5,9 @@ import static io.meterlake.report.ReportErrorCode.UNKNOWN_REPORT_RUN;
 
 import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.SnapshotCheck;
 import io.meterlake.snapshot.SnapshotProblem;
 import io.meterlake.snapshot.Snapshots;
@@ -59,7 +59,7 @@ public final class ReportSigning {
      *     it is not as it was
      */
     public Signed sign(String reportId, String by) {
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll();
             ReportRow row = records.find(reportId).orElseThrow(() -> unknown(reportId));

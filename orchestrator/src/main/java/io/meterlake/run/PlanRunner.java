@@ -213,7 +213,8 @@ public final class PlanRunner {
             };
         } catch (EngineException e) {
             List<String> queryIds = Optional.ofNullable(e.queryId()).stream().toList();
-            return new WorkResult(work, WorkStatus.ERROR, e.reason(), queryIds, null, null, started, clock.instant(), e);
+            return new WorkResult(
+                    work, WorkStatus.ERROR, e.reason(), queryIds, null, null, started, clock.instant(), e);
         } catch (MeterlakeException e) {
             String message = e.getMessage() == null ? e.code().name() : e.getMessage();
             return new WorkResult(work, WorkStatus.ERROR, message, List.of(), null, null, started, clock.instant(), e);

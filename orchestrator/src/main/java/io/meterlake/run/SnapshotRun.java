@@ -7,7 +7,6 @@ import io.meterlake.compile.Selection;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.project.Project;
 import io.meterlake.project.Relation;
 import io.meterlake.project.SeedReader;
 import io.meterlake.run.RunRecord.Status;
@@ -31,7 +30,7 @@ import java.util.regex.Pattern;
 /**
  * A run from beginning to end: pin, compile, build, test, publish. All models of it read one snapshot, whatever is
  * ingested meanwhile. Only if every work went well, the published views are taken to what it built; a run that fails or is
- * cut off leaves them as they were. For the holder of the project's {@link RunLock}.
+ * cut off leaves them as they were. For the holder of the lake's {@link io.meterlake.lake.WorkLock} for runs.
  */
 public final class SnapshotRun {
     private static final Pattern BUILD_SCHEMA = Pattern.compile("snap_([0-9a-z]+)__.*");
@@ -125,11 +124,9 @@ public final class SnapshotRun {
 
     /** Tests and seeds: what is published is tested, and a seed is published when its table is there. */
     private RunResult live(RunKind kind, CompiledProject declared, BuildScope scope, RunListener listener) {
-        Project project = declared.project();
-        CompiledProject compiled = kind == RunKind.SEED
-                ? compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read))
-                : declared;
-        RunResult result = runner(project).run(Plan.of(compiled, kind, scope), listener);
+        CompiledProject compiled =
+                kind == RunKind.SEED ? compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read)) : declared;
+        RunResult result = runner().run(Plan.of(compiled, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
             List<Publication> publications = publications(declared, compiled, scope);
             publications.forEach(new PublishedViews(trino)::publish);
@@ -155,7 +152,7 @@ public final class SnapshotRun {
         List<Publication> publications = publications(declared, project, scope);
         record = new RunRecord(
                 record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);
-        RunResult result = runner(declared.project()).run(Plan.of(project, kind, scope), listener);
+        RunResult result = runner().run(Plan.of(project, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
             records.write(record.with(Status.PUBLISHING));
             publish(record);
@@ -167,7 +164,7 @@ public final class SnapshotRun {
         return result;
     }
 
-    private PlanRunner runner(Project project) {
+    private PlanRunner runner() {
         return new PlanRunner(trino, SeedReader::read, threads, clock);
     }
 

@@ -52,7 +52,10 @@ class SnapshotQueryTest {
         URI metastore = SharedStack.get().metastoreUri();
         database = SharedStack.get().newSchema("snapshots");
         lake = Lake.open(
-                LakeConfig.of(folder.resolve("a lake, with 100% odd 'letters'"), metastore.getHost(), metastore.getPort())
+                LakeConfig.of(
+                                folder.resolve("a lake, with 100% odd 'letters'"),
+                                metastore.getHost(),
+                                metastore.getPort())
                         .withDatabase(database + "_lake")
                         .withBuckets(BUCKETS),
                 new SteppingClock(Instant.parse("2026-02-01T03:00:00Z"), Duration.ofSeconds(1)));
@@ -67,7 +70,8 @@ class SnapshotQueryTest {
     @AfterAll
     static void dropAll() {
         snapshots.list().forEach(snapshot -> snapshots.drop(snapshot.id()));
-        assertThat(TRINO.rows("show schemas from hive like 'snap\\_" + year.id() + "%' escape '\\'").rows())
+        assertThat(TRINO.rows("show schemas from hive like 'snap\\_" + year.id() + "%' escape '\\'")
+                        .rows())
                 .isEmpty();
         lake.close();
     }
@@ -126,9 +130,13 @@ class SnapshotQueryTest {
         assertThat(rows(sums + live("meter_readings"))).containsExactly(List.of("13194.000000", "8760"));
         assertThat(rows(sums + pinned(snapshots.create(SnapshotRequest.now("test")), "meter_readings")))
                 .containsExactly(List.of("13194.000000", "8760"));
-        String pinnedAt = year.table("meter_readings").orElseThrow().newest().orElseThrow().completed();
-        Snapshot again = snapshots.create(
-                new SnapshotRequest("test", List.of("meter_readings"), Optional.of(pinnedAt)));
+        String pinnedAt = year.table("meter_readings")
+                .orElseThrow()
+                .newest()
+                .orElseThrow()
+                .completed();
+        Snapshot again =
+                snapshots.create(new SnapshotRequest("test", List.of("meter_readings"), Optional.of(pinnedAt)));
         assertThat(rows(sums + pinned(again, "meter_readings"))).containsExactly(List.of("13140.000000", "8760"));
         assertThat(snapshots.verify(year).problems()).isEmpty();
     }
@@ -184,7 +192,12 @@ class SnapshotQueryTest {
 
     @Test
     void keepsAColumnListOfItsOwn() {
-        assertThat(Map.of("columns", rows("show columns from " + pinned(year, "meter_readings")).size()))
-                .containsEntry("columns", rows("show columns from " + live("meter_readings")).size());
+        assertThat(Map.of(
+                        "columns",
+                        rows("show columns from " + pinned(year, "meter_readings"))
+                                .size()))
+                .containsEntry(
+                        "columns",
+                        rows("show columns from " + live("meter_readings")).size());
     }
 }
