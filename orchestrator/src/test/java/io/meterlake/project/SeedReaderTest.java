@@ -43,6 +43,33 @@ final class SeedReaderTest {
     }
 
     @Test
+    void findsTypesThatLoseNothing() {
+        project.file(
+                "seeds/partners.csv",
+                "id,code,rate,small,long,power,since\n"
+                        + "1,00123,12.50,.5,12345678901234567890,1e5,2026-01-01\n"
+                        + "-20,4,-3,0.125,1,2,2026-01-02\n");
+        assertThat(read().columns())
+                .containsExactly(
+                        new SeedColumn("id", "bigint"),
+                        new SeedColumn("code", "varchar"),
+                        new SeedColumn("rate", "decimal(4,2)"),
+                        new SeedColumn("small", "decimal(3,3)"),
+                        new SeedColumn("long", "decimal(20,0)"),
+                        new SeedColumn("power", "varchar"),
+                        new SeedColumn("since", "date"));
+    }
+
+    @Test
+    void hasTheRowsOfItsChecksumWhateverIsSavedMeanwhile() {
+        project.file("seeds/partners.csv", "id\n1\n");
+        Seed seed = (Seed) project.load().resource("seed.shop.partners").orElseThrow();
+        project.file("seeds/partners.csv", "id\n2\n");
+        assertThat(SeedReader.read(seed).rows()).containsExactly(List.of("1"));
+        assertThat(seed.checksum()).isEqualTo(Checksum.of("id\n1\n"));
+    }
+
+    @Test
     void takesTheDeclaredTypes() {
         project.file("seeds/partners.csv", "id;share\n1;0.5\n")
                 .file(
