@@ -16,6 +16,8 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LakeLineage;
+import io.meterlake.lineage.openlineage.EventLog;
+import io.meterlake.lineage.openlineage.ReportEvents;
 import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedReader;
@@ -180,15 +182,27 @@ final class ReportCommand {
         Function<Seed, SeedTable> seedReader = SeedReader::read;
         CompileOptions options = projects.compileOptions(context, config);
         String lakeDatabase = config.text(Setting.LAKE_DATABASE);
-        ReportRunner.Compiler compiler = (snapshot, variables) -> ProjectCompiler.compile(
+        ReportRunner.Compiler compiler = (snapshot, variables) -> Gate.passed(ProjectCompiler.compile(
                 project,
                 options.withVars(variables)
                         .withRelations(new ImmutableSeeds(
-                                new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader)));
+                                new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader))));
         ReportFiles files = files(config);
-        return new ReportRunner(
-                        compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock())
-                .run(request, listener);
+        ReportRunner runner = new ReportRunner(
+                compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock());
+        Optional<EventLog> log = OpenLineage.log(context, config, project.name());
+        if (log.isEmpty()) {
+            return runner.run(request, listener);
+        }
+        ReportEvents events = new ReportEvents(log.get(), request, context.clock());
+        try {
+            ReportOutcome outcome = runner.run(request, ReportListener.both(listener, events));
+            events.completed(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            events.failed(e);
+            throw e;
+        }
     }
 
     private static ReportRecords records(ReportFiles files, Lake lake) {

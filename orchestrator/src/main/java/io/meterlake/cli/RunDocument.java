@@ -42,12 +42,13 @@ record RunDocument(
             Instant started,
             Instant ended) {}
 
-    /** @param rowsQueries files by the id of the test */
-    static String of(RunKind kind, RunResult result, @Nullable String snapshot, Map<String, String> rowsQueries) {
+    /** @param progress which heard of the whole run */
+    static String of(RunKind kind, RunResult result, RunProgress progress) {
+        Map<String, String> rowsQueries = progress.rowsQueries();
         return JsonDocuments.document(new RunDocument(
                 kind.name().toLowerCase(Locale.ROOT),
                 result.exitCode().status(),
-                snapshot,
+                progress.snapshot(),
                 result.started(),
                 result.ended(),
                 result.results().stream()

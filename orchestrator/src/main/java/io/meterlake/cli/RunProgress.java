@@ -1,5 +1,6 @@
 package io.meterlake.cli;
 
+import io.meterlake.compile.CompiledProject;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.run.Plan;
 import io.meterlake.run.Publication;
@@ -51,7 +52,7 @@ final class RunProgress implements RunListener {
     }
 
     @Override
-    public void pinned(Snapshot snapshot) {
+    public void pinned(Snapshot snapshot, CompiledProject project) {
         this.snapshot = snapshot.id();
         console.note("Reading snapshot %s".formatted(snapshot.id()));
     }

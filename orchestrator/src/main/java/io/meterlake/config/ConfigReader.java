@@ -31,9 +31,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class ConfigReader {
     public static final String FILE_NAME = "meterlake.yml";
 
-    /** What the launcher and the tests read. */
-    private static final List<String> NOT_SETTINGS =
-            List.of("METERLAKE_JAVA_OPTS", "METERLAKE_JAVA_SEARCH", "METERLAKE_TEST_TRINO", "METERLAKE_TEST_METASTORE");
+    /** What the launcher and the tests read, and what is too secret for a setting. */
+    private static final List<String> NOT_SETTINGS = List.of(
+            "METERLAKE_JAVA_OPTS",
+            "METERLAKE_JAVA_SEARCH",
+            "METERLAKE_OPENLINEAGE_API_KEY",
+            "METERLAKE_TEST_TRINO",
+            "METERLAKE_TEST_METASTORE");
 
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, Config.Value> values = new EnumMap<>(Setting.class);

@@ -78,11 +78,11 @@ public final class SnapshotRun {
     /**
      * Runs what is selected. What fails inside is in the result.
      *
+     * @param declared the project compiled with the live sources
      * @throws MeterlakeException {@code NOTHING_SELECTED}, what compiling throws, or what pinning throws: nothing has
      *     been built then
      */
-    public RunResult run(RunKind kind, Selection selection, RunListener listener) {
-        CompiledProject declared = compiler.apply(sources.live());
+    public RunResult run(CompiledProject declared, RunKind kind, Selection selection, RunListener listener) {
         BuildScope scope = BuildScope.of(declared, kind, selection);
         String command = kind.name().toLowerCase(Locale.ROOT);
         if (scope.isEmpty()) {
@@ -141,7 +141,6 @@ public final class SnapshotRun {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
         RunRecord record = new RunRecord(snapshot.id(), command, clock.instant(), Status.RUNNING, List.of(), List.of());
         records.write(record);
-        listener.pinned(snapshot);
         Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
@@ -149,6 +148,7 @@ public final class SnapshotRun {
                 scope,
                 published,
                 SeedReader::read));
+        listener.pinned(snapshot, project);
         List<Publication> publications = publications(declared, project, scope);
         record = new RunRecord(
                 record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);

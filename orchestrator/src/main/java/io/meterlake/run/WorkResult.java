@@ -29,7 +29,7 @@ public record WorkResult(
     }
 
     /** What became of a work that went without an error. */
-    WorkResult(
+    public WorkResult(
             Work work,
             WorkStatus status,
             String message,

@@ -30,8 +30,10 @@ class IngestCommandTest {
         Files.createDirectories(folder.resolve("landing"));
         Files.writeString(
                 folder.resolve("landing/a.csv"),
-                "meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at\n"
-                        + "M1,E1,2026-01-25T10:00:00Z,30,1.5,kWh,actual,,2026-01-26T00:00:00Z\n");
+                """
+                meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at
+                M1,E1,2026-01-25T10:00:00Z,30,1.5,kWh,actual,,2026-01-26T00:00:00Z
+                """);
     }
 
     private CommandRun run(String... arguments) {

@@ -37,9 +37,26 @@ final class ArchitectureTest {
             Map.entry("compile", Set.of("error", "project", "compile.template")),
             Map.entry("engine", Set.of("error")),
             Map.entry("engine.output", Set.of("engine")),
-            Map.entry("run", Set.of("error", "project", "compile", "engine")),
+            Map.entry("json", Set.of()),
+            Map.entry("run", Set.of("error", "json", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
-            Map.entry("report", Set.of("error", "project", "compile", "engine", "engine.output", "run", "lineage")));
+            Map.entry("compile.determinism", Set.of("error", "project", "compile")),
+            Map.entry(
+                    "lineage.openlineage",
+                    Set.of("error", "project", "compile", "run", "report", "lineage", "lake", "snapshot")),
+            Map.entry(
+                    "report",
+                    Set.of(
+                            "error",
+                            "json",
+                            "project",
+                            "compile",
+                            "engine",
+                            "engine.output",
+                            "run",
+                            "lineage",
+                            "lake",
+                            "snapshot")));
 
     private static final JavaClasses COMMAND = new ClassFileImporter()
             .importLocations(Set.of(Location.of(
@@ -101,7 +118,18 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages("io.meterlake.engine", "io.meterlake.engine.output")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "io.trino..")
+                .resideInAnyPackage("java.sql..", "io.trino.jdbc..")
+                .check(COMMAND);
+    }
+
+    @Test
+    void onlyTheGateReadsSqlWithTrinosParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.meterlake.compile.determinism")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.trino.sql..", "io.trino.grammar..")
                 .check(COMMAND);
     }
 
