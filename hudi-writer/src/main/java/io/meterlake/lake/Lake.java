@@ -54,6 +54,7 @@ public final class Lake implements AutoCloseable {
         HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
         HoodieJavaEngineContext context =
                 new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration()));
+        createFolder(config);
         Metastore metastore = new Metastore(config);
         metastore.registerDatabase(config.root());
         createMissing(config, context);
@@ -66,6 +67,19 @@ public final class Lake implements AutoCloseable {
         Lake lake = new Lake(config, clock, metastore, tables);
         lake.registerPartitionsOnDisk();
         return lake;
+    }
+
+    /** Before the metastore is asked, which would tell of a folder that it can't make in words of its own. */
+    private static void createFolder(LakeConfig config) {
+        try {
+            Files.createDirectories(config.root());
+        } catch (IOException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot open the lake in " + config.root() + ": " + FailedIo.reason(e),
+                    "Set lake.path to a folder that you may write to",
+                    e);
+        }
     }
 
     private static void createMissing(LakeConfig config, HoodieJavaEngineContext context) {

@@ -27,7 +27,7 @@ public final class Meterlake {
         Console console = console();
         // Libraries print, and stdout is the result only. The console keeps a stream of its own.
         boolean debug = List.of(arguments).contains("--debug");
-        System.setOut(debug ? System.err : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+        System.setOut(debug ? console.err() : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         ROOT_LOGGER.setLevel(Level.SEVERE);
         // A system property, because the launcher knows where it is installed and the class path does not.
         Path home = Path.of(System.getProperty("meterlake.home", "."));

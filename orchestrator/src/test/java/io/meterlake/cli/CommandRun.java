@@ -45,7 +45,6 @@ record CommandRun(int status, String out, String err) {
         CommandContext context =
                 new CommandContext(console, new HashMap<>(environment), folder, folder, Clock.systemUTC());
         int status = CommandLineFactory.execute(context, arguments);
-        return new CommandRun(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -28,9 +28,7 @@ class IngestCommandTest {
     void nameLake() throws IOException {
         database = SharedStack.get().newSchema("ingest") + "_lake";
         Files.createDirectories(folder.resolve("landing"));
-        Files.writeString(
-                folder.resolve("landing/a.csv"),
-                """
+        Files.writeString(folder.resolve("landing/a.csv"), """
                 meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at
                 M1,E1,2026-01-25T10:00:00Z,30,1.5,kWh,actual,,2026-01-26T00:00:00Z
                 """);
@@ -67,7 +65,7 @@ class IngestCommandTest {
                 .contains("README.txt: rejected: Cannot read README.txt: no format recognises it");
         assertThat(SharedStack.get()
                         .trino()
-                        .rows("select file_name || ' ' || format || ' ' || status from hudi." + database
+                        .rows("select source_file || ' ' || format || ' ' || status from hudi." + database
                                 + ".ingested_files order by 1")
                         .firstColumn())
                 .isEqualTo(List.of("README.txt unknown rejected", "a.csv csv ingested"));

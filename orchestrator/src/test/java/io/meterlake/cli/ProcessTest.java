@@ -46,7 +46,9 @@ class ProcessTest {
     private void assertNotWritten(String... arguments) throws Exception {
         try (MeterlakeProcess command = MeterlakeProcess.start(folder, FULL_DISK, List.of(), onStack(arguments))) {
             assertThat(command.status()).as(String.join(" ", arguments)).isEqualTo(1);
-            assertThat(command.err()).contains("Cannot write the result: No space left on device").contains("Fix: ");
+            assertThat(command.err())
+                    .contains("Cannot write the result: No space left on device")
+                    .contains("Fix: ");
         }
     }
 
@@ -68,7 +70,8 @@ class ProcessTest {
         }
         assertThat(SharedStack.get()
                         .trino()
-                        .rows("select state from system.runtime.queries where query like 'select a.x as " + marker + "%'")
+                        .rows("select state from system.runtime.queries where query like 'select a.x as " + marker
+                                + "%'")
                         .firstColumn())
                 .containsExactly("FAILED");
     }
@@ -119,8 +122,7 @@ class ProcessTest {
     @Test
     void writesDigitsAsProgramsReadThemInEveryLanguage() throws Exception {
         Files.writeString(folder.resolve("bad.csv"), HEADER + "M1,E1,never,30,1,kWh,actual,,\n");
-        List<String> arabic =
-                List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab");
+        List<String> arabic = List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab");
         try (MeterlakeProcess command = MeterlakeProcess.start(folder, arabic, List.of("inspect", "bad.csv"))) {
             assertThat(command.out()).startsWith("meter_id");
             assertThat(command.status()).isEqualTo(3);

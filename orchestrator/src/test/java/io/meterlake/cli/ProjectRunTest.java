@@ -77,16 +77,14 @@ class ProjectRunTest {
                           - name: lake
                             database: hudi
                             tables: [{name: ingested_files}]
-                        """)
-                .file("analyses/files.sql", """
+                        """).file("analyses/files.sql", """
                         select utility, count(*) as files, sum(rows_read) as read_rows
                         from {{ source('lake', 'ingested_files') }}
                         where received_at >= timestamp '{{ var('period_start') }} 00:00:00'
                           and received_at < timestamp '{{ var('period_end') }} 00:00:00'
                         group by utility
                         order by utility
-                        """)
-                .file("analyses/_analyses.yml", """
+                        """).file("analyses/_analyses.yml", """
                         version: 2
                         analyses:
                           - name: files
@@ -96,7 +94,8 @@ class ProjectRunTest {
                         """);
         CommandRun report = run("report", "run", "files", "--period", "2001-01");
         assertThat(report.status()).as(report.err()).isZero();
-        assertThat(report.err()).contains("WARNING: the report has no rows: there are none from 2001-01-01 to before 2001-02-01");
+        assertThat(report.err())
+                .contains("WARNING: the report has no rows: there are none from 2001-01-01 to before 2001-02-01");
     }
 
     @Test

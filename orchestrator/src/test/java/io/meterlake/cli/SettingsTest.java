@@ -23,7 +23,13 @@ class SettingsTest {
         Files.writeString(folder.resolve("meterlake.yml"), "lake:\n  buckets: many\n  pth: /data\n");
         CommandRun run = CommandRun.in(
                 folder,
-                Map.of("METERLAKE_LAKE_PAHT", "/data", "METERLAKE_MODELS_THREADS", "-1", "METERLAKE_JAVA_OPTS", "-Xmx4g"),
+                Map.of(
+                        "METERLAKE_LAKE_PAHT",
+                        "/data",
+                        "METERLAKE_MODELS_THREADS",
+                        "-1",
+                        "METERLAKE_JAVA_OPTS",
+                        "-Xmx4g"),
                 "--set",
                 "stack.trino-port=70000",
                 "config",
@@ -70,7 +76,12 @@ class SettingsTest {
     void tellsThatAPortOfTheStackIsTaken() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun doctor = CommandRun.offline(
-                    folder, "--set", "stack.trino-port=" + other.getLocalPort(), "--set", "stack.metastore-port=0", "doctor");
+                    folder,
+                    "--set",
+                    "stack.trino-port=" + other.getLocalPort(),
+                    "--set",
+                    "stack.metastore-port=0",
+                    "doctor");
             assertThat(doctor.out())
                     .contains("port " + other.getLocalPort()
                             + ", where `./meterlake stack up` would start it, is taken by another process")
@@ -83,7 +94,12 @@ class SettingsTest {
         write(folder.resolve("lake"), "a file where the lake should be");
         CommandRun run = CommandRun.onStack(folder, "--set", "lake.path=lake", "snapshot", "list");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("Cannot ").contains("Fix: ").doesNotContain("Exception").doesNotContain("java.");
+        assertThat(run.err())
+                .contains("Cannot open the lake in ")
+                .contains("is there already, and is no folder")
+                .contains("Fix: ")
+                .doesNotContain("Exception")
+                .doesNotContain("java.");
     }
 
     @Test
@@ -101,7 +117,10 @@ class SettingsTest {
     void showsWhyAFileCannotBeRead() {
         CommandRun run = CommandRun.offline(folder, "inspect", "--format", "csv", "/proc/self/mem");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("/proc/self/mem: ").contains("Fix: Check that its disk").doesNotContain("Exception");
+        assertThat(run.err())
+                .contains("/proc/self/mem: ")
+                .contains("Fix: Check that its disk")
+                .doesNotContain("Exception");
     }
 
     private static void write(Path file, String text) {

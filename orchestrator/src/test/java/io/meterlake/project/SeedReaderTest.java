@@ -44,11 +44,11 @@ final class SeedReaderTest {
 
     @Test
     void findsTypesThatLoseNothing() {
-        project.file(
-                "seeds/partners.csv",
-                "id,code,rate,small,long,power,since\n"
-                        + "1,00123,12.50,.5,12345678901234567890,1e5,2026-01-01\n"
-                        + "-20,4,-3,0.125,1,2,2026-01-02\n");
+        project.file("seeds/partners.csv", """
+                id,code,rate,small,long,power,since
+                1,00123,12.50,.5,12345678901234567890,1e5,2026-01-01
+                -20,4,-3,0.125,1,2,2026-01-02
+                """);
         assertThat(read().columns())
                 .containsExactly(
                         new SeedColumn("id", "bigint"),
