@@ -52,6 +52,7 @@ fi
 
 # Into a folder of its own, as a command that runs still reads the jars and options of the build before.
 made=$(mktemp -d "$build/builds/$(date -u +%Y%m%dT%H%M%S).XXXXXX")
+chmod 755 "$made"
 class_path=''
 IFS=: read -ra jars <<<"$home/orchestrator/target/orchestrator.jar:$(cat "$home/orchestrator/target/classpath")"
 for jar in "${jars[@]}"; do
