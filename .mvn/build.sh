@@ -6,11 +6,16 @@ home=$1
 export JAVA_HOME=$2
 build="$home/orchestrator/target/meterlake"
 log="$home/.meterlake/build.log"
+. "$home/.mvn/stamp.sh"
 mkdir -p "$home/.meterlake"
 
 if command -v flock >/dev/null 2>&1; then
   exec 9>"$home/.meterlake/build.lock"
-  flock -n 9 || { echo "Waiting for another build of this checkout …"; flock 9; }
+  if ! flock -n 9; then
+    echo "Waiting for another build of this checkout …"
+    flock 9
+    if is_built "$home" "$JAVA_HOME"; then exit 0; fi
+  fi
 fi
 
 if ! command -v mvn >/dev/null 2>&1; then
@@ -19,7 +24,7 @@ if ! command -v mvn >/dev/null 2>&1; then
   exit 2
 fi
 
-echo "Building Meterlake (the first time this fetches about 500 MB of libraries; log: .meterlake/build.log)"
+echo "Building Meterlake (the first time this fetches many libraries; log: .meterlake/build.log)"
 progress() {
   local line downloads=0
   while IFS= read -r line; do
@@ -33,6 +38,9 @@ progress() {
     esac
   done
 }
+# The stamp has the time of the start: what is saved while Maven runs may have come too late for it.
+mkdir -p "$build/builds"
+printf '%s\n' "$JAVA_HOME" >"$build/stamp.new"
 : >"$log"
 started=$SECONDS
 if ! (cd "$home" && mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmdep.analyze.skip=true package 2>&1) | progress; then
@@ -42,8 +50,20 @@ if ! (cd "$home" && mvn -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dm
   exit 1
 fi
 
-mkdir -p "$build"
-class_path="$home/orchestrator/target/orchestrator.jar:$(cat "$home/orchestrator/target/classpath")"
+# Into a folder of its own, as a command that runs still reads the jars and options of the build before.
+made=$(mktemp -d "$build/builds/$(date -u +%Y%m%dT%H%M%S).XXXXXX")
+chmod 755 "$made"
+class_path=''
+IFS=: read -ra jars <<<"$home/orchestrator/target/orchestrator.jar:$(cat "$home/orchestrator/target/classpath")"
+for jar in "${jars[@]}"; do
+  case $jar in
+    "$home"/*)
+      cp "$jar" "$made/"
+      jar="$made/$(basename "$jar")"
+      ;;
+  esac
+  class_path="$class_path${class_path:+:}$jar"
+done
 {
   echo -XX:+UseSerialGC
   echo -Xmx2g
@@ -53,13 +73,16 @@ class_path="$home/orchestrator/target/orchestrator.jar:$(cat "$home/orchestrator
   echo -Djol.skipDynamicAttach=true
   echo -Djol.skipHotspotSAAttach=true
   printf -- '-cp "%s"\n' "$class_path"
-} >"$build/java-options"
+} >"$made/java-options"
 
 # A training run: what it loads starts from an ahead-of-time cache ever after.
-rm -f "$build/aot"
-if (cd "$home" && "$JAVA_HOME/bin/java" "@$build/java-options" -XX:AOTCacheOutput="$build/aot" \
-  "-Dmeterlake.home=$home" io.meterlake.cli.Meterlake ls) >>"$log" 2>&1 && [ -f "$build/aot" ]; then
-  printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$build/aot" >>"$build/java-options"
+if (cd "$home" && "$JAVA_HOME/bin/java" "@$made/java-options" -XX:AOTCacheOutput="$made/aot" \
+  "-Dmeterlake.home=$home" io.meterlake.cli.Meterlake ls) >>"$log" 2>&1 && [ -f "$made/aot" ]; then
+  printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$made/aot" >>"$made/java-options"
 fi
-printf '%s\n' "$JAVA_HOME" >"$build/stamp"
+cp "$made/java-options" "$build/java-options.new"
+mv -f "$build/java-options.new" "$build/java-options"
+mv -f "$build/stamp.new" "$build/stamp"
+# A command that runs since before may still open a jar of its build; after a day none does.
+find "$build/builds" -mindepth 1 -maxdepth 1 -type d ! -path "$made" -mmin +1440 -exec rm -rf {} +
 echo "Built in $((SECONDS - started)) s"

@@ -8,7 +8,7 @@ java_major() {
 }
 
 find_java_home() {
-  local candidate major on_path=''
+  local candidate major on_path='' where='the usual folders'
   if command -v javac >/dev/null 2>&1; then
     on_path=$(command -v javac)
     if command -v readlink >/dev/null 2>&1; then
@@ -18,6 +18,7 @@ find_java_home() {
   fi
   # A folder of JDKs in METERLAKE_JAVA_SEARCH takes the place of the usual ones.
   if [ -n "${METERLAKE_JAVA_SEARCH:-}" ]; then
+    where="$METERLAKE_JAVA_SEARCH (METERLAKE_JAVA_SEARCH)"
     set -- "$METERLAKE_JAVA_SEARCH"/*
   else
     set -- /usr/lib/jvm/* /opt/java/* /opt/jdk* /usr/java/* \
@@ -34,7 +35,7 @@ find_java_home() {
     fi
   done
   {
-    echo "Cannot run Meterlake: no JDK 25 or later was found in JAVA_HOME (${JAVA_HOME:-not set}), on the PATH or in the usual folders"
+    echo "Cannot run Meterlake: no JDK 25 or later was found in JAVA_HOME (${JAVA_HOME:-not set}), on the PATH or in $where"
     echo "Fix: install a JDK 25 (for example Eclipse Temurin 25, or your system's openjdk-25-jdk package) and set JAVA_HOME to its folder."
   } >&2
   return 1

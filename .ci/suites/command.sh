@@ -43,6 +43,9 @@ expect "help names the verbs and nouns" ends 0 "ingest" ./meterlake --help
 expect "an unknown command is a usage error" ends 2 "Cannot read the command line" ./meterlake ingst
 expect "an unknown setting is named" ends 2 "did you mean" ./meterlake --set lake.pth=x config show
 expect "a machine without JDK 25 is told how to get one" ends 2 "install a JDK 25" without_java
+expect "the folder that was searched for a JDK is named" ends 2 "in $scratch/none (METERLAKE_JAVA_SEARCH)" without_java
+expect "stdout holds the help" ends 0 "--debug" sh -c './meterlake --help 2>/dev/null'
+expect "a full disk is told" ends 1 "Cannot write the result" sh -c './meterlake config show >/dev/full'
 expect "a stack that is down is named, with the fix" ends 1 "stack up" \
   ./meterlake --set "stack.path=$scratch/none" query "select 1"
 expect "a missing file is named" ends 2 "there is no such file" ./meterlake inspect "$scratch/none.csv"

@@ -25,6 +25,12 @@ report_as_recorded() {
   [ "$(printf '%s\n' "$folder" | wc -l)" -eq 1 ] || { echo "not one report: $folder"; return 1; }
   grep -F "$(sha256sum "$folder/settlement.csv" | cut -d' ' -f1)" "$folder/manifest.json"
 }
+# The query that README.md shows, as it stands there.
+readme_query() {
+  local sql
+  sql=$(sed -n '/^.\/meterlake query "select reading_date/,/limit 5"/p' "$home/README.md" | sed '1s/^[^"]*"//; $s/"$//')
+  lake query --output csv "$sql" | tail -n +2 | grep -c '^2026-01' | grep -qx 5
+}
 readings="select count(*), sum(value) from hudi.lake.meter_readings"
 
 expect "the demo runs" lake demo
@@ -35,6 +41,7 @@ expect "all files are in the ledger" answers 16 "select count(*) from hudi.lake.
 expect "the rejected records have their lines" answers 5 "select count(*) from hudi.lake.rejected_readings where line > 0"
 expect "the report has a lineage row" answers 1 "select count(*) from hudi.lake.report_lineage"
 expect "the manifest has the report's checksum" report_as_recorded
+expect "the README's query answers" readme_query
 expect "the demo runs again" lake demo
 expect "the second run changes no reading" test "$first" = "$(lake query --output csv "$readings")"
 expect "the second run makes no second report" report_as_recorded

@@ -29,15 +29,16 @@ end
   to the grid, anything else `unknown`, which reports show as a line of its own.
   - NEM12 suffixes: E* from the grid, B* into it (there, "export" means: out of the grid). Check meters (C*, F*) and
     averages (A*, D*) measure the same energy again and are left unknown, or it would be settled twice.
-  - OBIS codes of electricity, with or without medium and with or without `*255`: C group 1 is import, 2 is export.
+  - OBIS codes of electricity, with or without medium and with or without `*255`: C group 1 is import, 2 is export. Only
+    the total (E group 0, or none): the tariff registers 1.8.1, 1.8.2 … measure parts of 1.8.0 again and are left unknown.
   - Words, as the customer sees it: import is consumption.
 #}
 {% macro flow_direction(channel) -%}
 case
     when regexp_like(upper(trim({{ channel }})), '^E[0-9A-Z]$') then 'consumption'
     when regexp_like(upper(trim({{ channel }})), '^B[0-9A-Z]$') then 'production'
-    when regexp_like(trim({{ channel }}), '^(1-[0-9]+:)?1\.[0-9]+(\.[0-9]+)?(\*[0-9]+)?$') then 'consumption'
-    when regexp_like(trim({{ channel }}), '^(1-[0-9]+:)?2\.[0-9]+(\.[0-9]+)?(\*[0-9]+)?$') then 'production'
+    when regexp_like(trim({{ channel }}), '^(1-[0-9]+:)?1\.[0-9]+(\.0+)?(\*[0-9]+)?$') then 'consumption'
+    when regexp_like(trim({{ channel }}), '^(1-[0-9]+:)?2\.[0-9]+(\.0+)?(\*[0-9]+)?$') then 'production'
     when lower(trim({{ channel }})) in ('consumption', 'import') then 'consumption'
     when lower(trim({{ channel }})) in ('production', 'export') then 'production'
     else 'unknown'

@@ -2,6 +2,7 @@ package io.meterlake.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -53,6 +54,7 @@ public final class Lake implements AutoCloseable {
         HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
         HoodieJavaEngineContext context =
                 new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration()));
+        createFolder(config);
         Metastore metastore = new Metastore(config);
         metastore.registerDatabase(config.root());
         createMissing(config, context);
@@ -65,6 +67,19 @@ public final class Lake implements AutoCloseable {
         Lake lake = new Lake(config, clock, metastore, tables);
         lake.registerPartitionsOnDisk();
         return lake;
+    }
+
+    /** Before the metastore is asked, which would tell of a folder that it can't make in words of its own. */
+    private static void createFolder(LakeConfig config) {
+        try {
+            Files.createDirectories(config.root());
+        } catch (IOException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot open the lake in " + config.root() + ": " + FailedIo.reason(e),
+                    "Set lake.path to a folder that you may write to",
+                    e);
+        }
     }
 
     private static void createMissing(LakeConfig config, HoodieJavaEngineContext context) {
@@ -210,7 +225,7 @@ public final class Lake implements AutoCloseable {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
-                    "Cannot list the partitions in " + folder + ": " + e,
+                    "Cannot list the partitions in " + folder + ": " + FailedIo.reason(e),
                     "Check that you may read the folder",
                     e);
         }

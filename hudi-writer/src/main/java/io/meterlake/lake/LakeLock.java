@@ -2,6 +2,7 @@ package io.meterlake.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,7 +85,7 @@ final class LakeLock {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
-                    "Cannot lock " + file + ": " + e,
+                    "Cannot lock " + file + ": " + FailedIo.reason(e),
                     "Check that the folder exists and that you may write to it",
                     e);
         }
@@ -140,7 +141,10 @@ final class LakeLock {
             }
         } catch (IOException e) {
             throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE, "Cannot unlock the lake: " + e, "End this process to free it", e);
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot unlock the lake: " + FailedIo.reason(e),
+                    "End this process to free it",
+                    e);
         } finally {
             shared.threads.unlock();
         }

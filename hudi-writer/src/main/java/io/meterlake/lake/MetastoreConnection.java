@@ -50,7 +50,8 @@ record MetastoreConnection(String host, int port) {
         } catch (TException e) {
             throw new MeterlakeException(
                     LakeErrorCode.METASTORE_REFUSED,
-                    "Cannot %s: the Hive Metastore at %s:%d refused with %s".formatted(action, host, port, e),
+                    "Cannot %s: the Hive Metastore at %s:%d refused: %s"
+                            .formatted(action, host, port, e.getMessage() == null ? e : e.getMessage()),
                     "See the metastore's log for the cause",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.meterlake.lake;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class TableStorage {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
-                    "Cannot create the table " + table.name() + " in " + folder + ": " + e,
+                    "Cannot create the table " + table.name() + " in " + folder + ": " + FailedIo.reason(e),
                     "Check that there is room on the disk and that you may write to the folder",
                     e);
         }

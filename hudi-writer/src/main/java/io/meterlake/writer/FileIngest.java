@@ -1,5 +1,6 @@
 package io.meterlake.writer;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
@@ -89,7 +90,7 @@ final class FileIngest {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
-                    "Cannot read the table " + table.definition().name() + ": " + e,
+                    "Cannot read the table " + table.definition().name() + ": " + FailedIo.reason(e),
                     "Check that you may read the lake's folder " + table.folder(),
                     e);
         }
@@ -149,7 +150,7 @@ final class FileIngest {
     private static MeterlakeException notReadable(Path path, IOException cause) {
         return new MeterlakeException(
                 LakeErrorCode.FILE_NOT_READABLE,
-                "Cannot read the file " + path + ": " + cause,
+                "Cannot read the file " + path + ": " + FailedIo.reason(cause),
                 "Check the disk that it lies on, and that you may read it",
                 cause);
     }

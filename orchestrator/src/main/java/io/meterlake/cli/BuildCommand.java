@@ -16,10 +16,13 @@ final class BuildCommand implements Callable<Integer> {
     private MeterlakeCommand parent;
 
     @Mixin
+    private RunOutput output = new RunOutput();
+
+    @Mixin
     private ProjectOptions options = new ProjectOptions();
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, RunKind.BUILD);
+        return ProjectRun.execute(parent, options, output, RunKind.BUILD);
     }
 }

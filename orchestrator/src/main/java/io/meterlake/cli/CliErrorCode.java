@@ -8,7 +8,15 @@ enum CliErrorCode implements ErrorCode {
     /** No embedded stack runs, and no other servers are configured. */
     STACK_DOWN(ExitCode.FAILED),
     /** A file or folder on the command line is not there. */
-    NO_SUCH_FILE(ExitCode.USAGE);
+    NO_SUCH_FILE(ExitCode.USAGE),
+    /** {@code --limit} is no number of rows. */
+    INVALID_LIMIT(ExitCode.USAGE),
+    /** A file cannot be read or written: its disk, its rights. */
+    FILE_FAILED(ExitCode.FAILED),
+    /** The output is a full disk, or one that fails. */
+    RESULT_NOT_WRITTEN(ExitCode.FAILED),
+    /** Who reads the output has ended, as {@code head} does; nothing is said then, and the status is 141. */
+    READER_GONE(ExitCode.FAILED);
 
     private final ExitCode exitCode;
 

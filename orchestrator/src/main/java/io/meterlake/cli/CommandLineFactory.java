@@ -1,6 +1,7 @@
 package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -11,8 +12,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineFactory {
     private CommandLineFactory() {}
 
+    /** Runs one command and gives the status that the process shall end with. */
+    static int execute(CommandContext context, String... arguments) {
+        int status = create(context).execute(arguments);
+        try {
+            context.console().out().flush();
+            return status;
+        } catch (MeterlakeException e) {
+            return new FailureReport(context.console(), false).show(e, false);
+        }
+    }
+
     static CommandLine create(CommandContext context) {
         CommandLine commandLine = new CommandLine(new MeterlakeCommand(context));
+        // Not picocli's own choice, System.out, which libraries may print to.
+        commandLine.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> reportFailure(failure, context, parsed));
         commandLine.setParameterExceptionHandler((wrong, arguments) -> {

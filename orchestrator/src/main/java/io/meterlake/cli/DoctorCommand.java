@@ -2,10 +2,13 @@ package io.meterlake.cli;
 
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
+import io.meterlake.devstack.DevStack;
 import io.meterlake.devstack.ServerLibraries;
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -45,6 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
         Servers servers = new Servers(config);
         check("metastore", () -> reached("metastore.uri", servers.metastore()));
         check("Trino", () -> reached("trino.url", servers.trino()));
+        port("metastore port", Setting.METASTORE_URI, Setting.STACK_METASTORE_PORT, config);
+        port("Trino port", Setting.TRINO_URL, Setting.STACK_TRINO_PORT, config);
         folder("SQL project", config.path(Setting.MODELS_PATH));
         writable("lake", config.path(Setting.LAKE_PATH));
         writable("reports", config.path(Setting.REPORTS_PATH));
@@ -60,6 +65,27 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    /** A stack that is down could not start where another process listens. */
+    private void port(String what, Setting server, Setting port, Config config) {
+        boolean stackIsMeant = config.text(server).isBlank();
+        int number = config.number(port);
+        if (!stackIsMeant
+                || number == 0
+                || DevStack.find(config.path(Setting.STACK_PATH)).isPresent()) {
+            return;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number), CONNECT_MILLIS);
+            problem(
+                    what,
+                    "port %d, where `./meterlake stack up` would start it, is taken by another process"
+                            .formatted(number),
+                    "End that process, or set %s to another port (0: a free one).".formatted(port.key()));
+        } catch (IOException e) {
+            ok(what, number + " is free");
+        }
+    }
+
     private static String reached(String setting, URI server) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
@@ -67,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new MeterlakeException(
                     CliErrorCode.STACK_DOWN,
-                    "Cannot reach %s: %s".formatted(server, e.getMessage()),
+                    "Cannot reach %s: %s".formatted(server, FailedIo.reason(e)),
                     "Start it (`./meterlake stack up` for the embedded one), or correct %s.".formatted(setting),
                     e);
         }
@@ -102,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
                 ok(what, finding);
             }
         } catch (IOException e) {
-            problem(what, "Cannot ask for the free space of " + nearest + ": " + e.getMessage(), "Check the disk.");
+            problem(what, "Cannot ask for the free space of " + nearest + ": " + FailedIo.reason(e), "Check the disk.");
         }
     }
 

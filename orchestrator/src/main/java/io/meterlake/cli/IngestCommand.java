@@ -1,7 +1,5 @@
 package io.meterlake.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
@@ -13,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,17 +65,17 @@ final class IngestCommand implements Callable<Integer> {
         Path folder = parent.context().folder();
         List<IngestRequest> requests = IngestFiles.requests(
                 paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
-        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<IngestOutcome> outcomes = new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
-            switch (output) {
-                case TEXT ->
-                    outcomes.stream()
-                            .flatMap(outcome -> IngestText.lines(outcome).stream())
-                            .forEach(parent.console().out()::println);
-                case JSON -> parent.console().out().println(json(outcomes));
-            }
-            return exitCode(outcomes).status();
+        IngestOutput printed = new IngestOutput(parent.console(), output);
+        try (InterruptNote note = InterruptNote.open(parent.console());
+                Lake lake = LakeSession.open(config, parent.context().clock())) {
+            Objects.requireNonNull(note);
+            new Ingest(lake, printed).ingest(requests);
+        } catch (RuntimeException e) {
+            // What is in already is told, whatever comes after it.
+            return printed.failed(e, parent.debug());
         }
+        printed.complete();
+        return exitCode(printed.outcomes()).status();
     }
 
     static ExitCode exitCode(List<IngestOutcome> outcomes) {
@@ -86,18 +85,7 @@ final class IngestCommand implements Callable<Integer> {
         return rejected ? ExitCode.DATA : ExitCode.OK;
     }
 
-    private static String json(List<IngestOutcome> outcomes) {
-        try {
-            return new ObjectMapper()
-                    .writeValueAsString(Map.of(
-                            "files",
-                            outcomes.stream().map(IngestCommand::document).toList()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts are always JSON", e);
-        }
-    }
-
-    private static Map<String, Object> document(IngestOutcome outcome) {
+    static Map<String, Object> document(IngestOutcome outcome) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", outcome.file().toString());
         document.put("sha256", outcome.checksum());

@@ -2,6 +2,7 @@ package io.meterlake.cli;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.format.FileHeader;
+import io.meterlake.format.FormatErrorCode;
 import io.meterlake.format.MeterFile;
 import io.meterlake.format.MeterFormat;
 import io.meterlake.format.MeterFormats;
@@ -24,16 +25,19 @@ final class IngestFiles {
 
     /**
      * The files, and those in the folders, in the order given and by name within a folder. All formats are told before
-     * the first file is taken in, so that a mistyped option changes nothing.
+     * the first file is taken in, so that a mistyped option changes nothing. A file that merely lies in a folder and
+     * that no format recognises is void, and holds nothing else up.
      *
-     * @throws MeterlakeException if a name is of no file, or no format recognises one
+     * @throws MeterlakeException if a name is of no file, or no format recognises a file that is named itself
      */
     static List<IngestRequest> requests(
             List<Path> paths, String utility, Optional<MeterFormat> named, MeterFormats formats) {
         List<IngestRequest> requests = new ArrayList<>();
         for (Path path : paths) {
+            boolean isNamed = !Files.isDirectory(path);
             for (Path file : files(path)) {
-                requests.add(new IngestRequest(file, utility, named.orElseGet(() -> detect(file, formats))));
+                MeterFormat format = named.orElseGet(() -> isNamed ? detect(file, formats) : find(file, formats));
+                requests.add(new IngestRequest(file, utility, format));
             }
         }
         if (requests.isEmpty()) {
@@ -68,6 +72,18 @@ final class IngestFiles {
         return !name.startsWith(".") && !name.endsWith(".part") && !name.endsWith(".yml") && !name.endsWith(".yaml");
     }
 
+    private static MeterFormat find(Path file, MeterFormats formats) {
+        try {
+            return detect(file, formats);
+        } catch (MeterlakeException e) {
+            if (e.code() != FormatErrorCode.UNKNOWN_FORMAT) {
+                throw e;
+            }
+            String reason = e.getMessage() == null ? "no format recognises it" : e.getMessage();
+            return new VoidFile(new UnreadableFileException(reason, e.hint(), e));
+        }
+    }
+
     private static MeterFormat detect(Path file, MeterFormats formats) {
         try {
             return formats.detect(new LocalMeterFile(file));
@@ -78,7 +94,7 @@ final class IngestFiles {
         }
     }
 
-    /** A file that is damaged where its format would show: the ledger shall keep it and the reason, as of any other. */
+    /** A file of no known format, or damaged where its format would show: the ledger shall keep it and the reason, as of any other. */
     private record VoidFile(UnreadableFileException reason) implements MeterFormat {
         @Override
         public String name() {

@@ -38,6 +38,11 @@ final class IngestProgress implements IngestListener {
         }
     }
 
+    /** Leaves the line to others. */
+    void clear() {
+        show("");
+    }
+
     private void show(String line) {
         if (console.errIsTerminal()) {
             console.err().print(CLEAR_LINE + line);

@@ -1,11 +1,15 @@
 package io.meterlake.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,24 +22,26 @@ public final class Meterlake {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Digits in ids, JSON and ports are 0 to 9 in every language.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        Console console = console();
+        // Libraries print, and stdout is the result only. The console keeps a stream of its own.
+        boolean debug = List.of(arguments).contains("--debug");
+        System.setOut(debug ? console.err() : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         ROOT_LOGGER.setLevel(Level.SEVERE);
         // A system property, because the launcher knows where it is installed and the class path does not.
         Path home = Path.of(System.getProperty("meterlake.home", "."));
         CommandContext context =
-                new CommandContext(console(), System.getenv(), Path.of(""), home.toAbsolutePath(), Clock.systemUTC());
-        int status = CommandLineFactory.create(context).execute(arguments);
-        context.console().out().flush();
-        System.exit(status);
+                new CommandContext(console, System.getenv(), Path.of(""), home.toAbsolutePath(), Clock.systemUTC());
+        System.exit(CommandLineFactory.execute(context, arguments));
     }
 
     private static Console console() {
         boolean outIsTerminal = Boolean.getBoolean("meterlake.stdout-is-terminal");
         boolean errIsTerminal = Boolean.getBoolean("meterlake.stderr-is-terminal");
-        return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), outIsTerminal, errIsTerminal);
-    }
-
-    /** UTF-8 whatever the locale says: a report's bytes must not depend on it. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+        PrintStream out = ResultStream.printing(
+                new FileOutputStream(FileDescriptor.out), Boolean.getBoolean("meterlake.stdout-is-pipe"));
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+        return new Console(out, err, outIsTerminal, errIsTerminal);
     }
 }

@@ -100,7 +100,12 @@ final class ProjectOptions {
         }
         Map<String, Object> result = new LinkedHashMap<>();
         if (read instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> result.put(String.valueOf(key), value));
+            map.forEach((key, value) -> {
+                if (value == null) {
+                    throw invalidVars("variable %s has no value".formatted(key), null);
+                }
+                result.put(String.valueOf(key), value);
+            });
             return result;
         }
         throw invalidVars("it is not a mapping", null);

@@ -27,6 +27,7 @@ final class ProjectRun {
     private final ProjectOptions options;
     private final RunKind kind;
     private final CompiledProject declared;
+    private final RunProgress progress;
 
     private ProjectRun(MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind) {
         this.parent = parent;
@@ -36,13 +37,22 @@ final class ProjectRun {
         // Before any server is asked, so that a mistake in the project shows at once.
         this.declared = options.compile(parent.context(), config);
         Gate.check(declared, parent.console());
+        this.progress = new RunProgress(
+                parent.console(),
+                new FailedTests(
+                        declared.project().targetFolder(), parent.context().folder()),
+                parent.debug());
     }
 
-    static int execute(MeterlakeCommand parent, ProjectOptions options, RunKind kind) {
+    static int execute(MeterlakeCommand parent, ProjectOptions options, RunOutput output, RunKind kind) {
         ProjectRun run = new ProjectRun(parent, parent.config(), options, kind);
         try (EngineSession session = EngineSession.open(run.config, run.command());
                 Lake lake = LakeSession.open(run.config, parent.context().clock())) {
-            return run.execute(session.trino(), lake).exitCode().status();
+            RunResult result = run.execute(session.trino(), lake);
+            if (output.isJson()) {
+                parent.console().out().print(RunDocument.of(kind, result, run.progress));
+            }
+            return result.exitCode().status();
         }
     }
 
@@ -76,7 +86,6 @@ final class ProjectRun {
     }
 
     private RunListener listener(Project project) {
-        RunListener progress = new RunProgress(parent.console());
         return OpenLineage.log(parent.context(), config, project.name())
                 .map(log -> RunListener.both(
                         progress,

@@ -1,6 +1,7 @@
 package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ final class QueryCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new MeterlakeException(
                         CliErrorCode.NO_SUCH_FILE,
-                        "Cannot read the statement from " + file + ": " + e,
+                        "Cannot read the statement from " + file + ": " + FailedIo.reason(e),
                         "Name a UTF-8 text file that holds one statement.",
                         e);
             }

@@ -6,11 +6,14 @@ import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
+import io.meterlake.engine.EngineErrorCode;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.DidYouMean;
+import io.meterlake.error.ErrorCode;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LakeLineage;
 import io.meterlake.lineage.openlineage.EventLog;
@@ -36,6 +39,7 @@ import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +54,13 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(run | sign | list | show)")
 final class ReportCommand {
+    /** What may keep rows from being written just now and is no fault of theirs. */
+    private static final Set<ErrorCode> WAITS = Set.of(
+            LakeErrorCode.LAKE_LOCKED,
+            LakeErrorCode.METASTORE_DOWN,
+            EngineErrorCode.STACK_DOWN,
+            CliErrorCode.STACK_DOWN);
+
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -168,7 +179,7 @@ final class ReportCommand {
             ReportListener listener) {
         ProjectOptions projects = new ProjectOptions();
         Project project = projects.load(config);
-        Function<Seed, SeedTable> seedReader = seed -> SeedReader.read(project, seed);
+        Function<Seed, SeedTable> seedReader = SeedReader::read;
         CompileOptions options = projects.compileOptions(context, config);
         String lakeDatabase = config.text(Setting.LAKE_DATABASE);
         ReportRunner.Compiler compiler = (snapshot, variables) -> Gate.passed(ProjectCompiler.compile(
@@ -211,6 +222,9 @@ final class ReportCommand {
             Objects.requireNonNull(lock);
             records(files, lake).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {
+            if (!WAITS.contains(e.code())) {
+                throw e;
+            }
             parent.console()
                     .note("Lineage rows are still to be written, by the next report command: " + e.getMessage());
         }

@@ -33,6 +33,11 @@ final class ReportText implements ReportListener {
     }
 
     void outcome(ReportOutcome outcome, ReportOutput output) {
+        Manifest made = outcome.manifest();
+        if (made.rowCount() == 0) {
+            console.note("WARNING: the report has no rows: there are none from %s to before %s in snapshot %s"
+                    .formatted(made.periodStart(), made.periodEnd(), made.snapshotId()));
+        }
         show(outcome.manifest(), Optional.empty(), outcome.folder(), output);
     }
 

@@ -1,6 +1,8 @@
 package io.meterlake.cli;
 
+import io.meterlake.engine.Column;
 import io.meterlake.engine.Completion;
+import io.meterlake.engine.RowSink;
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.output.CsvSink;
 import io.meterlake.engine.output.JsonSink;
@@ -11,10 +13,14 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a statement and prints what comes back: rows as asked for, and {@code OK} where there are none to come. */
 final class ResultPrinter {
+    /** No limit. */
+    static final long ALL = -1;
+
     private static final int TABLE_ROWS = 1000;
 
     private final Console console;
@@ -27,19 +33,23 @@ final class ResultPrinter {
     }
 
     void print(Trino trino, String sql) {
-        print(trino, sql, 0);
+        print(trino, sql, ALL);
     }
 
-    /** @param maxRows rows at most; 0: all */
-    void print(Trino trino, String sql, long maxRows) {
+    /** @param limit rows at most, or {@link #ALL} */
+    void print(Trino trino, String sql, long limit) {
+        // For Trino 0 is all; asked for none, it sends one for the sake of its columns, which goes nowhere.
+        long maxRows = limit == ALL ? 0 : Math.max(1, limit);
         switch (format) {
             case TABLE -> {
                 TableSink table = new TableSink(TABLE_ROWS);
-                done(trino.run(sql, table, maxRows), () -> table.lines().forEach(console.out()::println));
+                done(
+                        trino.run(sql, limited(table, limit), maxRows),
+                        () -> table.lines().forEach(console.out()::println));
             }
             case CSV -> {
                 try (Writer writer = writer()) {
-                    done(trino.run(sql, new CsvSink(writer, CsvSink.Formulas.KEEP), maxRows), () -> {});
+                    done(trino.run(sql, limited(new CsvSink(writer, CsvSink.Formulas.KEEP), limit), maxRows), () -> {});
                 } catch (IOException e) {
                     throw new UncheckedIOException("Cannot write the result", e);
                 }
@@ -47,13 +57,28 @@ final class ResultPrinter {
             case JSON -> {
                 try (Writer writer = writer()) {
                     JsonSink json = new JsonSink(writer);
-                    done(trino.run(sql, json, maxRows), json::complete);
+                    done(trino.run(sql, limited(json, limit), maxRows), json::complete);
                 } catch (IOException e) {
                     throw new UncheckedIOException("Cannot write the result", e);
                 }
             }
         }
         console.out().flush();
+    }
+
+    private static RowSink limited(RowSink sink, long limit) {
+        if (limit != 0) {
+            return sink;
+        }
+        return new RowSink() {
+            @Override
+            public void columns(List<Column> columns) {
+                sink.columns(columns);
+            }
+
+            @Override
+            public void row(List<@Nullable Object> values) {}
+        };
     }
 
     private void done(Completion completion, Runnable endRows) {

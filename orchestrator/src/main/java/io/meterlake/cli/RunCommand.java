@@ -13,10 +13,13 @@ final class RunCommand implements Callable<Integer> {
     private MeterlakeCommand parent;
 
     @Mixin
+    private RunOutput output = new RunOutput();
+
+    @Mixin
     private ProjectOptions options = new ProjectOptions();
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, RunKind.RUN);
+        return ProjectRun.execute(parent, options, output, RunKind.RUN);
     }
 }

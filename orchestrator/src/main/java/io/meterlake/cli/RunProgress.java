@@ -1,26 +1,49 @@
 package io.meterlake.cli;
 
 import io.meterlake.compile.CompiledProject;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.run.Plan;
 import io.meterlake.run.Publication;
 import io.meterlake.run.RunListener;
 import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunResult;
+import io.meterlake.run.Work;
 import io.meterlake.run.WorkResult;
 import io.meterlake.run.WorkStatus;
 import io.meterlake.snapshot.Snapshot;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A line for each work that ends, and a summary. */
 final class RunProgress implements RunListener {
     private final Console console;
+    private final FailedTests failedTests;
+    private final boolean debug;
+    private final Map<String, String> rowsQueries = new LinkedHashMap<>();
+    private @Nullable String snapshot;
 
-    RunProgress(Console console) {
+    /** @param debug whether errors are shown with their stack traces */
+    RunProgress(Console console, FailedTests failedTests, boolean debug) {
         this.console = console;
+        this.failedTests = failedTests;
+        this.debug = debug;
+    }
+
+    /** The id of the snapshot that was read; null before, and if none was. */
+    @Nullable
+    String snapshot() {
+        return snapshot;
+    }
+
+    /** By the id of a test that found something: the file with the SQL that shows the rows. */
+    Map<String, String> rowsQueries() {
+        return Map.copyOf(rowsQueries);
     }
 
     @Override
@@ -30,6 +53,7 @@ final class RunProgress implements RunListener {
 
     @Override
     public void pinned(Snapshot snapshot, CompiledProject project) {
+        this.snapshot = snapshot.id();
         console.note("Reading snapshot %s".formatted(snapshot.id()));
     }
 
@@ -42,6 +66,7 @@ final class RunProgress implements RunListener {
 
     @Override
     public void started(Plan plan, int threads) {
+        failedTests.clear();
         console.note(
                 "Running %d nodes, up to %d at a time".formatted(plan.works().size(), threads));
     }
@@ -61,14 +86,15 @@ final class RunProgress implements RunListener {
 
     @Override
     public void ended(RunResult result) {
-        result.results().stream()
-                .filter(one -> one.status() == WorkStatus.ERROR || one.status() == WorkStatus.FAIL)
-                .forEach(one -> {
-                    console.note("");
-                    console.note(word(one.status()) + " in " + one.work().label() + " ("
-                            + one.work().id() + ")");
-                    console.note("  " + (one.status() == WorkStatus.FAIL ? failures(one) : one.message()));
-                });
+        result.results().forEach(one -> {
+            switch (one.status()) {
+                case FAIL, WARN -> found(one);
+                case ERROR -> error(one);
+                case SUCCESS, PASS, SKIPPED -> {
+                    // Its line has said all.
+                }
+            }
+        });
         String counts = Stream.of(WorkStatus.values())
                 .filter(status -> result.count(status) > 0)
                 .map(status -> result.count(status) + " " + status.word())
@@ -76,6 +102,34 @@ final class RunProgress implements RunListener {
         console.note("");
         console.note(
                 "Done in %s: %s".formatted(seconds(result.elapsed()), counts.isEmpty() ? "nothing to do" : counts));
+    }
+
+    private void found(WorkResult result) {
+        heading(result);
+        console.note("  " + failures(result));
+        if (result.work() instanceof Work.RunTest test) {
+            String file = failedTests.write(test);
+            rowsQueries.put(test.id(), file);
+            console.note("  see the rows: ./meterlake query --file " + file);
+        }
+    }
+
+    private void error(WorkResult result) {
+        heading(result);
+        console.note("  " + result.message());
+        RuntimeException cause = result.cause();
+        if (cause instanceof MeterlakeException foreseen) {
+            console.note("  Fix: " + foreseen.hint());
+        }
+        if (debug && cause != null) {
+            cause.printStackTrace(console.err());
+        }
+    }
+
+    private void heading(WorkResult result) {
+        console.note("");
+        console.note(word(result.status()) + " in " + result.work().label() + " ("
+                + result.work().id() + ")");
     }
 
     private static String word(WorkStatus status) {

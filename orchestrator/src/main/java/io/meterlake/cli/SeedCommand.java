@@ -13,10 +13,13 @@ final class SeedCommand implements Callable<Integer> {
     private MeterlakeCommand parent;
 
     @Mixin
+    private RunOutput output = new RunOutput();
+
+    @Mixin
     private ProjectOptions options = new ProjectOptions();
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, RunKind.SEED);
+        return ProjectRun.execute(parent, options, output, RunKind.SEED);
     }
 }

@@ -9,6 +9,7 @@ import io.meterlake.config.Setting;
 import io.meterlake.devstack.DevStack;
 import io.meterlake.error.MeterlakeException;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 
 /** Where Trino and the metastore are: where the settings say, or else in the embedded stack. */
@@ -16,24 +17,26 @@ record Servers(Config config) {
     /**
      * Trino's address.
      *
-     * @throws MeterlakeException {@code STACK_DOWN} if no setting names one and no stack runs
+     * @throws MeterlakeException {@code STACK_DOWN} if no setting names one and no stack runs;
+     *     {@code INVALID_CONFIG} if the setting is no address
      */
     URI trino() {
-        return address(TRINO_URL, DevStack::trinoUri);
+        return address(TRINO_URL, List.of("http", "https"), 8080, DevStack::trinoUri);
     }
 
     /**
      * The metastore's address.
      *
-     * @throws MeterlakeException {@code STACK_DOWN} if no setting names one and no stack runs
+     * @throws MeterlakeException {@code STACK_DOWN} if no setting names one and no stack runs;
+     *     {@code INVALID_CONFIG} if the setting is no address
      */
     URI metastore() {
-        return address(METASTORE_URI, DevStack::metastoreUri);
+        return address(METASTORE_URI, List.of("thrift"), 9083, DevStack::metastoreUri);
     }
 
-    private URI address(Setting setting, Function<DevStack, URI> ofStack) {
+    private URI address(Setting setting, List<String> schemes, int examplePort, Function<DevStack, URI> ofStack) {
         if (!config.text(setting).isBlank()) {
-            return URI.create(config.text(setting).strip());
+            return ServerAddress.of(config, setting, schemes, examplePort);
         }
         return DevStack.find(config.path(STACK_PATH))
                 .map(ofStack)

@@ -1,5 +1,6 @@
 package io.meterlake.cli;
 
+import static io.meterlake.cli.CliErrorCode.INVALID_LIMIT;
 import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
 
 import io.meterlake.compile.CompiledNode;
@@ -43,13 +44,19 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < ResultPrinter.ALL) {
+            throw new MeterlakeException(
+                    INVALID_LIMIT,
+                    "Cannot show %d rows: there are no fewer than none".formatted(limit),
+                    "Write --limit with a number of rows, or -1 for all.");
+        }
         Config config = parent.config();
         CompiledProject project = options.compile(parent.context(), config);
         String sql = inline == null
                 ? selected(project)
                 : project.adHoc("--inline", inline).sql();
         try (EngineSession session = EngineSession.open(config, "show")) {
-            new ResultPrinter(parent.console(), output).print(session.trino(), sql, Math.max(0, limit));
+            new ResultPrinter(parent.console(), output).print(session.trino(), sql, limit);
         }
         return ExitCode.OK.status();
     }

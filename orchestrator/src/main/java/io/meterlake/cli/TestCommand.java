@@ -13,10 +13,13 @@ final class TestCommand implements Callable<Integer> {
     private MeterlakeCommand parent;
 
     @Mixin
+    private RunOutput output = new RunOutput();
+
+    @Mixin
     private ProjectOptions options = new ProjectOptions();
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, RunKind.TEST);
+        return ProjectRun.execute(parent, options, output, RunKind.TEST);
     }
 }

@@ -1,11 +1,9 @@
 package io.meterlake.config;
 
-import static io.meterlake.config.ConfigErrorCode.INVALID_CONFIG;
-
-import io.meterlake.error.MeterlakeException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The settings in force. Immutable.
@@ -40,25 +38,22 @@ public final class Config {
     }
 
     /**
-     * A number setting.
-     *
-     * @throws MeterlakeException if the value is not a whole number of 0 or more
+     * The value of a number setting; {@link ConfigReader} has refused what is none.
      */
     public int number(Setting setting) {
         Value value = value(setting);
+        return wholeNumber(value.text())
+                .orElseThrow(() -> new IllegalArgumentException(setting.key() + " is no number: " + value.text()));
+    }
+
+    /** The whole number of 0 or more that a text is; empty if it is none. */
+    static OptionalInt wholeNumber(String text) {
         try {
-            int number = Integer.parseInt(value.text().strip());
-            if (number >= 0) {
-                return number;
-            }
+            int number = Integer.parseInt(text.strip());
+            return number >= 0 ? OptionalInt.of(number) : OptionalInt.empty();
         } catch (NumberFormatException e) {
-            // reported below, as a negative one is
+            return OptionalInt.empty();
         }
-        throw new MeterlakeException(
-                INVALID_CONFIG,
-                "Cannot read setting %s (%s): '%s' is not a whole number of 0 or more"
-                        .formatted(setting.key(), value.origin(), value.text()),
-                "Write a number, for example " + setting.key() + ": " + setting.defaultValue() + ".");
     }
 
     /** A path setting, absolute. */

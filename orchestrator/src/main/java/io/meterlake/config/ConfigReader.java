@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -29,6 +30,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Puts a {@link Config} together. Collects all problems and throws them once. */
 public final class ConfigReader {
     public static final String FILE_NAME = "meterlake.yml";
+
+    /** What the launcher and the tests read, and what is too secret for a setting. */
+    private static final List<String> NOT_SETTINGS = List.of(
+            "METERLAKE_JAVA_OPTS",
+            "METERLAKE_JAVA_SEARCH",
+            "METERLAKE_OPENLINEAGE_API_KEY",
+            "METERLAKE_TEST_TRINO",
+            "METERLAKE_TEST_METASTORE");
 
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, Config.Value> values = new EnumMap<>(Setting.class);
@@ -50,6 +59,7 @@ public final class ConfigReader {
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
         reader.readFlags(flags);
+        reader.checkNumbers();
         reader.failOnProblems();
         return new Config(file.map(Path::getParent).orElse(start), reader.values);
     }
@@ -93,6 +103,16 @@ public final class ConfigReader {
     }
 
     private void readEnvironment(Map<String, String> environment) {
+        List<String> known = new ArrayList<>(NOT_SETTINGS);
+        for (Setting setting : Setting.values()) {
+            known.add(setting.environmentVariable());
+        }
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith("METERLAKE_") && !known.contains(name)) {
+                problems.add("%s: no setting has this environment variable%s"
+                        .formatted(name, DidYouMean.question(name, known)));
+            }
+        });
         for (Setting setting : Setting.values()) {
             String value = environment.get(setting.environmentVariable());
             if (value != null) {
@@ -113,6 +133,20 @@ public final class ConfigReader {
             }
         }
         problems.add("%s: unknown setting %s%s".formatted(origin, key, DidYouMean.question(key, Setting.keys())));
+    }
+
+    /** Here and not where they are used, so that all that is wrong is told at once. */
+    private void checkNumbers() {
+        values.forEach((setting, value) -> {
+            if (setting.kind() == Setting.Kind.NUMBER
+                    && Config.wholeNumber(value.text()).isEmpty()) {
+                problems.add("%s: %s: '%s' is not a whole number of 0 or more, such as %s"
+                        .formatted(value.origin(), setting.key(), value.text(), setting.defaultValue()));
+            } else if (setting.isPort() && Config.wholeNumber(value.text()).getAsInt() > 65_535) {
+                problems.add("%s: %s: %s is no port: the highest is 65535"
+                        .formatted(value.origin(), setting.key(), value.text()));
+            }
+        });
     }
 
     private void failOnProblems() {

@@ -72,6 +72,11 @@ public enum Setting {
         return kind;
     }
 
+    /** Whether it is the number of a port. */
+    boolean isPort() {
+        return key.endsWith("-port");
+    }
+
     /** One line for {@code config show} and the docs. */
     public String meaning() {
         return meaning;

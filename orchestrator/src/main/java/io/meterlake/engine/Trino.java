@@ -4,6 +4,7 @@ import static io.meterlake.engine.TrinoDialect.withoutTerminator;
 
 import io.trino.jdbc.TrinoDriver;
 import io.trino.jdbc.TrinoResultSet;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,6 +86,11 @@ public final class Trino implements AutoCloseable {
             } catch (SQLException e) {
                 // It is being given up; Trino ends an abandoned query by itself after some minutes.
             }
+        }
+        try {
+            driver.close();
+        } catch (IOException e) {
+            // Idle connections; they end with the process.
         }
     }
 

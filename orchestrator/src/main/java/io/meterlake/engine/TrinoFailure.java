@@ -19,6 +19,9 @@ final class TrinoFailure {
     private static final Pattern QUERY_FAILED_TEXT =
             Pattern.compile("Query failed \\(#(\\w+)\\): (.*)", Pattern.DOTALL);
 
+    private static final Pattern NO_TABLE = Pattern.compile("Table '([^'.]+\\.[^'.]+)\\.[^']+' does not exist");
+    private static final Pattern NO_SCHEMA = Pattern.compile("Schema '[^']+' does not exist");
+
     private TrinoFailure() {}
 
     static EngineException of(SQLException failure, TrinoSettings settings, @Nullable String queryId) {
@@ -36,8 +39,7 @@ final class TrinoFailure {
         // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
-                ? new EngineException(
-                        QUERY_FAILED, message, reason, "Mend the SQL at the line and column named above.", id, failure)
+                ? new EngineException(QUERY_FAILED, message, reason, fix(reason), id, failure)
                 : new EngineException(
                         ENGINE_FAILED,
                         message,
@@ -45,6 +47,18 @@ final class TrinoFailure {
                         "Try again; if it stays, `./meterlake stack status` names the log of Trino.",
                         id,
                         failure);
+    }
+
+    private static String fix(String reason) {
+        Matcher table = NO_TABLE.matcher(reason);
+        if (table.find()) {
+            return "See which there are: ./meterlake query \"show tables from %s\"".formatted(table.group(1));
+        }
+        Matcher schema = NO_SCHEMA.matcher(reason);
+        if (schema.find()) {
+            return "See which there are: ./meterlake query \"show schemas from hive\" (models) or \"… from hudi\" (the lake).";
+        }
+        return "Mend the SQL at the line and column named above.";
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -2,7 +2,9 @@ package io.meterlake.project;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -100,12 +102,26 @@ final class ProjectFiles {
 
     /** A file's text without a byte order mark. */
     String text(Entry entry) {
+        return text(entry, bytes(entry));
+    }
+
+    /** The text that a file's bytes are, without a byte order mark. */
+    String text(Entry entry, byte[] bytes) {
         try {
-            String text = Files.readString(entry.path());
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             problems.add(entry.location(), "not UTF-8 text");
             return "";
+        }
+    }
+
+    byte[] bytes(Entry entry) {
+        try {
+            return Files.readAllBytes(entry.path());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + entry.path(), e);
         }

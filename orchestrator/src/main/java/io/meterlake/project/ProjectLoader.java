@@ -8,8 +8,6 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.ProjectFiles.Entry;
 import io.meterlake.project.PropertyFile.Patch;
 import io.meterlake.project.SourceFile.DeclaredSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -231,6 +229,7 @@ public final class ProjectLoader {
             problems.add(entry.location(), "delimiter '%s' is not one character".formatted(delimiter));
             return;
         }
+        byte[] bytes = files.bytes(entry);
         add(new Seed(
                 it.id,
                 entry.stem(),
@@ -241,15 +240,8 @@ public final class ProjectLoader {
                 it.columns,
                 types,
                 delimiter.charAt(0),
-                checksum(entry)));
-    }
-
-    private static String checksum(Entry entry) {
-        try {
-            return Checksum.of(Files.readAllBytes(entry.path()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + entry.path(), e);
-        }
+                Checksum.of(bytes),
+                files.text(entry, bytes)));
     }
 
     /** What the project's settings and a property file say about a file. */

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A CSV file that becomes a table. {@link SeedReader} reads its rows.
+ * A CSV file that becomes a table. {@link SeedReader} takes its text apart.
  *
  * @param columnTypes declared Trino types by column name; the other columns' types are inferred as dbt does
  * @param delimiter what separates the fields
  * @param checksum SHA-256 of the file's bytes, in hex
+ * @param text what the file held when the project was read: the rows must be those of the checksum, whatever is saved
+ *     meanwhile
  */
 public record Seed(
         String uniqueId,
@@ -20,7 +22,8 @@ public record Seed(
         List<Column> columns,
         Map<String, String> columnTypes,
         char delimiter,
-        String checksum)
+        String checksum,
+        String text)
         implements Resource {
     public Seed {
         fqn = List.copyOf(fqn);

@@ -5,7 +5,6 @@ import static io.meterlake.project.ProjectErrorCode.INVALID_PROJECT;
 
 import io.meterlake.project.CsvRows.Row;
 import io.meterlake.project.SeedTable.SeedColumn;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,26 +22,24 @@ public final class SeedReader {
     }
 
     /**
-     * Reads a seed's file: CSV with one header line, UTF-8.
+     * Reads a seed: CSV with one header line.
      *
      * @throws io.meterlake.error.MeterlakeException if a row has more or fewer fields than the header, or a declared
      *     column is not there, with the lines
      */
-    public static SeedTable read(Project project, Seed seed) {
+    public static SeedTable read(Seed seed) {
         SeedReader reader = new SeedReader(seed);
-        SeedTable table = reader.read(project.path(seed.location()));
+        SeedTable table = reader.read();
         reader.problems.throwIfAny(
                 INVALID_PROJECT, "Cannot read seed " + seed.name(), "Mend the file at the lines above.");
         return table;
     }
 
-    private SeedTable read(Path path) {
+    private SeedTable read() {
         String file = seed.location().file();
-        ProjectFiles.Entry entry = new ProjectFiles.Entry(path, file, List.of(), seed.name(), "csv");
-        String text = new ProjectFiles(path, problems).text(entry);
         List<Row> rows;
         try {
-            rows = CsvRows.parse(text, seed.delimiter());
+            rows = CsvRows.parse(seed.text(), seed.delimiter());
         } catch (CsvRows.UnclosedQuote e) {
             problems.add(new Location(file, e.line()), "a quote is opened and never closed");
             return new SeedTable(List.of(), List.of());

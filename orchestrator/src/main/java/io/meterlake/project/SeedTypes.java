@@ -1,14 +1,20 @@
 package io.meterlake.project;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The type of a seed's column that declares none: the narrowest that takes all its values, as dbt-trino chooses. */
+/**
+ * The type of a seed's column that declares none: the narrowest that takes all its values and loses nothing of them. Not
+ * as in dbt, a fraction is a decimal and never a floating-point number, whose sums differ from run to run; and what
+ * begins with a needless zero, such as {@code 00123}, is an id and stays text.
+ */
 final class SeedTypes {
-    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9]\\d{0,17})");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)");
+    private static final int WIDEST_DECIMAL = 38;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIMESTAMP =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?");
@@ -31,12 +37,25 @@ final class SeedTypes {
             return "bigint";
         }
         if (all(values, NUMBER.asMatchPredicate())) {
-            return "double";
+            return decimal(values);
         }
         if (all(values, DATE.asMatchPredicate())) {
             return "date";
         }
         return all(values, TIMESTAMP.asMatchPredicate()) ? "timestamp(6)" : "varchar";
+    }
+
+    /** With as many digits before and behind the point as some value has; text if Trino has no decimal so wide. */
+    private static String decimal(List<String> values) {
+        int whole = 0;
+        int scale = 0;
+        for (String value : values) {
+            BigDecimal number = new BigDecimal(value);
+            whole = Math.max(whole, number.precision() - number.scale());
+            scale = Math.max(scale, number.scale());
+        }
+        int precision = Math.max(1, Math.max(0, whole) + scale);
+        return precision > WIDEST_DECIMAL ? "varchar" : "decimal(" + precision + "," + scale + ")";
     }
 
     private static boolean all(List<String> values, Predicate<String> predicate) {

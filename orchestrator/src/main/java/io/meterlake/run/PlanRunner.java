@@ -213,13 +213,14 @@ public final class PlanRunner {
             };
         } catch (EngineException e) {
             List<String> queryIds = Optional.ofNullable(e.queryId()).stream().toList();
-            return new WorkResult(work, WorkStatus.ERROR, e.reason(), queryIds, null, null, started, clock.instant());
+            return new WorkResult(
+                    work, WorkStatus.ERROR, e.reason(), queryIds, null, null, started, clock.instant(), e);
         } catch (MeterlakeException e) {
             String message = e.getMessage() == null ? e.code().name() : e.getMessage();
-            return new WorkResult(work, WorkStatus.ERROR, message, List.of(), null, null, started, clock.instant());
+            return new WorkResult(work, WorkStatus.ERROR, message, List.of(), null, null, started, clock.instant(), e);
         } catch (RuntimeException e) {
             return new WorkResult(
-                    work, WorkStatus.ERROR, e.toString(), List.of(), null, null, started, clock.instant());
+                    work, WorkStatus.ERROR, e.toString(), List.of(), null, null, started, clock.instant(), e);
         }
     }
 

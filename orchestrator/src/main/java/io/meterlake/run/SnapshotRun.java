@@ -7,7 +7,6 @@ import io.meterlake.compile.Selection;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.project.Project;
 import io.meterlake.project.Relation;
 import io.meterlake.project.SeedReader;
 import io.meterlake.run.RunRecord.Status;
@@ -125,11 +124,9 @@ public final class SnapshotRun {
 
     /** Tests and seeds: what is published is tested, and a seed is published when its table is there. */
     private RunResult live(RunKind kind, CompiledProject declared, BuildScope scope, RunListener listener) {
-        Project project = declared.project();
-        CompiledProject compiled = kind == RunKind.SEED
-                ? compiler.apply(new ImmutableSeeds(sources.live(), seed -> SeedReader.read(project, seed)))
-                : declared;
-        RunResult result = runner(project).run(Plan.of(compiled, kind, scope), listener);
+        CompiledProject compiled =
+                kind == RunKind.SEED ? compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read)) : declared;
+        RunResult result = runner().run(Plan.of(compiled, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
             List<Publication> publications = publications(declared, compiled, scope);
             publications.forEach(new PublishedViews(trino)::publish);
@@ -150,12 +147,12 @@ public final class SnapshotRun {
                 snapshot.database(),
                 scope,
                 published,
-                seed -> SeedReader.read(declared.project(), seed)));
+                SeedReader::read));
         listener.pinned(snapshot, project);
         List<Publication> publications = publications(declared, project, scope);
         record = new RunRecord(
                 record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);
-        RunResult result = runner(declared.project()).run(Plan.of(project, kind, scope), listener);
+        RunResult result = runner().run(Plan.of(project, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
             records.write(record.with(Status.PUBLISHING));
             publish(record);
@@ -167,8 +164,8 @@ public final class SnapshotRun {
         return result;
     }
 
-    private PlanRunner runner(Project project) {
-        return new PlanRunner(trino, seed -> SeedReader.read(project, seed), threads, clock);
+    private PlanRunner runner() {
+        return new PlanRunner(trino, SeedReader::read, threads, clock);
     }
 
     private void publish(RunRecord record) {

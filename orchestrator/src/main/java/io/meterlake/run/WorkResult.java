@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryIds Trino's ids, in the order of the statements
  * @param rows rows of a seed or a new table; null where none were counted
  * @param failures what a test counted; null for all else
+ * @param cause what an error came from; null for all else
  */
 public record WorkResult(
         Work work,
@@ -21,9 +22,23 @@ public record WorkResult(
         @Nullable Long rows,
         @Nullable Long failures,
         Instant started,
-        Instant ended) {
+        Instant ended,
+        @Nullable RuntimeException cause) {
     public WorkResult {
         queryIds = List.copyOf(queryIds);
+    }
+
+    /** What became of a work that went without an error. */
+    public WorkResult(
+            Work work,
+            WorkStatus status,
+            String message,
+            List<String> queryIds,
+            @Nullable Long rows,
+            @Nullable Long failures,
+            Instant started,
+            Instant ended) {
+        this(work, status, message, queryIds, rows, failures, started, ended, null);
     }
 
     public Duration elapsed() {

@@ -25,8 +25,7 @@ final class SeedReaderTest {
 
     private SeedTable read() {
         Project loaded = project.load();
-        return SeedReader.read(
-                loaded, (Seed) loaded.resource("seed.shop.partners").orElseThrow());
+        return SeedReader.read((Seed) loaded.resource("seed.shop.partners").orElseThrow());
     }
 
     private MeterlakeException refused() {
@@ -41,6 +40,33 @@ final class SeedReaderTest {
 
         assertThat(table.columns()).extracting(SeedColumn::name).containsExactly("id", "name");
         assertThat(table.rows()).containsExactly(List.of("1", "Nord, \"GmbH\"\nKiel"), Arrays.asList("2", null));
+    }
+
+    @Test
+    void findsTypesThatLoseNothing() {
+        project.file("seeds/partners.csv", """
+                id,code,rate,small,long,power,since
+                1,00123,12.50,.5,12345678901234567890,1e5,2026-01-01
+                -20,4,-3,0.125,1,2,2026-01-02
+                """);
+        assertThat(read().columns())
+                .containsExactly(
+                        new SeedColumn("id", "bigint"),
+                        new SeedColumn("code", "varchar"),
+                        new SeedColumn("rate", "decimal(4,2)"),
+                        new SeedColumn("small", "decimal(3,3)"),
+                        new SeedColumn("long", "decimal(20,0)"),
+                        new SeedColumn("power", "varchar"),
+                        new SeedColumn("since", "date"));
+    }
+
+    @Test
+    void hasTheRowsOfItsChecksumWhateverIsSavedMeanwhile() {
+        project.file("seeds/partners.csv", "id\n1\n");
+        Seed seed = (Seed) project.load().resource("seed.shop.partners").orElseThrow();
+        project.file("seeds/partners.csv", "id\n2\n");
+        assertThat(SeedReader.read(seed).rows()).containsExactly(List.of("1"));
+        assertThat(seed.checksum()).isEqualTo(Checksum.of("id\n1\n"));
     }
 
     @Test

@@ -259,7 +259,7 @@ class ReportRunnerTest {
         return new ReportRunner(
                 (snapshot, variables) ->
                         compile(project, new PinnedSources(live, schema + "_lake", snapshot), variables),
-                seed -> SeedReader.read(project, seed),
+                SeedReader::read,
                 trino,
                 new Snapshots(lake),
                 files,
@@ -271,7 +271,7 @@ class ReportRunnerTest {
         return ProjectCompiler.compile(
                 project,
                 CompileOptions.defaults()
-                        .withRelations(new ImmutableSeeds(sources, seed -> SeedReader.read(project, seed)))
+                        .withRelations(new ImmutableSeeds(sources, SeedReader::read))
                         .withVars(variables));
     }
 
@@ -279,7 +279,7 @@ class ReportRunnerTest {
         Project project = ProjectLoader.load(folder.resolve("project"));
         CompiledProject compiled = compile(project, RelationResolver.AS_DECLARED, Map.of());
         Plan plan = Plan.of(compiled, RunKind.SEED, BuildScope.of(compiled, RunKind.SEED, Selection.ALL));
-        new PlanRunner(trino, seed -> SeedReader.read(project, seed), 2, clock).run(plan, new RunListener() {});
+        new PlanRunner(trino, SeedReader::read, 2, clock).run(plan, new RunListener() {});
     }
 
     private void ingest(String checksum, String utility, long rows, String receivedAt) {

@@ -200,7 +200,8 @@ class PlanRunnerTest {
                 List.of(),
                 Map.of(),
                 ',',
-                checksum);
+                checksum,
+                "");
         return new Work.LoadSeed(name, relation(name), seed, after);
     }
 

@@ -22,10 +22,17 @@ class StackStateTest {
 
     @Test
     void doesNotTakeAnotherProcessWithTheSameIdForAServer() {
-        Instant before = myself().info().startInstant().orElseThrow().minusSeconds(1);
+        Instant before = myself().info().startInstant().orElseThrow().minusSeconds(60);
         StackState.Server reused = new StackState.Server(myself().pid(), before, 1);
         assertThat(new StackState(server(myself(), 1), reused, folder).isRunning())
                 .isFalse();
+    }
+
+    @Test
+    void findsAServerAfterTheClockWasSetByASecond() {
+        Instant before = myself().info().startInstant().orElseThrow().minusSeconds(1);
+        StackState.Server server = new StackState.Server(myself().pid(), before, 1);
+        assertThat(new StackState(server, server, folder).isRunning()).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.meterlake.writer.source;
 
+import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.format.MeterFile;
 import io.meterlake.format.file.LocalMeterFile;
@@ -43,7 +44,7 @@ public final class LandingFile implements MeterFile {
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.FILE_NOT_READABLE,
-                    "Cannot read the file " + path + ": " + e,
+                    "Cannot read the file " + path + ": " + FailedIo.reason(e),
                     "Check that the file exists and that you may read it",
                     e);
         }

@@ -27,6 +27,9 @@ public final class ReadingValidator implements ReadingSink {
     /** By handle: what is wrong with a series. */
     private final List<Optional<IdRule.Fault>> faults = new ArrayList<>();
 
+    /** By handle: where a series' intervals may start. */
+    private final List<IntervalGrid> grids = new ArrayList<>();
+
     private long rowsRead;
 
     public ReadingValidator(ReadingBuffer buffer) {
@@ -43,6 +46,7 @@ public final class ReadingValidator implements ReadingSink {
         int handle = buffer.series(series);
         if (handle == faults.size()) {
             faults.add(IdRule.check(series));
+            grids.add(IntervalGrid.of(series));
         }
         return handle;
     }
@@ -60,6 +64,8 @@ public final class ReadingValidator implements ReadingSink {
             refuse(series, startMicros, line, fault.get());
         } else if (startMicros < EARLIEST || startMicros >= LATEST) {
             refuse(series, startMicros, line, outOfRange("interval_start", startMicros));
+        } else if (!grids.get(series).holds(startMicros)) {
+            refuse(series, startMicros, line, grids.get(series).fault(startMicros));
         } else if (recordedAtMicros != NO_TIME && (recordedAtMicros < EARLIEST || recordedAtMicros >= LATEST)) {
             refuse(series, startMicros, line, outOfRange("recorded_at", recordedAtMicros));
         } else if (scaledValue != NO_VALUE && (scaledValue <= -VALUE_LIMIT || scaledValue >= VALUE_LIMIT)) {

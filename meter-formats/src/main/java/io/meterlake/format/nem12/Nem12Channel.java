@@ -23,7 +23,7 @@ record Nem12Channel(int series, int minutes) {
     }
 
     /** Reads a 300 record; what is wrong with it is noted in the day. */
-    NemDay day(DelimitedReader record, ReadingSink sink, long fileCreated) {
+    NemDay day(DelimitedReader record, ReadingSink sink, FileTime fileTime) {
         NemDay day = new NemDay(record, minutes);
         OptionalLong start = NemTime.date(record.text(1));
         if (start.isEmpty()) {
@@ -43,7 +43,7 @@ record Nem12Channel(int series, int minutes) {
             day.refuse("", Nem12Parser.TOO_LONG.formatted(300, fields), Nem12Parser.ASK_AGAIN);
             return day;
         }
-        Optional<Long> recordedAt = recordedAt(day, record, quality, fileCreated);
+        Optional<Long> recordedAt = recordedAt(day, record, quality, fileTime);
         long[] scaled = values(day, record);
         Optional<Grade> grade = NemQuality.grade(record.text(quality));
         recordedAt.ifPresent(recorded -> day.values = new NemValues(
@@ -76,11 +76,20 @@ record Nem12Channel(int series, int minutes) {
         }
     }
 
-    private static Optional<Long> recordedAt(NemDay day, DelimitedReader record, int quality, long fileCreated) {
+    private static Optional<Long> recordedAt(NemDay day, DelimitedReader record, int quality, FileTime fileTime) {
         int updated = quality + 3;
         int loaded = quality + 4;
         if (record.isEmpty(updated) && record.isEmpty(loaded)) {
-            return Optional.of(fileCreated);
+            if (!fileTime.isReadable()) {
+                day.refuse(
+                        "DateTime",
+                        "the day has no UpdateDateTime, and the DateTime '%s' of the header at line %d is no time, so it"
+                                        .formatted(fileTime.text(), fileTime.line())
+                                + " is not known which correction is the newest",
+                        "A header is 100,NEM12,CCYYMMDDhhmm,…, such as 202601312359: ask the sender for the file again.");
+                return Optional.empty();
+            }
+            return Optional.of(fileTime.micros());
         }
         boolean hasUpdate = !record.isEmpty(updated);
         String text = record.text(hasUpdate ? updated : loaded);

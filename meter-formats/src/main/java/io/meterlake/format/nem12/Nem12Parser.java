@@ -29,7 +29,7 @@ final class Nem12Parser {
     private final ReadingSink sink;
 
     private String sender = "";
-    private long fileCreated = ReadingSink.NO_TIME;
+    private FileTime fileTime = FileTime.NOT_SAID;
     private Optional<Nem12Channel> channel = Optional.empty();
     private String whyNoChannel = NO_CHANNEL;
     private Optional<NemDay> heldBack = Optional.empty();
@@ -142,7 +142,7 @@ final class Nem12Parser {
                     "Cannot read %s: its header says '%s', not NEM12".formatted(fileName, abridged(version)),
                     SUPPORTED);
         }
-        fileCreated = NemTime.dateTime(record.text(2)).orElse(ReadingSink.NO_TIME);
+        fileTime = FileTime.of(record);
         if (sender.isEmpty()) {
             sender = record.text(3);
         }
@@ -190,7 +190,7 @@ final class Nem12Parser {
             heldBack = Optional.of(orphan);
             return;
         }
-        heldBack = Optional.of(channel.get().day(record, sink, fileCreated));
+        heldBack = Optional.of(channel.get().day(record, sink, fileTime));
     }
 
     private void event() {

@@ -250,6 +250,18 @@ class Nem12FormatTest {
     }
 
     @Test
+    void refusesDaysWithoutATimeInAFileWhoseOwnTimeIsUnreadable() throws IOException {
+        Parsed parsed = read("100,NEM12,2.026E+13,MDP1,RET1\n" + CHANNEL + "300,20260101,1,2,3,4,A,,,,\n"
+                + "300,20260102,1,2,3,4,A,,,20260103000000,\n900\n");
+        assertThat(parsed.rows()).hasSize(4).allMatch(row -> row.line() == 4);
+        assertThat(parsed.rejects()).hasSize(1);
+        Reject reject = parsed.rejects().get(0);
+        assertThat(reject.line()).isEqualTo(3);
+        assertThat(reject.field()).isEqualTo("DateTime");
+        assertThat(reject.reason()).contains("the DateTime '2.026E+13' of the header at line 1 is no time");
+    }
+
+    @Test
     void toleratesWhatSendersDo() throws IOException {
         String day = "300,20260101,1,2,3,4,A,,,,\n";
         List<String> plain = readDay(day).brief();

@@ -1,0 +1,82 @@
+package io.meterlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.testing.SharedStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches in which something is wrong. */
+class IngestCommandTest {
+    /** A file that opens and whose first byte cannot be read. */
+    private static final String UNREADABLE = "/proc/self/mem";
+
+    @TempDir
+    private Path folder;
+
+    private String database = "";
+
+    @BeforeEach
+    void nameLake() throws IOException {
+        database = SharedStack.get().newSchema("ingest") + "_lake";
+        Files.createDirectories(folder.resolve("landing"));
+        Files.writeString(folder.resolve("landing/a.csv"), """
+                meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at
+                M1,E1,2026-01-25T10:00:00Z,30,1.5,kWh,actual,,2026-01-26T00:00:00Z
+                """);
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.onStack(
+                folder,
+                Stream.concat(Stream.of("--set", "lake.database=" + database), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void keepsTheOutcomesBeforeTheFileThatFails() throws IOException {
+        CommandRun text = run("ingest", "--format", "csv", "landing/a.csv", UNREADABLE);
+        assertThat(text.status()).isEqualTo(2);
+        assertThat(text.out()).startsWith("a.csv: 1 new").contains("; commit ");
+        assertThat(text.err()).contains("Cannot read the file /proc/self/mem");
+
+        CommandRun json = run("ingest", "--format", "csv", "--output", "json", "landing/a.csv", UNREADABLE);
+        assertThat(json.status()).isEqualTo(2);
+        JsonNode document = new ObjectMapper().readTree(json.out());
+        assertThat(document.at("/files/0/status").asText()).isEqualTo("already_ingested");
+        assertThat(document.at("/error/code").asText()).isEqualTo("FILE_NOT_READABLE");
+    }
+
+    @Test
+    void takesInTheOthersBesideAFileThatNoFormatRecognises() throws IOException {
+        Files.writeString(folder.resolve("landing/README.txt"), "The files of January.\n");
+        CommandRun run = run("ingest", "landing");
+        assertThat(run.status()).as(run.err()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("a.csv: 1 new")
+                .contains("README.txt: rejected: Cannot read README.txt: no format recognises it");
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select source_file || ' ' || format || ' ' || status from hudi." + database
+                                + ".ingested_files order by 1")
+                        .firstColumn())
+                .isEqualTo(List.of("README.txt unknown rejected", "a.csv csv ingested"));
+    }
+
+    @Test
+    void refusesAFileThatIsNamedItselfAndNotRecognisedBeforeAnything() throws IOException {
+        Files.writeString(folder.resolve("README.txt"), "The files of January.\n");
+        CommandRun run = run("ingest", "landing/a.csv", "README.txt");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("no format recognises it");
+    }
+}

@@ -1,0 +1,117 @@
+package io.meterlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.project.TestProject;
+import io.meterlake.testing.SharedStack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run tells of what went wrong. */
+class ProjectRunTest {
+    @TempDir
+    private Path folder;
+
+    private TestProject project;
+    private String schema = "";
+
+    @BeforeEach
+    void start() {
+        schema = SharedStack.get().newSchema("project");
+        project = new TestProject(folder.resolve("sql-models"))
+                .file("dbt_project.yml", "name: shop\nmodels:\n  +schema: " + schema + "\n")
+                .model("energy", "{{ config(materialized='table') }}\nselect x from (values 1, -2) as t (x)")
+                .file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < 0\n");
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.onStack(
+                folder,
+                Stream.concat(Stream.of("--set", "lake.database=" + schema + "_lake"), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void saysHowToSeeTheRowsOfAFailedTest() throws IOException {
+        CommandRun build = run("build", "--output", "json");
+        assertThat(build.status()).as(build.err()).isEqualTo(3);
+        String file = "sql-models/target/failed/assert_energy_is_positive.sql";
+        assertThat(build.err()).contains("found 1").contains("./meterlake query --file " + file);
+
+        JsonNode document = new ObjectMapper().readTree(build.out());
+        assertThat(document.get("command").asText()).isEqualTo("build");
+        assertThat(document.get("exit_code").asInt()).isEqualTo(3);
+        assertThat(document.get("snapshot").asText()).isNotEmpty();
+        assertThat(document.at("/results/1/id").asText()).isEqualTo("test.shop.assert_energy_is_positive");
+        assertThat(document.at("/results/1/status").asText()).isEqualTo("fail");
+        assertThat(document.at("/results/1/rows_query").asText()).isEqualTo(file);
+
+        CommandRun rows = run("query", "--file", file);
+        assertThat(rows.out()).as(rows.err()).isEqualTo("x\n-2\n");
+    }
+
+    @Test
+    void saysWhatToDoAboutAFailedWorkAndShowsItsTraceForDebugging() {
+        project.model("energy", "select nothing from (values 1) as t (x)");
+        CommandRun run = run("run");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("Column 'nothing' cannot be resolved")
+                .contains("Fix: Mend the SQL")
+                .doesNotContain("\tat ");
+        assertThat(run("--debug", "run").err()).contains("EngineException").contains("\tat ");
+    }
+
+    @Test
+    void warnsOfAReportWithoutRows() {
+        project.file("models/_sources.yml", """
+                        version: 2
+                        sources:
+                          - name: lake
+                            database: hudi
+                            tables: [{name: ingested_files}]
+                        """).file("analyses/files.sql", """
+                        select utility, count(*) as files, sum(rows_read) as read_rows
+                        from {{ source('lake', 'ingested_files') }}
+                        where received_at >= timestamp '{{ var('period_start') }} 00:00:00'
+                          and received_at < timestamp '{{ var('period_end') }} 00:00:00'
+                        group by utility
+                        order by utility
+                        """).file("analyses/_analyses.yml", """
+                        version: 2
+                        analyses:
+                          - name: files
+                            config:
+                              meta:
+                                report: {title: Files, period: month, time_zone: UTC}
+                        """);
+        CommandRun report = run("report", "run", "files", "--period", "2001-01");
+        assertThat(report.status()).as(report.err()).isZero();
+        assertThat(report.err())
+                .contains("WARNING: the report has no rows: there are none from 2001-01-01 to before 2001-02-01");
+    }
+
+    @Test
+    void showsNoRowForALimitOfNone() {
+        assertThat(run("show", "--inline", "select x from (values 1, 2) as t (x)", "--limit", "0")
+                        .out())
+                .isEqualTo("x\n");
+        assertThat(run("show", "--inline", "select x from (values 1, 2) as t (x) order by x", "--limit", "-1")
+                        .out())
+                .isEqualTo("x\n1\n2\n");
+    }
+
+    @Test
+    void saysWhichTablesThereAreWhereOneIsNot() {
+        CommandRun run = run("query", "select * from hive." + schema + ".nothing");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("Fix: See which there are").contains("\"show tables from hive." + schema + "\"");
+    }
+}
