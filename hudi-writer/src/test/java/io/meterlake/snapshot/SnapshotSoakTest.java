@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ class SnapshotSoakTest {
         try (TestLake lake =
                 new TestLake(folder, config -> config.withBuckets(1).withRetentionHours(0))) {
             Snapshots snapshots = new Snapshots(lake.lake());
-            Map<Snapshot, Map<String, Long>> pinned = new TreeMap<>(java.util.Comparator.comparing(Snapshot::id));
+            Map<Snapshot, Map<String, Long>> pinned = new TreeMap<>(Comparator.comparing(Snapshot::id));
             List<Path> dropped = new ArrayList<>();
             for (int commit = 0; commit < COMMITS; commit++) {
                 lake.ingest(commit + ".txt", correction(commit));
@@ -44,6 +45,8 @@ class SnapshotSoakTest {
                     pinned.remove(first);
                 }
             }
+            // The clean after the last drop.
+            lake.ingest("last.txt", correction(COMMITS));
 
             assertThat(snapshots.list()).containsExactlyElementsOf(pinned.keySet());
             pinned.forEach((snapshot, rows) -> {
