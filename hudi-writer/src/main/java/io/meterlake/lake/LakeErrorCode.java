@@ -25,7 +25,7 @@ public enum LakeErrorCode implements ErrorCode {
     FILE_CHANGED(ExitCode.FAILED),
     /** A commit failed, and nothing of it is visible. */
     COMMIT_FAILED(ExitCode.FAILED),
-    /** A commit may or may not have taken effect. */
+    /** A commit may or may not have taken effect, or not all that belongs to it is done. */
     COMMIT_UNKNOWN(ExitCode.COMMIT_UNKNOWN);
 
     private final ExitCode exitCode;

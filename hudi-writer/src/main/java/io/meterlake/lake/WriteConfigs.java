@@ -12,7 +12,7 @@ import org.apache.hudi.config.HoodieIndexConfig;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.index.HoodieIndex;
 
-/** How Hudi's client writes. See docs/decisions/hudi-table-services.md for the reasons. */
+/** How Hudi's client writes. See docs/decisions/0002-hudi-table-services.md for the reasons. */
 final class WriteConfigs {
     private static final int PARALLELISM = 2;
     /** The active timeline keeps at least so many commits, and is shortened when it has more than the second number. */

@@ -104,8 +104,14 @@ final class FileIngest {
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
         ReadingsCommit.Done done = new ReadingsCommit(table, writer, steps(path)).run(plan, sorted, row);
         listener.reached(path, IngestStep.COMMITTED);
-        writeLedger(path, row.committed(done.instant()));
-        return outcomes.committed(row.committed(done.instant()), done, plan.days());
+        LedgerRow committed = row.committed(done.instant());
+        try {
+            ledger.write(List.of(committed));
+        } catch (MeterlakeException e) {
+            throw ledgerBehind(path, committed, e);
+        }
+        listener.reached(path, IngestStep.LEDGER_WRITTEN);
+        return outcomes.committed(committed, done, plan.days());
     }
 
     private void writeLedger(Path path, LedgerRow row) {
@@ -130,6 +136,16 @@ final class FileIngest {
                 listener.reached(path, IngestStep.FILES_WRITTEN);
             }
         };
+    }
+
+    /** Not {@code COMMIT_FAILED}, which says that nothing was taken in. */
+    private static MeterlakeException ledgerBehind(Path path, LedgerRow committed, MeterlakeException cause) {
+        return new MeterlakeException(
+                LakeErrorCode.COMMIT_UNKNOWN,
+                "Cannot finish the ingest of %s: its readings are visible by commit %s, and its row in ingested_files is missing. %s"
+                        .formatted(path, committed.commitRequestedAt(), cause.getMessage()),
+                "Mend the cause and run the command again: it completes ingested_files and takes nothing in twice",
+                cause);
     }
 
     private static MeterlakeException notReadable(Path path, IOException cause) {

@@ -18,6 +18,7 @@ import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.model.WriteOperationType;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.exception.HoodieException;
@@ -130,10 +131,22 @@ public final class ReadingsCommit {
         throw failed(instant, requireNonNull(failure, "Hudi reports a commit that is not there"));
     }
 
+    /**
+     * The commit, or nothing if it is pending still.
+     *
+     * @throws HoodieException if it is neither: a timeline that does not know it, such as one that Hudi takes for empty
+     *     because its folder can't be listed, tells nothing
+     */
     private Optional<CompletedInstant> find(String instant) {
-        return table.completedInstants().stream()
-                .filter(completed -> completed.requested().equals(instant))
+        HoodieActiveTimeline timeline = table.metaClient().getActiveTimeline();
+        Optional<CompletedInstant> completed = timeline.filterCompletedInstants().getInstants().stream()
+                .filter(one -> one.requestedTime().equals(instant))
+                .map(LakeTable::completed)
                 .findFirst();
+        if (completed.isEmpty() && !timeline.filterInflightsAndRequested().containsInstant(instant)) {
+            throw new HoodieException("the timeline does not know it");
+        }
+        return completed;
     }
 
     private MeterlakeException failed(String instant, Exception cause) {
