@@ -36,6 +36,10 @@ record Line(
         return new Line(meter, channel, changed, start, minutes, value, unit, quality, code, recordedAt);
     }
 
+    Line recordedAt(@Nullable String changed) {
+        return new Line(meter, channel, zone, start, minutes, value, unit, quality, code, changed);
+    }
+
     Instant startInstant() {
         return Instant.parse(start);
     }

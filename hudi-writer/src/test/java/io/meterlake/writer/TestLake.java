@@ -1,10 +1,11 @@
 package io.meterlake.writer;
 
-import io.meterlake.lake.InMemoryMetastore;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
+import io.meterlake.testing.SharedMetastore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,33 +16,31 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
 /** A lake in a temporary folder, with a clock that goes on by a second whenever it is asked. */
 final class TestLake implements AutoCloseable {
-    private final InMemoryMetastore metastore;
     private final LakeConfig config;
     private final Path landing;
     private final AtomicLong seconds = new AtomicLong();
     private Lake lake;
 
     TestLake(Path folder) {
-        this(folder, 2);
+        this(folder, 2, LakeConfig.DEFAULT_RETENTION_HOURS);
     }
 
-    TestLake(Path folder, int buckets) {
+    TestLake(Path folder, int buckets, int retentionHours) {
         try {
-            metastore = new InMemoryMetastore();
             landing = Files.createDirectories(folder.resolve("landing"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (TException e) {
-            throw new IllegalStateException(e);
         }
-        config = LakeConfig.of(folder.resolve("the lake"), "127.0.0.1", metastore.port())
+        URI metastore = SharedMetastore.uri();
+        config = LakeConfig.of(folder.resolve("the lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(SharedMetastore.newDatabase())
                 .withBuckets(buckets)
-                .withWriterWait(Duration.ofSeconds(1));
+                .withRetentionHours(retentionHours)
+                .withWriterWait(Duration.ofSeconds(5));
         lake = Lake.open(config, clock());
     }
 
@@ -62,10 +61,6 @@ final class TestLake implements AutoCloseable {
 
     LakeConfig config() {
         return config;
-    }
-
-    InMemoryMetastore metastore() {
-        return metastore;
     }
 
     /** As the next process does it. */
@@ -106,6 +101,5 @@ final class TestLake implements AutoCloseable {
     @Override
     public void close() {
         lake.close();
-        metastore.close();
     }
 }
