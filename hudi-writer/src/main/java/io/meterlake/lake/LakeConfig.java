@@ -72,23 +72,28 @@ public record LakeConfig(
     }
 
     public LakeConfig withDatabase(String changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, retentionHours, activeCommits, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, changed, buckets, retentionHours, activeCommits, writerWait);
     }
 
     public LakeConfig withBuckets(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, changed, retentionHours, activeCommits, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, changed, retentionHours, activeCommits, writerWait);
     }
 
     public LakeConfig withRetentionHours(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, changed, activeCommits, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, changed, activeCommits, writerWait);
     }
 
     public LakeConfig withActiveCommits(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, retentionHours, changed, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, retentionHours, changed, writerWait);
     }
 
     public LakeConfig withWriterWait(Duration changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, retentionHours, activeCommits, changed);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, retentionHours, activeCommits, changed);
     }
 
     private static void check(boolean inRange, String what, int value, String range) {

@@ -27,8 +27,8 @@ class SnapshotSoakTest {
 
     @Test
     void keepsEveryFileOfEverySnapshotAndNoOther() {
-        try (TestLake lake =
-                new TestLake(folder, config -> config.withBuckets(1).withRetentionHours(0).withActiveCommits(8))) {
+        try (TestLake lake = new TestLake(
+                folder, config -> config.withBuckets(1).withRetentionHours(0).withActiveCommits(8))) {
             Snapshots snapshots = new Snapshots(lake.lake());
             Map<Snapshot, Map<String, Long>> pinned = new TreeMap<>(Comparator.comparing(Snapshot::id));
             List<Path> dropped = new ArrayList<>();

@@ -429,8 +429,8 @@ class SnapshotsTest {
     private TestLake behind(Relay relay) {
         return new TestLake(
                 folder.resolve("behind"),
-                config -> LakeConfig.of(config.root(), "127.0.0.1", relay.port())
-                        .withDatabase(config.database()));
+                config ->
+                        LakeConfig.of(config.root(), "127.0.0.1", relay.port()).withDatabase(config.database()));
     }
 
     private static LakeConfig direct(LakeConfig config) {

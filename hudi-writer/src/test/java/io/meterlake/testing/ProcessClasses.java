@@ -48,8 +48,8 @@ final class ProcessClasses {
                     "-Xmx256m",
                     "-XX:+AutoCreateSharedArchive",
                     "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
+                    // It talks of the archive, which may be missing.
                     "-Xlog:disable",
-                    "-Xlog:all=error:stderr",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     // Another zone than its parent's: no byte of the lake may depend on it.
@@ -67,8 +67,8 @@ final class ProcessClasses {
                 Stream<Path> files = Files.walk(folder)) {
             packed.setLevel(Deflater.NO_COMPRESSION);
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                packed.putNextEntry(new JarEntry(
-                        folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                packed.putNextEntry(
+                        new JarEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, packed);
                 packed.closeEntry();
             }

@@ -59,8 +59,8 @@ class CrashTest {
 
             Model visibleChanges = step.compareTo(IngestStep.CHANGES_COMMITTED) < 0 ? before : after;
 
-            try (LakeProcess process = LakeProcess.startAndStopAt(
-                    lake.config(), IngestWork.class, step, 0, List.of(file.toString()))) {
+            try (LakeProcess process =
+                    LakeProcess.startAndStopAt(lake.config(), IngestWork.class, step, 0, List.of(file.toString()))) {
                 assertThat(process).isNotNull();
                 assertShows(lake, visible, visibleChanges, "while the writer stands at " + step);
             }
@@ -95,9 +95,7 @@ class CrashTest {
 
     private static void assertShows(TestLake lake, Model readings, Model changes, String when) {
         assertThat(TableReader.readings(lake.lake())).as(when).isEqualTo(readings.columns());
-        assertThat(TableReader.changes(lake.lake()))
-                .as(when)
-                .containsExactlyInAnyOrderElementsOf(changes.changes());
+        assertThat(TableReader.changes(lake.lake())).as(when).containsExactlyInAnyOrderElementsOf(changes.changes());
     }
 
     /** Meters enough for both buckets, each with an hour on either side of a midnight of Berlin. */
@@ -236,9 +234,11 @@ class CrashTest {
             Set<String> commits = lake.lake().completedInstants(table).stream()
                     .map(CompletedInstant::requested)
                     .collect(Collectors.toSet());
-            assertThat(baseFiles(lake, table)).isNotEmpty().allSatisfy(name -> assertThat(commits)
-                    .as("the commit of %s", name)
-                    .contains(name.substring(name.lastIndexOf('_') + 1, name.lastIndexOf('.'))));
+            assertThat(baseFiles(lake, table))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(commits)
+                            .as("the commit of %s", name)
+                            .contains(name.substring(name.lastIndexOf('_') + 1, name.lastIndexOf('.'))));
         }
     }
 

@@ -145,8 +145,7 @@ class IngestFailureTest {
     @ParameterizedTest
     @EnumSource(names = {"FILES_WRITTEN", "CHANGES_WRITTEN"})
     void doesNotGuessWhenTheTimelineIsGoneAtTheMomentOfTheCommit(IngestStep step) {
-        Obstacle obstacle =
-                new Obstacle(lake.config().root().resolve("meter_readings/.hoodie/timeline"), step);
+        Obstacle obstacle = new Obstacle(lake.config().root().resolve("meter_readings/.hoodie/timeline"), step);
         assertThat(failure(obstacle).code()).isEqualTo(LakeErrorCode.COMMIT_UNKNOWN);
         obstacle.remove();
         assertThat(TableReader.readings(lake.lake())).isEqualTo(before);

@@ -39,7 +39,8 @@ class SoakTest {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, contents.size()).boxed().toList());
         Collections.shuffle(order, new Random(5));
-        try (TestLake lake = new TestLake(folder, config -> config.withRetentionHours(0).withActiveCommits(ACTIVE))) {
+        try (TestLake lake =
+                new TestLake(folder, config -> config.withRetentionHours(0).withActiveCommits(ACTIVE))) {
             List<Path> files = order.stream()
                     .map(file -> lake.file("file" + file, contents.get(file)))
                     .toList();

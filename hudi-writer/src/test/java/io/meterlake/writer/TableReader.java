@@ -59,9 +59,10 @@ final class TableReader {
         Set<String> commits = commits(lake.table("meter_readings"));
         List<Map<String, @Nullable Object>> rows =
                 lake.rowTable("reading_changes").rows();
-        assertThat(rows).allSatisfy(row -> assertThat(isCompleted(String.valueOf(row.get("commit_requested_at")), commits))
-                .as("the commit of %s is completed", row)
-                .isTrue());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(isCompleted(String.valueOf(row.get("commit_requested_at")), commits))
+                        .as("the commit of %s is completed", row)
+                        .isTrue());
         return rows.stream().map(Model.Change::of).toList();
     }
 
