@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More commits than the active timeline holds, with a cleaner that takes every replaced file at once. */
 class SnapshotSoakTest {
-    private static final int COMMITS = 36;
-    private static final int PIN_EVERY = 4;
+    private static final int COMMITS = 24;
+    private static final int PIN_EVERY = 3;
     private static final int DAYS = 3;
 
     @TempDir
@@ -28,7 +28,7 @@ class SnapshotSoakTest {
     @Test
     void keepsEveryFileOfEverySnapshotAndNoOther() {
         try (TestLake lake = new TestLake(
-                folder, config -> config.withBuckets(1).withRetentionHours(0).withActiveCommits(8))) {
+                folder, config -> config.withBuckets(1).withRetentionHours(0).withActiveCommits(5))) {
             Snapshots snapshots = new Snapshots(lake.lake());
             Map<Snapshot, Map<String, Long>> pinned = new TreeMap<>(Comparator.comparing(Snapshot::id));
             List<Path> dropped = new ArrayList<>();

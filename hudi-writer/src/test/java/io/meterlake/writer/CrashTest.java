@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashTest {
     private static final Instant NEVER_USED = Instant.EPOCH;
     private static final int KILLS = 4;
-    private static final int FILES_A_RUN = 3;
+    private static final int FILES_A_RUN = 2;
 
     @TempDir
     Path folder;
@@ -113,7 +113,7 @@ class CrashTest {
     void isRightAfterAnyNumberOfKillsAtRandomMoments() throws InterruptedException {
         Deliveries deliveries = new Deliveries(20260301);
         List<List<Line>> contents = IntStream.range(0, KILLS * FILES_A_RUN)
-                .mapToObj(i -> deliveries.nextOfDistinctTimes(15))
+                .mapToObj(i -> deliveries.nextOfDistinctTimes(10))
                 .toList();
         long duration = uninterrupted(contents.subList(0, FILES_A_RUN));
         Random random = new Random(6);

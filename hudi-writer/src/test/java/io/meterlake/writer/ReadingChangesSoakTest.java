@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More commits than the active timeline keeps, with the cleaner at its most aggressive. */
 class ReadingChangesSoakTest {
-    private static final int CORRECTIONS = 24;
-    private static final int ACTIVE = 10;
+    private static final int CORRECTIONS = 16;
+    private static final int ACTIVE = 5;
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
 
     @Test

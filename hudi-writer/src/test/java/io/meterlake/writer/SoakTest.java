@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many commits: in one process, and in several that wait for each other. Hudi cleans and archives on the way. */
 class SoakTest {
-    private static final int IN_ONE_PROCESS = 30;
+    private static final int IN_ONE_PROCESS = 18;
     private static final int IN_OTHERS = 4;
-    private static final int ACTIVE = 10;
+    private static final int ACTIVE = 5;
     /** Hudi archives when the active timeline has more commits than this. */
-    private static final int MOST_ACTIVE = 14;
+    private static final int MOST_ACTIVE = 7;
 
     @TempDir
     Path folder;
