@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
 import java.util.Optional;
+import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.exception.HoodieException;
 
 /**
@@ -36,9 +37,7 @@ public final class CommitCompletion {
         }
         Optional<CompletedInstant> completed;
         try {
-            completed = table.completedInstants().stream()
-                    .filter(one -> one.requested().equals(instant))
-                    .findFirst();
+            completed = find();
         } catch (HoodieException e) {
             if (failure != null) {
                 e.addSuppressed(failure);
@@ -54,6 +53,24 @@ public final class CommitCompletion {
             return completed.get();
         }
         throw failed(requireNonNull(failure, "Hudi reports a commit that is not there"));
+    }
+
+    /**
+     * The commit, or nothing if it is pending still.
+     *
+     * @throws HoodieException if it is neither: a timeline that does not know it, such as one that Hudi takes for empty
+     *     because its folder can't be listed, tells nothing
+     */
+    private Optional<CompletedInstant> find() {
+        HoodieActiveTimeline timeline = table.metaClient().getActiveTimeline();
+        Optional<CompletedInstant> completed = timeline.filterCompletedInstants().getInstants().stream()
+                .filter(one -> one.requestedTime().equals(instant))
+                .map(LakeTable::completed)
+                .findFirst();
+        if (completed.isEmpty() && !timeline.filterInflightsAndRequested().containsInstant(instant)) {
+            throw new HoodieException("the timeline does not know it");
+        }
+        return completed;
     }
 
     /** What to throw where something before the last step failed. */

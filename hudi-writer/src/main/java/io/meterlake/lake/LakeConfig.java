@@ -17,6 +17,8 @@ import java.time.Duration;
  *     without effect afterwards
  * @param retentionHours how long a file stays on disk after a commit replaced it; 0: it goes with the commit that did. A
  *     file that a snapshot holds stays as long as the snapshot
+ * @param activeCommits how many commits each table's active timeline keeps at least; what is older goes to the archive, in
+ *     batches, but for what the cleaner may need still
  * @param writerWait how long to wait for another writer to finish before giving up
  */
 public record LakeConfig(
@@ -26,11 +28,14 @@ public record LakeConfig(
         String database,
         int buckets,
         int retentionHours,
+        int activeCommits,
         Duration writerWait) {
     public static final String DEFAULT_DATABASE = "lake";
     public static final int DEFAULT_BUCKETS = 4;
     /** Two weeks: longer than any report takes to be made, checked and sent. */
     public static final int DEFAULT_RETENTION_HOURS = 14 * 24;
+    /** A month of daily deliveries can be looked at without the archive. */
+    public static final int DEFAULT_ACTIVE_COMMITS = 50;
 
     public static final Duration DEFAULT_WRITER_WAIT = Duration.ofMinutes(1);
 
@@ -43,6 +48,8 @@ public record LakeConfig(
         // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
         check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
         check(retentionHours >= 0, "retention in hours", retentionHours, "0 or more");
+        // Hudi wants to look back at a few, for the cleaner.
+        check(activeCommits >= 4, "number of active commits", activeCommits, "4 or more");
         if (!database.matches("[a-z][a-z0-9_]*")) {
             throw new MeterlakeException(
                     LakeErrorCode.INVALID_LAKE_CONFIG,
@@ -51,7 +58,7 @@ public record LakeConfig(
         }
     }
 
-    /** A lake with the default database, buckets, retention and waiting time. */
+    /** A lake with the default database, buckets, retention, timeline and waiting time. */
     public static LakeConfig of(Path root, String metastoreHost, int metastorePort) {
         return new LakeConfig(
                 root,
@@ -60,23 +67,33 @@ public record LakeConfig(
                 DEFAULT_DATABASE,
                 DEFAULT_BUCKETS,
                 DEFAULT_RETENTION_HOURS,
+                DEFAULT_ACTIVE_COMMITS,
                 DEFAULT_WRITER_WAIT);
     }
 
     public LakeConfig withDatabase(String changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, retentionHours, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, changed, buckets, retentionHours, activeCommits, writerWait);
     }
 
     public LakeConfig withBuckets(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, changed, retentionHours, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, changed, retentionHours, activeCommits, writerWait);
     }
 
     public LakeConfig withRetentionHours(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, changed, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, changed, activeCommits, writerWait);
+    }
+
+    public LakeConfig withActiveCommits(int changed) {
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, retentionHours, changed, writerWait);
     }
 
     public LakeConfig withWriterWait(Duration changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, retentionHours, changed);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, retentionHours, activeCommits, changed);
     }
 
     private static void check(boolean inRange, String what, int value, String range) {

@@ -27,7 +27,7 @@ public enum LakeErrorCode implements ErrorCode {
     COMMIT_FAILED(ExitCode.FAILED),
     /** A commit took effect; what it replaced is written and not visible yet, which the next ingest sees to. */
     COMMIT_INCOMPLETE(ExitCode.FAILED),
-    /** A commit may or may not have taken effect. */
+    /** A commit may or may not have taken effect, or not all that belongs to it is done. */
     COMMIT_UNKNOWN(ExitCode.COMMIT_UNKNOWN);
 
     private final ExitCode exitCode;

@@ -58,24 +58,53 @@ public final class ManifestDatabases {
         });
     }
 
+    /**
+     * Makes a database without tables, unless there is one of the name. Of two callers who do so at the same time one
+     * gets it.
+     *
+     * @param folder the database's location
+     * @return whether the database is the one at this folder
+     * @throws MeterlakeException {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}
+     */
+    public boolean claim(String database, String description, Path folder) {
+        return connection.call(
+                "make the database " + database,
+                client -> MetastoreTables.sameLocation(makeDatabase(client, database, description, folder), folder));
+    }
+
     private static void registerDatabase(
             ThriftHiveMetastore.Client client, String database, String description, Path folder) throws TException {
+        String location = makeDatabase(client, database, description, folder);
+        if (!MetastoreTables.sameLocation(location, folder)) {
+            throw new MeterlakeException(
+                    LakeErrorCode.METASTORE_REFUSED,
+                    "Cannot register the database " + database + " of " + folder + ": the metastore has one at "
+                            + location,
+                    "Drop that one from the metastore, or use a metastore for each lake");
+        }
+    }
+
+    /** Where the database of this name lies then. */
+    private static String makeDatabase(
+            ThriftHiveMetastore.Client client, String database, String description, Path folder) throws TException {
+        Optional<String> location = location(client, database);
+        if (location.isPresent()) {
+            return location.get();
+        }
+        Database created = new Database();
+        created.setName(database);
+        created.setDescription(description);
+        created.setLocationUri(MetastoreTables.location(folder));
+        created.setParameters(new HashMap<>());
+        MetastoreConnection.ignoreExisting(() -> client.createDatabase(created));
+        return requireNonNull(client.getDatabase(database).getLocationUri());
+    }
+
+    private static Optional<String> location(ThriftHiveMetastore.Client client, String database) throws TException {
         try {
-            Database present = client.getDatabase(database);
-            if (!MetastoreTables.sameLocation(requireNonNull(present.getLocationUri()), folder)) {
-                throw new MeterlakeException(
-                        LakeErrorCode.METASTORE_REFUSED,
-                        "Cannot register the database " + database + " of " + folder + ": the metastore has one at "
-                                + present.getLocationUri(),
-                        "Drop that one from the metastore, or use a metastore for each lake");
-            }
-        } catch (NoSuchObjectException missing) {
-            Database created = new Database();
-            created.setName(database);
-            created.setDescription(description);
-            created.setLocationUri(MetastoreTables.location(folder));
-            created.setParameters(new HashMap<>());
-            MetastoreConnection.ignoreExisting(() -> client.createDatabase(created));
+            return Optional.of(requireNonNull(client.getDatabase(database).getLocationUri()));
+        } catch (NoSuchObjectException e) {
+            return Optional.empty();
         }
     }
 
@@ -187,13 +216,7 @@ public final class ManifestDatabases {
 
     /** Where the database lies, as the metastore writes it; empty if there is none. */
     public Optional<String> location(String database) {
-        return connection.call("look up the database " + database, client -> {
-            try {
-                return Optional.of(requireNonNull(client.getDatabase(database).getLocationUri()));
-            } catch (NoSuchObjectException e) {
-                return Optional.empty();
-            }
-        });
+        return connection.call("look up the database " + database, client -> location(client, database));
     }
 
     /**
@@ -219,12 +242,9 @@ public final class ManifestDatabases {
 
     private static boolean belongsElsewhere(ThriftHiveMetastore.Client client, String database, Path folder)
             throws TException {
-        try {
-            String location = requireNonNull(client.getDatabase(database).getLocationUri());
-            return !MetastoreTables.sameLocation(location, folder);
-        } catch (NoSuchObjectException gone) {
-            return false;
-        }
+        return location(client, database)
+                .filter(location -> !MetastoreTables.sameLocation(location, folder))
+                .isPresent();
     }
 
     private static void dropDatabase(ThriftHiveMetastore.Client client, String name, boolean deleteData)

@@ -12,13 +12,9 @@ import org.apache.hudi.config.HoodieIndexConfig;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.index.HoodieIndex;
 
-/** How Hudi's client writes. See docs/decisions/hudi-table-services.md for the reasons. */
+/** How Hudi's client writes. See docs/decisions/0002-hudi-table-services.md for the reasons. */
 final class WriteConfigs {
     private static final int PARALLELISM = 2;
-    /** The active timeline keeps at least so many commits, and is shortened when it has more than the second number. */
-    private static final int KEEP_MIN_COMMITS = 50;
-
-    private static final int KEEP_MAX_COMMITS = 70;
 
     private WriteConfigs() {}
 
@@ -41,7 +37,7 @@ final class WriteConfigs {
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.EAGER)
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
-                        .archiveCommitsWith(KEEP_MIN_COMMITS, KEEP_MAX_COMMITS)
+                        .archiveCommitsWith(config.activeCommits(), mostActive(config))
                         // Or the oldest snapshot would keep every later commit in the active timeline, for years.
                         .withArchiveBeyondSavepoint(true)
                         .build())
@@ -49,6 +45,11 @@ final class WriteConfigs {
                         .parquetCompressionCodec("zstd")
                         .build())
                 .build();
+    }
+
+    /** The active timeline is shortened when it has two fifths more commits than it keeps at least. */
+    private static int mostActive(LakeConfig config) {
+        return config.activeCommits() + config.activeCommits() * 2 / 5;
     }
 
     private static HoodieCleanConfig.Builder retention(int hours) {

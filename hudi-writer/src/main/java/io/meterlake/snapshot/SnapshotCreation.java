@@ -91,8 +91,8 @@ final class SnapshotCreation {
                     "Say in a word or two what it is for");
         }
         Instant createdAt = lake.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        SnapshotFolder folder = freeFolder(createdAt);
-        String id = folder.path().getFileName().toString();
+        String id = claimId(createdAt, request.purpose());
+        SnapshotFolder folder = new SnapshotFolder(lake, id);
         try {
             return make(folder, new Snapshot(id, createdAt, request.purpose(), List.of()), names, request.at());
         } catch (RuntimeException e) {
@@ -104,7 +104,6 @@ final class SnapshotCreation {
     /** @param plan the snapshot without its tables */
     private Snapshot make(SnapshotFolder folder, Snapshot plan, List<String> names, Optional<String> at) {
         String id = plan.id();
-        folder.announce();
         listener.reached(id, SnapshotStep.ANNOUNCED);
         List<TableState> states = new ArrayList<>();
         List<PinnedTable> pinned = new ArrayList<>();
@@ -167,14 +166,28 @@ final class SnapshotCreation {
                 FileList.sha256(state.files()));
     }
 
-    /** The first id from this time on that neither the lake nor the metastore knows. */
-    private SnapshotFolder freeFolder(Instant from) {
+    /**
+     * The first id from this time on that neither the lake nor the metastore knows. The snapshot's folder and its
+     * database are there then, and so no other lake of the metastore gets the id any more.
+     */
+    private String claimId(Instant from, String purpose) {
+        SnapshotRegistration registration = new SnapshotRegistration(lake);
         for (Instant time = from; ; time = time.plusMillis(1)) {
             String id = INSTANT.withZone(ZoneOffset.UTC).format(time);
             SnapshotFolder folder = new SnapshotFolder(lake, id);
             Optional<String> location = lake.manifestDatabases().location(Snapshot.DATABASE_PREFIX + id);
-            if (!folder.exists() && location.isEmpty()) {
-                return folder;
+            if (folder.exists() || location.isPresent()) {
+                continue;
+            }
+            folder.announce();
+            try {
+                if (registration.claim(id, purpose)) {
+                    return id;
+                }
+                folder.delete();
+            } catch (RuntimeException e) {
+                takeBack(id, e);
+                throw e;
             }
         }
     }

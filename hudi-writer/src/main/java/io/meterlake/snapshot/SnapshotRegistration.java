@@ -23,12 +23,17 @@ final class SnapshotRegistration {
                     return table(folder, description, table, files);
                 })
                 .toList();
-        lake.manifestDatabases()
-                .register(
-                        snapshot.database(),
-                        "A snapshot of Meterlake, made for: " + snapshot.purpose(),
-                        folder.path(),
-                        tables);
+        lake.manifestDatabases().register(snapshot.database(), comment(snapshot.purpose()), folder.path(), tables);
+    }
+
+    /** Takes the name of a snapshot's database, unless another lake has it. */
+    boolean claim(String id, String purpose) {
+        return lake.manifestDatabases()
+                .claim(Snapshot.DATABASE_PREFIX + id, comment(purpose), new SnapshotFolder(lake, id).path());
+    }
+
+    private static String comment(String purpose) {
+        return "A snapshot of Meterlake, made for: " + purpose;
     }
 
     static ManifestTable table(SnapshotFolder folder, String description, PinnedTable table, List<PinnedFile> files) {

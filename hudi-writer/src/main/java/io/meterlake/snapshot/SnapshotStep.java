@@ -5,7 +5,7 @@ package io.meterlake.snapshot;
  * takes the creation back, and goes on with the removal.
  */
 public enum SnapshotStep {
-    /** The snapshot's folder is there, and says that it is being made. */
+    /** The snapshot's folder is there, and says that it is being made; its database is there, without tables. */
     ANNOUNCED,
     /** Hudi's savepoints of one table are there; reached once a table. */
     TABLE_PROTECTED,

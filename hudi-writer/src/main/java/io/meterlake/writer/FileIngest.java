@@ -104,12 +104,22 @@ final class FileIngest {
                 plan.days().stream().map(LocalDate::toString).toList());
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
         ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(path))
-                .run(plan, sorted, row, committed -> writeLedger(path, row.committed(committed.instant())));
+                .run(plan, sorted, row, committed -> writeLedgerBehind(path, row.committed(committed.instant())));
         return outcomes.committed(row.committed(done.instant()), done, plan.days());
     }
 
     private void writeLedger(Path path, LedgerRow row) {
         ledger.write(List.of(row));
+        listener.reached(path, IngestStep.LEDGER_WRITTEN);
+    }
+
+    /** The readings are visible by then: what fails is not to be taken for a failed commit. */
+    private void writeLedgerBehind(Path path, LedgerRow committed) {
+        try {
+            ledger.write(List.of(committed));
+        } catch (MeterlakeException e) {
+            throw ledgerBehind(path, committed, e);
+        }
         listener.reached(path, IngestStep.LEDGER_WRITTEN);
     }
 
@@ -145,6 +155,16 @@ final class FileIngest {
                 listener.reached(path, IngestStep.CHANGES_COMMITTED);
             }
         };
+    }
+
+    /** Not {@code COMMIT_FAILED}, which says that nothing was taken in. */
+    private static MeterlakeException ledgerBehind(Path path, LedgerRow committed, MeterlakeException cause) {
+        return new MeterlakeException(
+                LakeErrorCode.COMMIT_UNKNOWN,
+                "Cannot finish the ingest of %s: its readings are visible by commit %s, and its row in ingested_files is missing. %s"
+                        .formatted(path, committed.commitRequestedAt(), cause.getMessage()),
+                "Mend the cause and run the command again: it completes ingested_files and takes nothing in twice",
+                cause);
     }
 
     private static MeterlakeException notReadable(Path path, IOException cause) {

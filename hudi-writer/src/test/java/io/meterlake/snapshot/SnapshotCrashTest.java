@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.LakeTables;
+import io.meterlake.testing.LakeProcess;
+import io.meterlake.testing.SharedMetastore;
 import io.meterlake.writer.Line;
 import io.meterlake.writer.TestLake;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,11 +48,12 @@ class SnapshotCrashTest {
         "TABLE_PROTECTED,0",
         "TABLE_PROTECTED,1",
         "TABLE_PROTECTED,2",
+        "TABLE_PROTECTED,3",
         "FILES_LISTED,0",
         "REGISTERED,0"
     })
     void takesBackASnapshotThatIsNotListed(SnapshotStep step, int before) {
-        assertThat(killed(step, before)).isEqualTo(CrashingProcess.KILLED);
+        kill(step, before);
         Snapshots snapshots = new Snapshots(lake.lake());
 
         assertThat(snapshots.recover())
@@ -64,7 +66,7 @@ class SnapshotCrashTest {
     @ParameterizedTest
     @CsvSource({"LISTED", "CREATED"})
     void keepsASnapshotThatIsListed(SnapshotStep step) {
-        assertThat(killed(step, 0)).isEqualTo(CrashingProcess.KILLED);
+        kill(step, 0);
         Snapshots snapshots = new Snapshots(lake.lake());
 
         assertThat(snapshots.list())
@@ -82,13 +84,14 @@ class SnapshotCrashTest {
         "TABLE_UNPROTECTED,0",
         "TABLE_UNPROTECTED,1",
         "TABLE_UNPROTECTED,2",
+        "TABLE_UNPROTECTED,3",
         "FOLDER_DELETED,0",
         "DROPPED,0"
     })
     void goesOnWithADrop(SnapshotStep step, int before) {
         Snapshots snapshots = new Snapshots(lake.lake());
         Snapshot dropped = snapshots.create(SnapshotRequest.now("dropped"));
-        assertThat(killed(step, before, dropped.id())).isEqualTo(CrashingProcess.KILLED);
+        kill(step, before, dropped.id());
 
         assertThat(snapshots.list()).containsExactly(kept);
         assertOnlyTheKeptOneIsLeft(snapshots);
@@ -97,7 +100,8 @@ class SnapshotCrashTest {
     private static void assertOnlyTheKeptOneIsLeft(Snapshots snapshots) {
         assertThat(snapshots.list()).containsExactly(kept);
         assertThat(snapshots.verify(kept).problems()).isEmpty();
-        assertThat(lake.metastore().databases()).containsExactly("lake", kept.database());
+        assertThat(SharedMetastore.databasesIn(folder))
+                .containsExactlyInAnyOrder(lake.config().database(), kept.database());
         LakeTables.DATA.forEach(table -> assertThat(lake.lake().completedInstants(table.name()).stream()
                         .filter(instant -> instant.action().equals("savepoint"))
                         .map(CompletedInstant::requested))
@@ -113,36 +117,9 @@ class SnapshotCrashTest {
         }
     }
 
-    /** Runs a process to its end, and returns how it ended. */
-    private static int killed(SnapshotStep step, int before, String... dropped) {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                java.toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                classPath,
-                                CrashingProcess.class.getName(),
-                                lake.config().root().toString(),
-                                Integer.toString(lake.metastore().port()),
-                                step.name(),
-                                Integer.toString(before)),
-                        Stream.of(dropped))
-                .toList();
-        File log = folder.resolve("process.log").toFile();
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .start();
-            return process.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** Kills a process that makes a snapshot, or drops one, at a step. */
+    private static void kill(SnapshotStep step, int before, String... dropped) {
+        LakeProcess.startAndStopAt(lake.config(), SnapshotWork.class, step, before, List.of(dropped))
+                .close();
     }
 }

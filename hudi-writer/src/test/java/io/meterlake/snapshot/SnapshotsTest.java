@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CompletedInstant;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeConfig;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
+import io.meterlake.testing.Relay;
+import io.meterlake.testing.SharedMetastore;
 import io.meterlake.writer.Line;
 import io.meterlake.writer.TestLake;
-import io.trino.hive.thrift.metastore.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -62,6 +70,11 @@ class SnapshotsTest {
         return snapshots.create(SnapshotRequest.now("test"));
     }
 
+    /** The lake's own, and those of its snapshots. */
+    private Set<String> databases() {
+        return SharedMetastore.databasesIn(folder);
+    }
+
     private static String key(String meter, String start) {
         return meter + "@" + Instant.parse(start).getEpochSecond() * 1_000_000;
     }
@@ -101,7 +114,7 @@ class SnapshotsTest {
 
         assertThat(snapshot.tables())
                 .extracting(PinnedTable::table)
-                .containsExactly("ingested_files", "meter_readings", "rejected_readings");
+                .containsExactly("ingested_files", "meter_readings", "reading_changes", "rejected_readings");
         assertThat(readings.instants())
                 .isEqualTo(lake.lake().completedInstants("meter_readings").stream()
                         .filter(instant -> instant.action().equals("commit"))
@@ -117,8 +130,8 @@ class SnapshotsTest {
         assertThat(snapshots.list()).containsExactly(snapshot);
         assertThat(snapshots.find(snapshot.id())).isEqualTo(snapshot);
         assertThat(snapshot.database()).isEqualTo("snap_" + snapshot.id());
-        assertThat(lake.metastore().partitions(snapshot.database(), "meter_readings"))
-                .containsExactly("reading_date=2026-03-01", "reading_date=2026-03-02");
+        assertThat(SharedMetastore.partitions(snapshot.database(), "meter_readings"))
+                .containsExactly("2026-03-01", "2026-03-02");
     }
 
     @Test
@@ -166,7 +179,7 @@ class SnapshotsTest {
                     assertThat(e.hint()).contains("at or after " + newestCommit());
                 });
         assertThat(snapshots.list()).isEmpty();
-        assertThat(lake.metastore().databases()).containsExactly("lake");
+        assertThat(databases()).containsExactly(lake.config().database());
         assertThat(lake.lake().completedInstants("ingested_files"))
                 .extracting(CompletedInstant::action)
                 .doesNotContain("savepoint");
@@ -260,7 +273,7 @@ class SnapshotsTest {
         ingest("m1", DAY_1, "1");
         Snapshot snapshot = pin();
         Map<String, Long> before = PinnedRows.values(lake, snapshot);
-        lake.metastore().forget();
+        databases().forEach(SharedMetastore::forget);
         Path manifest = lake.lake()
                 .snapshotsFolder()
                 .resolve(snapshot.id())
@@ -269,7 +282,7 @@ class SnapshotsTest {
         snapshots = new Snapshots(lake.reopen());
 
         assertThat(snapshots.verify(snapshot).problems())
-                .hasSize(4)
+                .hasSize(1 + LakeTables.DATA.size())
                 .allSatisfy(problem -> assertThat(problem).isInstanceOf(SnapshotProblem.NotRegistered.class));
         snapshots.register(snapshot);
         snapshots.register(snapshot);
@@ -309,21 +322,14 @@ class SnapshotsTest {
     }
 
     @Test
-    void dropsWhatWasBuiltFromIt() throws Exception {
+    void dropsWhatWasBuiltFromIt() {
         ingest("m1", DAY_1, "1");
         Snapshot snapshot = pin();
-        lake.metastore().add(database(snapshot.database() + "__marts"));
-        lake.metastore().add(database(snapshot.database() + "9"));
+        SharedMetastore.add(snapshot.database() + "__marts", folder.resolve("marts"));
+        SharedMetastore.add(snapshot.database() + "9", folder.resolve("other"));
         snapshots.drop(snapshot.id());
 
-        assertThat(lake.metastore().databases()).containsExactly("lake", snapshot.database() + "9");
-    }
-
-    private static Database database(String name) {
-        Database database = new Database();
-        database.setName(name);
-        database.setLocationUri("file:///elsewhere");
-        return database;
+        assertThat(databases()).containsExactly(lake.config().database(), snapshot.database() + "9");
     }
 
     @Test
@@ -384,14 +390,102 @@ class SnapshotsTest {
 
     @Test
     void leavesNothingWhenTheMetastoreIsDown() {
-        ingest("m1", DAY_1, "1");
-        lake.metastore().close();
+        try (Relay relay = new Relay(SharedMetastore.uri());
+                TestLake behind = behind(relay)) {
+            behind.ingest("1.txt", Line.of("m1", DAY_1, "1", RECORDED.toString()));
+            relay.cut();
 
-        assertThatThrownBy(this::pin)
-                .isInstanceOfSatisfying(
-                        MeterlakeException.class, e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
-        assertThat(lake.lake().completedInstants("meter_readings"))
-                .extracting(CompletedInstant::action)
-                .doesNotContain("savepoint");
+            assertThatThrownBy(() -> new Snapshots(behind.lake()).create(SnapshotRequest.now("test")))
+                    .isInstanceOfSatisfying(
+                            MeterlakeException.class,
+                            e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
+            assertThat(savepoints(behind)).isEmpty();
+        }
+    }
+
+    @Test
+    void isTakenBackLaterWhenTheMetastoreGoesDownInTheMiddle() {
+        try (Relay relay = new Relay(SharedMetastore.uri());
+                TestLake behind = behind(relay)) {
+            behind.ingest("1.txt", Line.of("m1", DAY_1, "1", RECORDED.toString()));
+            Snapshots cut = new Snapshots(behind.lake(), at(SnapshotStep.FILES_LISTED, relay::cut));
+            assertThatThrownBy(() -> cut.create(SnapshotRequest.now("test")))
+                    .isInstanceOfSatisfying(
+                            MeterlakeException.class,
+                            e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
+            assertThat(savepoints(behind)).isNotEmpty();
+
+            try (Lake again = Lake.open(direct(behind.config()), behind.lake().clock())) {
+                assertThat(new Snapshots(again).recover()).hasSize(1);
+            }
+            assertThat(savepoints(behind)).isEmpty();
+            assertThat(databases())
+                    .containsExactlyInAnyOrder(
+                            lake.config().database(), behind.config().database());
+        }
+    }
+
+    /** A lake that speaks to the metastore through a relay. */
+    private TestLake behind(Relay relay) {
+        return new TestLake(
+                folder.resolve("behind"),
+                config ->
+                        LakeConfig.of(config.root(), "127.0.0.1", relay.port()).withDatabase(config.database()));
+    }
+
+    private static LakeConfig direct(LakeConfig config) {
+        return LakeConfig.of(
+                        config.root(),
+                        SharedMetastore.uri().getHost(),
+                        SharedMetastore.uri().getPort())
+                .withDatabase(config.database());
+    }
+
+    private static List<CompletedInstant> savepoints(TestLake lake) {
+        return lake.lake().completedInstants("meter_readings").stream()
+                .filter(instant -> instant.action().equals("savepoint"))
+                .toList();
+    }
+
+    private static SnapshotListener at(SnapshotStep step, Runnable then) {
+        return new SnapshotListener() {
+            @Override
+            public void reached(String snapshotId, SnapshotStep reached) {
+                if (reached == step) {
+                    then.run();
+                }
+            }
+        };
+    }
+
+    @Test
+    void hasAnotherIdThanOneOfAnotherLakeThatWasMadeAtTheSameMoment() {
+        ingest("m1", DAY_1, "1");
+        Clock noon = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
+        try (TestLake second = new TestLake(folder.resolve("second"));
+                Lake one = Lake.open(lake.config(), noon);
+                Lake other = Lake.open(second.config(), noon)) {
+            second.ingest("1.txt", Line.of("m2", DAY_1, "2", RECORDED.toString()));
+            Snapshots ofOther = new Snapshots(other);
+            List<Snapshot> inTheMiddle = new ArrayList<>();
+            Snapshots ofOne = new Snapshots(
+                    one,
+                    at(
+                            SnapshotStep.FILES_LISTED,
+                            () -> inTheMiddle.add(ofOther.create(SnapshotRequest.now("in the middle")))));
+            Snapshot first = ofOne.create(SnapshotRequest.now("first"));
+            Snapshot last = ofOther.create(SnapshotRequest.now("last"));
+
+            assertThat(List.of(first, inTheMiddle.getFirst(), last))
+                    .extracting(Snapshot::id)
+                    .doesNotHaveDuplicates();
+            assertThat(ofOne.verify(first).problems()).isEmpty();
+            assertThat(ofOther.list()).containsExactly(inTheMiddle.getFirst(), last);
+            ofOne.drop(first.id());
+            for (Snapshot snapshot : ofOther.list()) {
+                assertThat(ofOther.verify(snapshot).problems()).isEmpty();
+                assertThat(PinnedRows.values(second, snapshot)).containsOnly(Map.entry(key("m2", DAY_1), 2_000_000L));
+            }
+        }
     }
 }

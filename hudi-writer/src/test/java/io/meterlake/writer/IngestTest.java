@@ -2,6 +2,7 @@ package io.meterlake.writer;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meterlake.writer.IngestOutcome.Status;
 import java.math.BigDecimal;
@@ -211,6 +212,30 @@ class IngestTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("line", 1L).containsEntry("field", "value"));
         assertValue("1");
+    }
+
+    @Test
+    void keepsOutReadingsWhoseZoneIsAnotherThanTheFilesFirstOneForTheirChannel() {
+        Line berlin = Line.of(meter, "2026-03-01T23:30:00Z", "1", NOON);
+        IngestOutcome outcome = ingest(
+                berlin,
+                berlin.zone("UTC").value("2"),
+                berlin.zone("Arctic/Longyearbyen").value("3"),
+                berlin.channel("E2").zone("UTC"));
+
+        assertThat(outcome.rowsRejected()).isEqualTo(1);
+        assertThat(lake.rows("rejected_readings"))
+                .filteredOn(row -> outcome.checksum().equals(row.get("file_checksum")))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("line", 2L).containsEntry("field", "time_zone"));
+        assertThat(rows())
+                .extracting(
+                        row -> row.get("channel"),
+                        row -> row.get("value"),
+                        row -> String.valueOf(row.get("reading_date")))
+                .containsExactlyInAnyOrder(
+                        tuple("E1", new BigDecimal("3.000000"), "2026-03-02"),
+                        tuple("E2", new BigDecimal("1.000000"), "2026-03-01"));
     }
 
     @Test

@@ -36,7 +36,7 @@ public record Line(
         return new Line(meter, channel, changed, start, minutes, value, unit, quality, code, recordedAt);
     }
 
-    Line recorded(String changed) {
+    Line recordedAt(@Nullable String changed) {
         return new Line(meter, channel, zone, start, minutes, value, unit, quality, code, changed);
     }
 

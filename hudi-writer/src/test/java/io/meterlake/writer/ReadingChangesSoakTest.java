@@ -29,20 +29,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More commits than the active timeline keeps, with the cleaner at its most aggressive. */
 class ReadingChangesSoakTest {
-    private static final int CORRECTIONS = 80;
+    private static final int CORRECTIONS = 16;
+    private static final int ACTIVE = 5;
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");
 
     @Test
     void losesNoChangeToTheCleanerOrTheArchiver(@TempDir Path folder) throws IOException {
-        try (TestLake lake = new TestLake(folder, 1)) {
-            // What the cleaner may still take is not archived; with the default not for two weeks.
-            lake.retain(0);
+        try (TestLake lake = new TestLake(
+                folder,
+                // What the cleaner may still take is not archived; with the default not for two weeks.
+                config -> config.withBuckets(1).withRetentionHours(0).withActiveCommits(ACTIVE))) {
             for (int round = 0; round <= CORRECTIONS; round++) {
                 String recorded = MORNING.plusSeconds(round).toString();
                 lake.ingest(
                         "round-" + round + ".txt",
                         Line.of("M1", "2026-03-01T10:00:00Z", Integer.toString(round), recorded));
-                if (round % 20 == 0) {
+                if (round % 6 == 0) {
                     clean(lake, "meter_readings");
                     clean(lake, "reading_changes");
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.LakeTable;
+import io.meterlake.testing.SharedMetastore;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -223,13 +224,13 @@ class ReadingChangesTest {
         IngestOutcome correction = lake.ingest(lake.file(
                 fileName(),
                 twoDays.reversed().stream()
-                        .map(one -> one.value("2").recorded(NOON))
+                        .map(one -> one.value("2").recordedAt(NOON))
                         .toList()));
         lake.ingest(lake.file(
                 fileName(),
                 twoDays.stream()
                         .limit(100)
-                        .map(one -> one.value("3").recorded(EVENING))
+                        .map(one -> one.value("3").recordedAt(EVENING))
                         .toList()));
 
         LakeTable table = lake.lake().table("reading_changes");
@@ -260,9 +261,9 @@ class ReadingChangesTest {
                         .map(row -> row.get("meter_id") + " " + row.get("interval_start"))
                         .toList())
                 .isSorted();
-        assertThat(lake.metastore().partitions("lake", "reading_changes"))
-                .contains("reading_date=2026-05-04", "reading_date=2026-05-05")
-                .doesNotContain("reading_date=2026-05-06");
+        assertThat(SharedMetastore.partitions(lake.config().database(), "reading_changes"))
+                .contains("2026-05-04", "2026-05-05")
+                .doesNotContain("2026-05-06");
     }
 
     /** What a simple map would hold. */

@@ -1,10 +1,11 @@
 package io.meterlake.writer;
 
-import io.meterlake.lake.InMemoryMetastore;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
+import io.meterlake.testing.SharedMetastore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,38 +17,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
-/** A lake in a temporary folder, with a clock that goes on by a second whenever it is asked. */
+/**
+ * A lake in a temporary folder, with a database of its own in the suite's metastore and a clock that goes on by a second
+ * whenever it is asked.
+ */
 public final class TestLake implements AutoCloseable {
-    private final InMemoryMetastore metastore;
-    private LakeConfig config;
+    private final LakeConfig config;
     private final Path landing;
     private final AtomicLong seconds = new AtomicLong();
     private Lake lake;
 
     public TestLake(Path folder) {
-        this(folder, 2);
-    }
-
-    public TestLake(Path folder, int buckets) {
-        this(folder, config -> config.withBuckets(buckets));
+        this(folder, config -> config);
     }
 
     /** A lake with settings of its own. */
     public TestLake(Path folder, UnaryOperator<LakeConfig> settings) {
         try {
-            metastore = new InMemoryMetastore();
             landing = Files.createDirectories(folder.resolve("landing"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (TException e) {
-            throw new IllegalStateException(e);
         }
-        config = settings.apply(LakeConfig.of(folder.resolve("the lake"), "127.0.0.1", metastore.port())
+        URI metastore = SharedMetastore.uri();
+        config = settings.apply(LakeConfig.of(folder.resolve("the lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(SharedMetastore.newDatabase())
                 .withBuckets(2)
-                .withWriterWait(Duration.ofSeconds(1)));
+                .withWriterWait(Duration.ofSeconds(5)));
         lake = Lake.open(config, clock());
     }
 
@@ -68,16 +65,6 @@ public final class TestLake implements AutoCloseable {
 
     public LakeConfig config() {
         return config;
-    }
-
-    public InMemoryMetastore metastore() {
-        return metastore;
-    }
-
-    /** Reopens it with another retention. */
-    void retain(int hours) {
-        config = config.withRetentionHours(hours);
-        reopen();
     }
 
     /** As the next process does it. */
@@ -118,6 +105,5 @@ public final class TestLake implements AutoCloseable {
     @Override
     public void close() {
         lake.close();
-        metastore.close();
     }
 }

@@ -177,7 +177,7 @@ public final class DevStack implements AutoCloseable {
         }
     }
 
-    private static int port(int wanted, String server) {
+    static int port(int wanted, String server) {
         try {
             return Health.portFor(wanted);
         } catch (IOException e) {

@@ -40,6 +40,15 @@ final class Health {
         await(trino, both, () -> runsQuery(trinoUri, "SHOW SCHEMAS FROM hive"));
     }
 
+    /**
+     * Waits until a metastore that runs alone accepts connections.
+     *
+     * @throws MeterlakeException if the process ends before, or the time is up
+     */
+    static void await(ChildProcess metastore, int port) {
+        await(metastore, List.of(metastore), () -> isListening(port));
+    }
+
     static boolean isListening(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
@@ -100,10 +109,10 @@ final class Health {
                 .build();
     }
 
-    private static void await(ChildProcess awaited, List<ChildProcess> both, BooleanSupplier ready) {
+    private static void await(ChildProcess awaited, List<ChildProcess> needed, BooleanSupplier ready) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
-            for (ChildProcess process : both) {
+            for (ChildProcess process : needed) {
                 if (!process.handle().isAlive()) {
                     throw process.notStarted("it ended while the stack was starting");
                 }

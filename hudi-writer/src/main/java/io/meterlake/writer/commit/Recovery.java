@@ -74,6 +74,15 @@ public final class Recovery {
             return;
         }
         HoodieActiveTimeline timeline = readings.getActiveTimeline();
+        if (timeline.empty()) {
+            // Hudi takes a timeline that it can't list for an empty one; taking the changes back now might lose them.
+            throw new MeterlakeException(
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot tell what became of the commit " + String.join(", ", unfinished)
+                            + " to reading_changes: the timeline of meter_readings is empty, and only readings that are"
+                            + " there can change",
+                    "Check that the folder " + readings.getTimelinePath() + " is there and that you may read it");
+        }
         newestFirst(timeline)
                 .map(instant -> metadata(timeline, instant))
                 .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))

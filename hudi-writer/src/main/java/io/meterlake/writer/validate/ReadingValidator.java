@@ -7,9 +7,12 @@ import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,11 @@ public final class ReadingValidator implements ReadingSink {
     /** By handle: where a series' intervals may start. */
     private final List<IntervalGrid> grids = new ArrayList<>();
 
+    /** The market's zone of each channel, as the file gives it first. */
+    private final Map<Channel, ZoneId> zones = new HashMap<>();
+
+    private record Channel(String meterId, String channel) {}
+
     private long rowsRead;
 
     public ReadingValidator(ReadingBuffer buffer) {
@@ -45,10 +53,24 @@ public final class ReadingValidator implements ReadingSink {
     public int series(Series series) {
         int handle = buffer.series(series);
         if (handle == faults.size()) {
-            faults.add(IdRule.check(series));
+            faults.add(IdRule.check(series).or(() -> otherZone(series)));
             grids.add(IntervalGrid.of(series));
         }
         return handle;
+    }
+
+    /** In two zones one interval can be of two days, and would be in the table twice. */
+    private Optional<IdRule.Fault> otherZone(Series series) {
+        ZoneId first =
+                zones.computeIfAbsent(new Channel(series.meterId(), series.channel()), channel -> series.marketZone());
+        return first.getRules().equals(series.marketZone().getRules())
+                ? Optional.empty()
+                : Optional.of(new IdRule.Fault(
+                        "time_zone",
+                        "the file gives " + first + " for other readings of this meter and channel, and "
+                                + series.marketZone() + " here",
+                        "Ask the sender for the market's one zone; in a mapping, check the column that it is taken"
+                                + " from"));
     }
 
     @Override
