@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param database the metastore database that the tables are registered in
  * @param buckets how many files a day of {@code meter_readings} is spread over; fixed when the table is created, and
  *     without effect afterwards
- * @param retentionHours how long a file stays on disk after a commit replaced it
+ * @param cleaner how long a file stays on disk after a commit replaced it
  * @param writerWait how long to wait for another writer to finish before giving up
  */
 public record LakeConfig(
@@ -24,12 +24,12 @@ public record LakeConfig(
         int metastorePort,
         String database,
         int buckets,
-        int retentionHours,
+        CleanerPolicy cleaner,
         Duration writerWait) {
     public static final String DEFAULT_DATABASE = "lake";
     public static final int DEFAULT_BUCKETS = 4;
     /** Two weeks: longer than any report takes to be made, checked and sent. */
-    public static final int DEFAULT_RETENTION_HOURS = 14 * 24;
+    public static final CleanerPolicy DEFAULT_CLEANER = new CleanerPolicy.Hours(14 * 24);
 
     public static final Duration DEFAULT_WRITER_WAIT = Duration.ofMinutes(1);
 
@@ -37,11 +37,11 @@ public record LakeConfig(
         root = requireNonNull(root, "root is null").toAbsolutePath().normalize();
         requireNonNull(metastoreHost, "metastoreHost is null");
         requireNonNull(database, "database is null");
+        requireNonNull(cleaner, "cleaner is null");
         requireNonNull(writerWait, "writerWait is null");
         check(metastorePort > 0 && metastorePort < 65536, "metastore port", metastorePort, "1 to 65535");
         // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
         check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
-        check(retentionHours >= 0, "retention in hours", retentionHours, "0 or more");
         if (!database.matches("[a-z][a-z0-9_]*")) {
             throw new MeterlakeException(
                     LakeErrorCode.INVALID_LAKE_CONFIG,
@@ -50,7 +50,7 @@ public record LakeConfig(
         }
     }
 
-    /** A lake with the default database, buckets, retention and waiting time. */
+    /** A lake with the default database, buckets, cleaner and waiting time. */
     public static LakeConfig of(Path root, String metastoreHost, int metastorePort) {
         return new LakeConfig(
                 root,
@@ -58,24 +58,29 @@ public record LakeConfig(
                 metastorePort,
                 DEFAULT_DATABASE,
                 DEFAULT_BUCKETS,
-                DEFAULT_RETENTION_HOURS,
+                DEFAULT_CLEANER,
                 DEFAULT_WRITER_WAIT);
     }
 
     public LakeConfig withDatabase(String changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, retentionHours, writerWait);
+        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, cleaner, writerWait);
     }
 
     public LakeConfig withBuckets(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, changed, retentionHours, writerWait);
+        return new LakeConfig(root, metastoreHost, metastorePort, database, changed, cleaner, writerWait);
     }
 
-    public LakeConfig withRetentionHours(int changed) {
+    /** How many hours a replaced file stays; 0: it goes with the commit that replaced it. */
+    public LakeConfig withRetentionHours(int hours) {
+        return withCleaner(hours == 0 ? new CleanerPolicy.Versions(1) : new CleanerPolicy.Hours(hours));
+    }
+
+    public LakeConfig withCleaner(CleanerPolicy changed) {
         return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, changed, writerWait);
     }
 
     public LakeConfig withWriterWait(Duration changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, retentionHours, changed);
+        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, cleaner, changed);
     }
 
     private static void check(boolean inRange, String what, int value, String range) {

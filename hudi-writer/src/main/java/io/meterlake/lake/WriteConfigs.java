@@ -15,14 +15,15 @@ import org.apache.hudi.index.HoodieIndex;
 /** How Hudi's client writes. See docs/decisions/hudi-table-services.md for the reasons. */
 final class WriteConfigs {
     private static final int PARALLELISM = 2;
-    /** The active timeline keeps at least so many commits, and is shortened when it has more than the second number. */
+    /** The active timeline keeps at least so many commits, and is shortened when it has so many more. */
     private static final int KEEP_MIN_COMMITS = 50;
 
-    private static final int KEEP_MAX_COMMITS = 70;
+    private static final int KEEP_MORE_COMMITS = 20;
 
     private WriteConfigs() {}
 
     static HoodieWriteConfig of(TableDefinition table, String basePath, LakeConfig config) {
+        int keepMin = keepMinCommits(config.cleaner());
         return HoodieWriteConfig.newBuilder()
                 .withPath(basePath)
                 .withSchema(table.schema().toString())
@@ -35,13 +36,13 @@ final class WriteConfigs {
                 .withIndexConfig(index(table))
                 .withMetadataConfig(
                         HoodieMetadataConfig.newBuilder().enable(false).build())
-                .withCleanConfig(retention(config.retentionHours())
+                .withCleanConfig(cleaner(config.cleaner())
                         .withAutoClean(true)
                         // One writer at a time: what is not completed when it starts was left by one that died.
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.EAGER)
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
-                        .archiveCommitsWith(KEEP_MIN_COMMITS, KEEP_MAX_COMMITS)
+                        .archiveCommitsWith(keepMin, keepMin + KEEP_MORE_COMMITS)
                         // Or the oldest snapshot would keep every later commit in the active timeline, for years.
                         .withArchiveBeyondSavepoint(true)
                         .build())
@@ -51,14 +52,26 @@ final class WriteConfigs {
                 .build();
     }
 
-    private static HoodieCleanConfig.Builder retention(int hours) {
+    private static HoodieCleanConfig.Builder cleaner(CleanerPolicy policy) {
         HoodieCleanConfig.Builder clean = HoodieCleanConfig.newBuilder();
-        return hours == 0
-                // By hours, Hudi looks for the first commit after this moment, finds none, and never cleans anything.
-                ? clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
-                        .retainFileVersions(1)
-                : clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
+        return switch (policy) {
+            case CleanerPolicy.Hours(int hours) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
                         .cleanerNumHoursRetained(hours);
+            case CleanerPolicy.Commits(int commits) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_COMMITS)
+                        .retainCommits(commits);
+            case CleanerPolicy.Versions(int versions) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
+                        .retainFileVersions(versions);
+        };
+    }
+
+    /** Hudi refuses to archive commits that its cleaner counts. */
+    private static int keepMinCommits(CleanerPolicy policy) {
+        return policy instanceof CleanerPolicy.Commits(int commits)
+                ? Math.max(KEEP_MIN_COMMITS, commits + 1)
+                : KEEP_MIN_COMMITS;
     }
 
     private static HoodieIndexConfig index(TableDefinition table) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
+import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -67,6 +68,8 @@ final class IngestCommand implements Callable<Integer> {
         List<IngestRequest> requests = IngestFiles.requests(
                 paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+            // A commit cleans.
+            new SnapshotProtection(lake).require("ingest");
             List<IngestOutcome> outcomes = new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
             switch (output) {
                 case TEXT ->
