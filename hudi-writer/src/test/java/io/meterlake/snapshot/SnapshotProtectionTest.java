@@ -18,6 +18,7 @@ import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.util.Option;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,17 @@ class SnapshotProtectionTest {
     private Snapshots snapshots;
     private SnapshotProtection protection;
 
-    private void open(String cleaner) {
-        lake = new TestLake(folder, config -> config.withBuckets(1).withCleaner(CleanerPolicy.parse(cleaner)));
+    @BeforeEach
+    void openAggressively() {
+        lake = new TestLake(folder, config -> config.withBuckets(1).withCleaner(new CleanerPolicy.Versions(1)));
+        snapshots = new Snapshots(lake.lake());
+        protection = new SnapshotProtection(lake.lake());
+    }
+
+    private void reopen(String cleaner) {
+        lake.close();
+        lake = new TestLake(
+                folder.resolve("other"), config -> config.withBuckets(1).withCleaner(CleanerPolicy.parse(cleaner)));
         snapshots = new Snapshots(lake.lake());
         protection = new SnapshotProtection(lake.lake());
     }
@@ -73,7 +83,6 @@ class SnapshotProtectionTest {
 
     @Test
     void freesADroppedSnapshotsFilesAtOnceThoughNothingWasCommittedSince() {
-        open("1 version");
         ingest(DAY_1, 1);
         ingest(DAY_2, 1);
         Snapshot dropped = pin();
@@ -100,7 +109,7 @@ class SnapshotProtectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"1 version", "2 versions", "1 commit", "3 commits", "1 hour", "14 days"})
     void keepsEveryFileOfASnapshotUnderEachPolicy(String cleaner) {
-        open(cleaner);
+        reopen(cleaner);
         ingest(DAY_1, 1);
         ingest(DAY_2, 1);
         Snapshot snapshot = pin();
@@ -115,7 +124,6 @@ class SnapshotProtectionTest {
 
     @Test
     void refusesToCleanWithoutASavepointAndMakesItAgain() {
-        open("1 version");
         ingest(DAY_1, 1);
         Snapshot snapshot = pin();
         String savepoint =
@@ -144,7 +152,6 @@ class SnapshotProtectionTest {
 
     @Test
     void findsAPartitionThatHudiWouldDeleteAsAWhole() {
-        open("1 version");
         ingest(DAY_1, 1);
         ingest(DAY_2, 1);
         Snapshot snapshot = pin();
