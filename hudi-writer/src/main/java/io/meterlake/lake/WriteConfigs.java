@@ -43,8 +43,9 @@ final class WriteConfigs {
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
                         .archiveCommitsWith(keepMin, keepMin + KEEP_MORE_COMMITS)
-                        // Or the oldest snapshot would keep every later commit in the active timeline, for years.
-                        .withArchiveBeyondSavepoint(true)
+                        // Every commit after the oldest savepoint has to stay in the active timeline: Hudi 1.2's view
+                        // takes an archived one for a commit that never completed, and hides its files.
+                        .withArchiveBeyondSavepoint(false)
                         .build())
                 .withStorageConfig(HoodieStorageConfig.newBuilder()
                         .parquetCompressionCodec("zstd")

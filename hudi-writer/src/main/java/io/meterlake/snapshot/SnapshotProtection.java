@@ -144,8 +144,9 @@ public final class SnapshotProtection {
     private void doomed(LakeTable table, List<Snapshot> snapshots, List<Gap> gaps) {
         HoodieTableMetaClient metaClient = table.metaClient();
         HoodieTimeline timeline = metaClient.getActiveTimeline();
-        boolean replaced =
-                !timeline.getCompletedReplaceTimeline().filterCompletedInstants().empty();
+        boolean replaced = !timeline.getCompletedReplaceTimeline()
+                .filterCompletedInstants()
+                .empty();
         boolean pending =
                 !timeline.getCleanerTimeline().filterInflightsAndRequested().empty();
         if (!replaced && !pending) {
@@ -170,8 +171,8 @@ public final class SnapshotProtection {
                 files.stream()
                         .filter(file -> planned.contains(file.fileName()))
                         .findFirst()
-                        .ifPresent(file ->
-                                gaps.add(new Gap(snapshot.id(), name, file.fileName() + " is in a clean that was begun")));
+                        .ifPresent(file -> gaps.add(
+                                new Gap(snapshot.id(), name, file.fileName() + " is in a clean that was begun")));
                 files.stream()
                         .map(PinnedFile::partition)
                         .filter(partition -> replaced && !live.contains(partition))

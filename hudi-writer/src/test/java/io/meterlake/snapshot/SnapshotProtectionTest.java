@@ -141,11 +141,10 @@ class SnapshotProtectionTest {
                 .satisfies(gap -> assertThat(gap.text())
                         .isEqualTo("snapshot " + snapshot.id() + ", meter_readings: Hudi's savepoints are gone: "
                                 + savepoint));
-        assertThatThrownBy(protection::clean)
-                .isInstanceOfSatisfying(MeterlakeException.class, e -> {
-                    assertThat(e.code()).isEqualTo(SnapshotErrorCode.UNPROTECTED_SNAPSHOT);
-                    assertThat(e.hint()).contains("snapshot protect " + snapshot.id());
-                });
+        assertThatThrownBy(protection::clean).isInstanceOfSatisfying(MeterlakeException.class, e -> {
+            assertThat(e.code()).isEqualTo(SnapshotErrorCode.UNPROTECTED_SNAPSHOT);
+            assertThat(e.hint()).contains("snapshot protect " + snapshot.id());
+        });
         snapshots.protect(snapshot);
         assertThat(protection.gapsByFile()).isEmpty();
         ingest(DAY_1, 2);
@@ -162,7 +161,8 @@ class SnapshotProtectionTest {
 
         assertThat(protection.gaps())
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.text()).contains("reading_date=2026-03-01", "would delete that folder"));
+                .satisfies(
+                        gap -> assertThat(gap.text()).contains("reading_date=2026-03-01", "would delete that folder"));
         assertThat(snapshots.verify(snapshot).problems())
                 .as("no file is gone yet")
                 .isEmpty();
@@ -182,8 +182,8 @@ class SnapshotProtectionTest {
         lake.lake()
                 .table("meter_readings")
                 .latestBaseFiles(List.of(partition))
-                .forEach((path, files) ->
-                        replaced.put(path, files.stream().map(file -> file.getFileId()).toList()));
+                .forEach((path, files) -> replaced.put(
+                        path, files.stream().map(file -> file.getFileId()).toList()));
         try (HoodieJavaWriteClient<?> client =
                 lake.lake().table("meter_readings").writeClient()) {
             // Or the commit would clean at once.

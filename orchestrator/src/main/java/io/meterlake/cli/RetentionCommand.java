@@ -69,10 +69,7 @@ final class RetentionCommand {
         return ExitCode.OK.status();
     }
 
-    @Command(
-            name = "apply",
-            description = "Does what `retention plan` says",
-            mixinStandardHelpOptions = true)
+    @Command(name = "apply", description = "Does what `retention plan` says", mixinStandardHelpOptions = true)
     int apply(
             @Option(names = "--policy", paramLabel = "FILE", description = "the policy; retention.policy unless told")
                     @Nullable

@@ -35,8 +35,8 @@ final class RetentionText {
                 document.put(
                         "cleaned",
                         cleaned.stream()
-                                .map(table -> Map.of(
-                                        "table", table.table(), "files", table.files(), "bytes", table.bytes()))
+                                .map(table ->
+                                        Map.of("table", table.table(), "files", table.files(), "bytes", table.bytes()))
                                 .toList());
                 console.out().print(JsonDocuments.document(document));
             }
@@ -48,7 +48,8 @@ final class RetentionText {
                                     .formatted(table.table(), table.files(), size(table.bytes())));
                 }
                 if (cleaned.isEmpty() && plan.freedBytes() > 0) {
-                    console.note("The files go with the next ingest, or now with --clean, when lake.cleaner allows it.");
+                    console.note(
+                            "The files go with the next ingest, or now with --clean, when lake.cleaner allows it.");
                 }
             }
         }
@@ -80,8 +81,7 @@ final class RetentionText {
             if (report.ownBytes() > 0) {
                 console.out()
                         .println("%s report %s keeps %s that nothing else needs"
-                                .formatted(
-                                        report.status().word(), report.reportId(), size(report.ownBytes())));
+                                .formatted(report.status().word(), report.reportId(), size(report.ownBytes())));
             }
         }
         long dropped = plan.snapshots().stream().filter(one -> !one.kept()).count();
@@ -102,8 +102,7 @@ final class RetentionText {
                 "snapshots",
                 plan.snapshots().stream().map(RetentionText::document).toList());
         document.put(
-                "reports",
-                plan.reports().stream().map(RetentionText::document).toList());
+                "reports", plan.reports().stream().map(RetentionText::document).toList());
         document.put(
                 "stale_seed_tables",
                 plan.staleSeeds().stream().map(Relation::dotted).toList());

@@ -69,7 +69,9 @@ final class SnapshotCommand {
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
         SnapshotRequest request = new SnapshotRequest(
-                purpose, tables == null ? List.of() : tables, Optional.ofNullable(at).map(SnapshotCommand::instant));
+                purpose,
+                tables == null ? List.of() : tables,
+                Optional.ofNullable(at).map(SnapshotCommand::instant));
         return run((snapshots, text) -> {
             text.show(snapshots.create(request), output);
             return ExitCode.OK.status();
@@ -126,8 +128,9 @@ final class SnapshotCommand {
 
     @Command(
             name = "drop",
-            description = "Drops a snapshot and what a run built from it; files that nothing else needs go with the next"
-                    + " clean",
+            description =
+                    "Drops a snapshot and what a run built from it; files that nothing else needs go with the next"
+                            + " clean",
             mixinStandardHelpOptions = true)
     int drop(
             @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
@@ -154,8 +157,8 @@ final class SnapshotCommand {
     }
 
     private void requireUnneeded(Snapshot snapshot, Snapshots snapshots, List<ReportFact> reports, boolean force) {
-        DropCheck check = new DropCheck(
-                snapshots, new RunRecords(parent.config().path(Setting.RUNS_PATH)), reports, this::views);
+        DropCheck check =
+                new DropCheck(snapshots, new RunRecords(parent.config().path(Setting.RUNS_PATH)), reports, this::views);
         if (force) {
             check.requireWithForce(snapshot.id());
         } else {

@@ -25,8 +25,7 @@ public final class DropCheck {
      * @param reports all of the lake
      * @param views asked for only without force, since it takes a Trino that runs
      */
-    public DropCheck(
-            Snapshots snapshots, RunRecords runs, List<ReportFact> reports, Supplier<List<ViewText>> views) {
+    public DropCheck(Snapshots snapshots, RunRecords runs, List<ReportFact> reports, Supplier<List<ViewText>> views) {
         this.snapshots = snapshots;
         this.runs = runs;
         this.reports = List.copyOf(reports);
@@ -42,11 +41,8 @@ public final class DropCheck {
         requireWithForce(snapshotId);
         List<String> needs = new ArrayList<>();
         reports(snapshotId).forEach(report -> needs.add(report.status().word() + " report " + report.reportId()));
-        SnapshotReaders readers =
-                new SnapshotReaders(views.get(), runs.all());
-        readers.published()
-                .getOrDefault(snapshotId, List.of())
-                .forEach(view -> needs.add("the view " + view));
+        SnapshotReaders readers = new SnapshotReaders(views.get(), runs.all());
+        readers.published().getOrDefault(snapshotId, List.of()).forEach(view -> needs.add("the view " + view));
         for (Map.Entry<String, Set<String>> build : readers.builds().entrySet()) {
             if (build.getValue().contains(snapshotId) && isListed(build.getKey())) {
                 needs.add("what was built from snapshot " + build.getKey());
@@ -77,8 +73,7 @@ public final class DropCheck {
     }
 
     private boolean isListed(String snapshotId) {
-        return snapshots.list().stream()
-                .anyMatch(snapshot -> snapshot.id().equals(snapshotId));
+        return snapshots.list().stream().anyMatch(snapshot -> snapshot.id().equals(snapshotId));
     }
 
     private List<ReportFact> reports(String snapshotId) {

@@ -32,7 +32,8 @@ public sealed interface KeepTime {
         return switch (this) {
             case Forever() -> Optional.empty();
             case For(Period period, Moment from) ->
-                Optional.of(times.apply(from).atZone(ZoneOffset.UTC).plus(period).toInstant());
+                Optional.of(
+                        times.apply(from).atZone(ZoneOffset.UTC).plus(period).toInstant());
         };
     }
 
@@ -48,9 +49,8 @@ public sealed interface KeepTime {
         }
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'%s' is no time: write such as 35 days, 28 months after %s, or forever"
-                            .formatted(text, moments.getLast().word()));
+            throw new IllegalArgumentException("'%s' is no time: write such as 35 days, 28 months after %s, or forever"
+                    .formatted(text, moments.getLast().word()));
         }
         int amount = Integer.parseInt(matcher.group(1));
         return new For(period(amount, matcher.group(2)), moment(matcher.group(3), moments));

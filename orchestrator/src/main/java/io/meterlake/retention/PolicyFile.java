@@ -62,7 +62,10 @@ public final class PolicyFile {
                 rule(snapshots, "manual"),
                 time(reports, "drafts", List.of(Moment.CREATED, Moment.PERIOD_END)),
                 time(reports, "signed", List.of(Moment.SIGNED, Moment.CREATED, Moment.PERIOD_END)),
-                time(reports, "superseded", List.of(Moment.SUPERSEDED, Moment.SIGNED, Moment.CREATED, Moment.PERIOD_END)));
+                time(
+                        reports,
+                        "superseded",
+                        List.of(Moment.SUPERSEDED, Moment.SIGNED, Moment.CREATED, Moment.PERIOD_END)));
     }
 
     private @Nullable YamlMapping section(@Nullable YamlMapping root, String what, List<String> known, String key) {

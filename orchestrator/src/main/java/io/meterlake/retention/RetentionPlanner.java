@@ -60,7 +60,12 @@ public final class RetentionPlanner {
                         shares.ownBytes(snapshot.id())))
                 .toList();
         return new RetentionPlan(
-                now, decisions, reports(shares), staleSeeds(kept), shares.keptBytes(), shares.freedBytes(),
+                now,
+                decisions,
+                reports(shares),
+                staleSeeds(kept),
+                shares.keptBytes(),
+                shares.freedBytes(),
                 facts.warnings());
     }
 
@@ -85,14 +90,13 @@ public final class RetentionPlanner {
                 .toList()) {
             SnapshotKind kind = kind(snapshot);
             int position = newer.merge(kind, 1, Integer::sum);
-            RetentionPolicy.Rule rule =
-                    switch (kind) {
-                        case RUN -> policy.runs();
-                        case FAILED_RUN -> policy.failedRuns();
-                        case MANUAL -> policy.manual();
-                        case REPORT -> new RetentionPolicy.Rule(unreferenced(), 0);
-                        case RUN_IN_PROGRESS -> RetentionPolicy.Rule.FOREVER;
-                    };
+            RetentionPolicy.Rule rule = switch (kind) {
+                case RUN -> policy.runs();
+                case FAILED_RUN -> policy.failedRuns();
+                case MANUAL -> policy.manual();
+                case REPORT -> new RetentionPolicy.Rule(unreferenced(), 0);
+                case RUN_IN_PROGRESS -> RetentionPolicy.Rule.FOREVER;
+            };
             if (kind == SnapshotKind.RUN_IN_PROGRESS) {
                 need(snapshot.id(), new Need.InProgress());
                 continue;

@@ -35,8 +35,7 @@ import java.util.stream.Collectors;
  * @param runs the records of runs
  * @param reports the files of reports
  */
-public record RetentionSources(
-        Lake lake, Trino trino, Snapshots snapshots, RunRecords runs, ReportFiles reports) {
+public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunRecords runs, ReportFiles reports) {
     private static final Pattern SEED_TABLE = Pattern.compile(".+__[0-9a-f]{12}");
 
     /**
@@ -65,7 +64,9 @@ public record RetentionSources(
         Map<String, Long> sizes = new HashMap<>();
         for (PinnedTable table : snapshot.tables()) {
             try {
-                snapshots.files(snapshot, table.table()).forEach(file -> sizes.put(file.relativePath(), file.sizeBytes()));
+                snapshots
+                        .files(snapshot, table.table())
+                        .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes()));
             } catch (MeterlakeException e) {
                 if (e.code() != SnapshotErrorCode.SNAPSHOT_STORAGE) {
                     throw e;
@@ -100,7 +101,8 @@ public record RetentionSources(
                     select table_name
                     from %s.information_schema.tables
                     where table_schema = %s and table_type = 'BASE TABLE'
-                    """.formatted(TrinoDialect.quoted(schema.catalog()), TrinoDialect.storedName(schema.schema())))
+                    """.formatted(
+                                    TrinoDialect.quoted(schema.catalog()), TrinoDialect.storedName(schema.schema())))
                     .firstColumn()
                     .stream()
                     .filter(name -> SEED_TABLE.matcher(name).matches())

@@ -27,9 +27,10 @@ final class SnapshotReaders {
         Map<String, List<String>> published = new TreeMap<>();
         for (ViewText view : views) {
             if (view.snapshotId().isEmpty()) {
-                view.reads().forEach(id -> published
-                        .computeIfAbsent(id, absent -> new ArrayList<>())
-                        .add(view.dotted()));
+                view.reads()
+                        .forEach(id -> published
+                                .computeIfAbsent(id, absent -> new ArrayList<>())
+                                .add(view.dotted()));
             }
         }
         return published;

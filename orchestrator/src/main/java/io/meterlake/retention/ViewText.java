@@ -29,13 +29,10 @@ public record ViewText(String schema, String name, String definition) {
 
     /** All views where models are built. */
     public static List<ViewText> all(Trino trino) {
-        return trino
-                .rows("""
+        return trino.rows("""
                 select table_schema, table_name, view_definition
                 from %s.information_schema.views
-                """.formatted(TrinoDialect.quoted(TrinoDialect.MODEL_CATALOG)))
-                .rows()
-                .stream()
+                """.formatted(TrinoDialect.quoted(TrinoDialect.MODEL_CATALOG))).rows().stream()
                 .map(row -> new ViewText(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)),

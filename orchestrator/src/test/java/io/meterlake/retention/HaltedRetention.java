@@ -82,7 +82,9 @@ final class HaltedRetention {
                 .start();
         try {
             int exitCode = process.waitFor();
-            assertThat(exitCode).as("exit code; it said: " + Files.readString(log)).isEqualTo(HALTED);
+            assertThat(exitCode)
+                    .as("exit code; it said: " + Files.readString(log))
+                    .isEqualTo(HALTED);
         } finally {
             process.destroyForcibly();
         }

@@ -50,14 +50,18 @@ class PolicyFileTest {
                   drafts: {keep: 90 days, keep_at_least: 2}
                   superseded: {keep: soon}
                 report: {}
-                """)).isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(e.code())
-                        .isEqualTo(RetentionErrorCode.INVALID_RETENTION_POLICY))
+                """))
+                .isInstanceOfSatisfying(
+                        MeterlakeException.class,
+                        e -> assertThat(e.code()).isEqualTo(RetentionErrorCode.INVALID_RETENTION_POLICY))
                 .hasMessageContaining("8 problems")
                 .hasMessageContaining("retention.yml:2: unknown key run in snapshots; did you mean 'runs'?")
-                .hasMessageContaining("retention.yml:3: snapshots.failed_runs.keep: unknown unit dais; did you mean 'days'?")
+                .hasMessageContaining(
+                        "retention.yml:3: snapshots.failed_runs.keep: unknown unit dais; did you mean 'days'?")
                 .hasMessageContaining("retention.yml:4: snapshots.manual: keep is missing")
                 .hasMessageContaining("retention.yml:4: keep_at_least: '-1' is not a whole number")
-                .hasMessageContaining("retention.yml:6: reports.signed.keep: nothing here counts after periodend; did you mean 'period_end'?")
+                .hasMessageContaining(
+                        "retention.yml:6: reports.signed.keep: nothing here counts after periodend; did you mean 'period_end'?")
                 .hasMessageContaining("retention.yml:7: unknown key keep_at_least in reports.drafts")
                 .hasMessageContaining("retention.yml:8: reports.superseded.keep: 'soon' is no time")
                 .hasMessageContaining("retention.yml:9: unknown key report in the policy; did you mean 'reports'?");
@@ -66,8 +70,8 @@ class PolicyFileTest {
     @Test
     void saysWhereAPolicyIsMissing() {
         assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yml")))
-                .isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(e.hint())
-                        .contains("retention.policy"))
+                .isInstanceOfSatisfying(
+                        MeterlakeException.class, e -> assertThat(e.hint()).contains("retention.policy"))
                 .hasMessageContaining("there is no such file");
     }
 

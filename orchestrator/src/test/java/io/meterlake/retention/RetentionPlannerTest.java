@@ -60,7 +60,8 @@ class RetentionPlannerTest {
         return id;
     }
 
-    private void report(String id, ReportStatus status, String snapshot, String periodEnd, @Nullable String superseded) {
+    private void report(
+            String id, ReportStatus status, String snapshot, String periodEnd, @Nullable String superseded) {
         reports.add(new ReportFact(
                 id,
                 status,
@@ -108,7 +109,9 @@ class RetentionPlannerTest {
 
         assertThat(dropped()).containsExactly(older);
         assertThat(plan().snapshots().getLast().needs()).containsExactly(new Need.Newest(SnapshotKind.RUN, 1));
-        assertThat(plan().actions()).containsExactly(new Action.DropSnapshot(older)).doesNotContain(new Action.DropSnapshot(newest));
+        assertThat(plan().actions())
+                .containsExactly(new Action.DropSnapshot(older))
+                .doesNotContain(new Action.DropSnapshot(newest));
     }
 
     @Test
@@ -134,8 +137,10 @@ class RetentionPlannerTest {
         String unread = run(RunRecord.Status.PUBLISHED, 500);
         run(RunRecord.Status.PUBLISHED, 1);
         views.add(new ViewText("marts", "x", "select * from hive.snap_" + deep + "__marts.x"));
-        views.add(new ViewText("snap_" + deeper + "__marts", "y", "select 1 from hive.snap_" + deepest + ".meter_readings"));
-        views.add(new ViewText("snap_" + unread + "__marts", "z", "select 1 from hive.snap_" + unread + ".meter_readings"));
+        views.add(new ViewText(
+                "snap_" + deeper + "__marts", "y", "select 1 from hive.snap_" + deepest + ".meter_readings"));
+        views.add(new ViewText(
+                "snap_" + unread + "__marts", "z", "select 1 from hive.snap_" + unread + ".meter_readings"));
 
         assertThat(dropped()).containsExactly(unread);
         assertThat(plan().snapshots().getFirst().needs()).containsExactly(new Need.ReadBy(deeper));
@@ -161,7 +166,9 @@ class RetentionPlannerTest {
                 .containsExactly(new RetentionPlan.ReportBytes("R", ReportStatus.SIGNED, report, 101));
         report("S", ReportStatus.DRAFT, report, "2028-01-01", null);
         reports.set(1, new ReportFact("S", ReportStatus.DRAFT, report, NOW, LocalDate.parse("2028-01-01"), null, null));
-        assertThat(plan().reports()).extracting(RetentionPlan.ReportBytes::ownBytes).containsExactly(0L, 0L);
+        assertThat(plan().reports())
+                .extracting(RetentionPlan.ReportBytes::ownBytes)
+                .containsExactly(0L, 0L);
     }
 
     @Test

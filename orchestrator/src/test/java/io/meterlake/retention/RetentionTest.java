@@ -156,8 +156,10 @@ class RetentionTest {
                 Snapshot snapshot = pin("before correction " + number);
                 pinned.put(snapshot.id(), files(snapshot));
             }
-            assertThat(pinned).allSatisfy((id, files) -> assertThat(files.values())
-                    .allSatisfy(file -> assertThat(file.path(config.root())).hasSize(file.sizeBytes())));
+            assertThat(pinned)
+                    .allSatisfy((id, files) -> assertThat(files.values())
+                            .allSatisfy(
+                                    file -> assertThat(file.path(config.root())).hasSize(file.sizeBytes())));
         }
         assertThat(lake.completedInstants("meter_readings").stream()
                         .filter(instant -> instant.action().equals("clean")))
@@ -176,8 +178,7 @@ class RetentionTest {
                 .containsExactly(report.reportId());
         assertThat(plan.reports().getFirst().ownBytes()).isPositive();
 
-        for (SnapshotStep step :
-                List.of(SnapshotStep.UNLISTED, SnapshotStep.TABLE_UNPROTECTED, SnapshotStep.DROPPED)) {
+        for (SnapshotStep step : List.of(SnapshotStep.UNLISTED, SnapshotStep.TABLE_UNPROTECTED, SnapshotStep.DROPPED)) {
             HaltedRetention.run(folder, config, SharedStack.get().trinoUri(), LATER, step);
             requireIntact(signed.id(), newest, pinned);
         }
@@ -250,8 +251,7 @@ class RetentionTest {
         assertThat(trino.rows("select table_name from hive.information_schema.tables where table_schema = '" + schema
                                 + "' and table_name like 'regions%'")
                         .firstColumn())
-                .containsExactlyInAnyOrder(
-                        "regions", "regions__ba9876543210", "regions__aaaaaaaaaaaa");
+                .containsExactlyInAnyOrder("regions", "regions__ba9876543210", "regions__aaaaaaaaaaaa");
     }
 
     @Test
@@ -266,7 +266,8 @@ class RetentionTest {
         DropCheck check = check();
         assertThat(draft.snapshotId()).isEqualTo(free.id());
         assertThatThrownBy(() -> check.require(read.id()))
-                .isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(e.hint()).contains("--force"))
+                .isInstanceOfSatisfying(
+                        MeterlakeException.class, e -> assertThat(e.hint()).contains("--force"))
                 .hasMessageContaining("needed by the view " + schema + ".energy");
         assertThatThrownBy(() -> check.require(free.id()))
                 .hasMessageContaining("needed by draft report " + draft.reportId());
