@@ -15,10 +15,10 @@ import java.time.Duration;
  * @param database the metastore database that the tables are registered in
  * @param buckets how many files a day of {@code meter_readings} is spread over; fixed when the table is created, and
  *     without effect afterwards
- * @param retentionHours how long a file stays on disk after a commit replaced it; 0: it goes with the commit that did. A
- *     file that a snapshot holds stays as long as the snapshot
+ * @param cleaner how long a file stays on disk after a commit replaced it; a file that a snapshot holds stays as long as
+ *     the snapshot
  * @param activeCommits how many commits each table's active timeline keeps at least; what is older goes to the archive, in
- *     batches, but for what the cleaner may need still
+ *     batches, but for what the cleaner or a savepoint may need still
  * @param writerWait how long to wait for another writer to finish before giving up
  */
 public record LakeConfig(
@@ -27,13 +27,13 @@ public record LakeConfig(
         int metastorePort,
         String database,
         int buckets,
-        int retentionHours,
+        CleanerPolicy cleaner,
         int activeCommits,
         Duration writerWait) {
     public static final String DEFAULT_DATABASE = "lake";
     public static final int DEFAULT_BUCKETS = 4;
     /** Two weeks: longer than any report takes to be made, checked and sent. */
-    public static final int DEFAULT_RETENTION_HOURS = 14 * 24;
+    public static final CleanerPolicy DEFAULT_CLEANER = new CleanerPolicy.Hours(14 * 24);
     /** A month of daily deliveries can be looked at without the archive. */
     public static final int DEFAULT_ACTIVE_COMMITS = 50;
 
@@ -43,11 +43,11 @@ public record LakeConfig(
         root = requireNonNull(root, "root is null").toAbsolutePath().normalize();
         requireNonNull(metastoreHost, "metastoreHost is null");
         requireNonNull(database, "database is null");
+        requireNonNull(cleaner, "cleaner is null");
         requireNonNull(writerWait, "writerWait is null");
         check(metastorePort > 0 && metastorePort < 65536, "metastore port", metastorePort, "1 to 65535");
         // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
         check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
-        check(retentionHours >= 0, "retention in hours", retentionHours, "0 or more");
         // Hudi wants to look back at a few, for the cleaner.
         check(activeCommits >= 4, "number of active commits", activeCommits, "4 or more");
         if (!database.matches("[a-z][a-z0-9_]*")) {
@@ -58,7 +58,7 @@ public record LakeConfig(
         }
     }
 
-    /** A lake with the default database, buckets, retention, timeline and waiting time. */
+    /** A lake with the default database, buckets, cleaner, timeline and waiting time. */
     public static LakeConfig of(Path root, String metastoreHost, int metastorePort) {
         return new LakeConfig(
                 root,
@@ -66,34 +66,36 @@ public record LakeConfig(
                 metastorePort,
                 DEFAULT_DATABASE,
                 DEFAULT_BUCKETS,
-                DEFAULT_RETENTION_HOURS,
+                DEFAULT_CLEANER,
                 DEFAULT_ACTIVE_COMMITS,
                 DEFAULT_WRITER_WAIT);
     }
 
     public LakeConfig withDatabase(String changed) {
-        return new LakeConfig(
-                root, metastoreHost, metastorePort, changed, buckets, retentionHours, activeCommits, writerWait);
+        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, cleaner, activeCommits, writerWait);
     }
 
     public LakeConfig withBuckets(int changed) {
         return new LakeConfig(
-                root, metastoreHost, metastorePort, database, changed, retentionHours, activeCommits, writerWait);
+                root, metastoreHost, metastorePort, database, changed, cleaner, activeCommits, writerWait);
     }
 
-    public LakeConfig withRetentionHours(int changed) {
+    /** How many hours a replaced file stays; 0: it goes with the commit that replaced it. */
+    public LakeConfig withRetentionHours(int hours) {
+        return withCleaner(hours == 0 ? new CleanerPolicy.Versions(1) : new CleanerPolicy.Hours(hours));
+    }
+
+    public LakeConfig withCleaner(CleanerPolicy changed) {
         return new LakeConfig(
                 root, metastoreHost, metastorePort, database, buckets, changed, activeCommits, writerWait);
     }
 
     public LakeConfig withActiveCommits(int changed) {
-        return new LakeConfig(
-                root, metastoreHost, metastorePort, database, buckets, retentionHours, changed, writerWait);
+        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, cleaner, changed, writerWait);
     }
 
     public LakeConfig withWriterWait(Duration changed) {
-        return new LakeConfig(
-                root, metastoreHost, metastorePort, database, buckets, retentionHours, activeCommits, changed);
+        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, cleaner, activeCommits, changed);
     }
 
     private static void check(boolean inRange, String what, int value, String range) {

@@ -2,6 +2,7 @@ package io.meterlake.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.MeterlakeException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,6 +60,17 @@ public final class LakeTable {
     /** A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. */
     public HoodieJavaWriteClient<?> writeClient() {
         return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
+    }
+
+    /**
+     * Deletes now all replaced files that the cleaner's policy and the savepoints do not keep. Hudi's own clean waits for
+     * the next commit, and then may look at changed partitions only. For the holder of the {@linkplain Lake#lock lock} and
+     * the {@linkplain Lake#commitLock commit lock}, after what a dead writer left was taken back.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}; it may be tried again, and the next commit goes on where it was
+     */
+    public CleanedSpace clean() {
+        return new FullClean(this, WriteConfigs.of(definition, basePath(), config), context).run();
     }
 
     HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> rowClient() {

@@ -19,6 +19,7 @@ final class WriteConfigs {
     private WriteConfigs() {}
 
     static HoodieWriteConfig of(TableDefinition table, String basePath, LakeConfig config) {
+        int keepMin = keepMinCommits(config);
         return HoodieWriteConfig.newBuilder()
                 .withPath(basePath)
                 .withSchema(table.schema().toString())
@@ -31,15 +32,16 @@ final class WriteConfigs {
                 .withIndexConfig(index(table))
                 .withMetadataConfig(
                         HoodieMetadataConfig.newBuilder().enable(false).build())
-                .withCleanConfig(retention(config.retentionHours())
+                .withCleanConfig(cleaner(config.cleaner())
                         .withAutoClean(true)
                         // One writer at a time: what is not completed when it starts was left by one that died.
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.EAGER)
                         .build())
                 .withArchivalConfig(HoodieArchivalConfig.newBuilder()
-                        .archiveCommitsWith(config.activeCommits(), mostActive(config))
-                        // Or the oldest snapshot would keep every later commit in the active timeline, for years.
-                        .withArchiveBeyondSavepoint(true)
+                        .archiveCommitsWith(keepMin, mostActive(keepMin))
+                        // Every commit after the oldest savepoint has to stay in the active timeline: Hudi 1.2's view
+                        // takes an archived one for a commit that never completed, and hides its files.
+                        .withArchiveBeyondSavepoint(false)
                         .build())
                 .withStorageConfig(HoodieStorageConfig.newBuilder()
                         .parquetCompressionCodec("zstd")
@@ -48,18 +50,30 @@ final class WriteConfigs {
     }
 
     /** The active timeline is shortened when it has two fifths more commits than it keeps at least. */
-    private static int mostActive(LakeConfig config) {
-        return config.activeCommits() + config.activeCommits() * 2 / 5;
+    private static int mostActive(int keepMin) {
+        return keepMin + keepMin * 2 / 5;
     }
 
-    private static HoodieCleanConfig.Builder retention(int hours) {
+    private static HoodieCleanConfig.Builder cleaner(CleanerPolicy policy) {
         HoodieCleanConfig.Builder clean = HoodieCleanConfig.newBuilder();
-        return hours == 0
-                // By hours, Hudi looks for the first commit after this moment, finds none, and never cleans anything.
-                ? clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
-                        .retainFileVersions(1)
-                : clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
+        return switch (policy) {
+            case CleanerPolicy.Hours(int hours) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_BY_HOURS)
                         .cleanerNumHoursRetained(hours);
+            case CleanerPolicy.Commits(int commits) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_COMMITS)
+                        .retainCommits(commits);
+            case CleanerPolicy.Versions(int versions) ->
+                clean.withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
+                        .retainFileVersions(versions);
+        };
+    }
+
+    /** Hudi refuses to archive commits that its cleaner counts. */
+    private static int keepMinCommits(LakeConfig config) {
+        return config.cleaner() instanceof CleanerPolicy.Commits(int commits)
+                ? Math.max(config.activeCommits(), commits + 1)
+                : config.activeCommits();
     }
 
     private static HoodieIndexConfig index(TableDefinition table) {

@@ -89,6 +89,17 @@ final class CleanedFiles {
 
     /** A savepoint does not stop a clean that was planned before it. */
     private static void refusePlanned(TableState state, HoodieTableMetaClient metaClient) throws IOException {
+        Set<String> planned = planned(metaClient);
+        for (PinnedFile file : state.files()) {
+            if (planned.contains(file.fileName())) {
+                throw gone(state, metaClient, file.relativePath() + " is in a clean that was begun");
+            }
+        }
+    }
+
+    /** The names of the files that cleans will delete that were planned and are not complete. */
+    static Set<String> planned(HoodieTableMetaClient metaClient) throws IOException {
+        Set<String> doomed = new HashSet<>();
         List<HoodieInstant> pending = metaClient
                 .getActiveTimeline()
                 .getCleanerTimeline()
@@ -97,21 +108,15 @@ final class CleanedFiles {
         for (HoodieInstant clean : pending) {
             HoodieInstant requested = metaClient.createNewInstant(
                     HoodieInstant.State.REQUESTED, clean.getAction(), clean.requestedTime());
-            Set<String> doomed = metaClient
+            metaClient
                     .getActiveTimeline()
                     .readCleanerPlan(requested)
                     .getFilePathsToBeDeletedPerPartition()
                     .values()
-                    .stream()
-                    .flatMap(List::stream)
-                    .map(file -> file.getFilePath().substring(file.getFilePath().lastIndexOf('/') + 1))
-                    .collect(Collectors.toSet());
-            for (PinnedFile file : state.files()) {
-                if (doomed.contains(file.fileName())) {
-                    throw gone(state, metaClient, file.relativePath() + " is in a clean that was begun");
-                }
-            }
+                    .forEach(files -> files.forEach(file -> doomed.add(
+                            file.getFilePath().substring(file.getFilePath().lastIndexOf('/') + 1))));
         }
+        return doomed;
     }
 
     static MeterlakeException gone(TableState state, HoodieTableMetaClient metaClient, String reason) {

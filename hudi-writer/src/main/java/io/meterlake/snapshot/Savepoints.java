@@ -99,6 +99,18 @@ final class Savepoints {
         }
     }
 
+    /**
+     * Makes savepoints again that somebody deleted.
+     *
+     * @return the commits that can't be given one any more
+     */
+    List<String> restore(Collection<String> commits, String snapshotId) {
+        Set<String> present = completed();
+        return commits.stream()
+                .filter(commit -> !present.contains(commit) && !make(commit, snapshotId))
+                .toList();
+    }
+
     /** The commits that have a savepoint. */
     Set<String> completed() {
         return timeline(table.metaClient())

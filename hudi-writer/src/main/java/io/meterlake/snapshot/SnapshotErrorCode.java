@@ -11,6 +11,8 @@ public enum SnapshotErrorCode implements ErrorCode {
     INVALID_SNAPSHOT_REQUEST(ExitCode.USAGE),
     /** The files of that state are gone, or can't be protected. */
     CANNOT_PIN(ExitCode.FAILED),
+    /** The cleaner could take files of a snapshot that is listed. */
+    UNPROTECTED_SNAPSHOT(ExitCode.FAILED),
     /** A snapshot's own files can't be read or written, or are not what they were. */
     SNAPSHOT_STORAGE(ExitCode.FAILED);
 

@@ -150,6 +150,32 @@ public final class Snapshots {
     }
 
     /**
+     * Makes Hudi's savepoints again that another program deleted. Changes nothing that is as it should be.
+     *
+     * @throws MeterlakeException {@code CANNOT_PIN} if Hudi has archived the commit, or a file is gone already
+     */
+    public void protect(Snapshot snapshot) {
+        try (SnapshotLock lock = lake.snapshotLock();
+                CommitLock commit = lake.commitLock()) {
+            requireNonNull(lock);
+            requireNonNull(commit);
+            for (PinnedTable table : snapshot.tables()) {
+                List<String> lost =
+                        new Savepoints(lake.table(table.table())).restore(table.savepoints(), snapshot.id());
+                if (!lost.isEmpty()) {
+                    throw new MeterlakeException(
+                            SnapshotErrorCode.CANNOT_PIN,
+                            "Cannot protect snapshot " + snapshot.id() + ": Hudi makes no savepoint of "
+                                    + table.table() + " on " + String.join(", ", lost)
+                                    + " any more, as the commit is archived or older than what the last clean kept",
+                            "Copy the files that `snapshot show` and `snapshot verify` name to a safe place before the"
+                                    + " next ingest, then drop the snapshot");
+                }
+            }
+        }
+    }
+
+    /**
      * Drops a snapshot, with all databases whose names begin with that of its own and two underscores: what a run built
      * from it. Its base files go with the next clean if nothing else needs them.
      *

@@ -78,7 +78,7 @@ public final class LakeProcess implements AutoCloseable {
                 Integer.toString(config.metastorePort()),
                 config.database(),
                 Integer.toString(config.buckets()),
-                Integer.toString(config.retentionHours()),
+                config.cleaner().text(),
                 Integer.toString(config.activeCommits()),
                 work.getName(),
                 step,

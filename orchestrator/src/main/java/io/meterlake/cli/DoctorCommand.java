@@ -7,6 +7,9 @@ import io.meterlake.devstack.ServerLibraries;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.Lake;
+import io.meterlake.snapshot.SnapshotErrorCode;
+import io.meterlake.snapshot.SnapshotProtection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,9 +18,11 @@ import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -52,6 +57,9 @@ final class DoctorCommand implements Callable<Integer> {
         port("Trino port", Setting.TRINO_URL, Setting.STACK_TRINO_PORT, config);
         folder("SQL project", config.path(Setting.MODELS_PATH));
         writable("lake", config.path(Setting.LAKE_PATH));
+        if (Files.isDirectory(config.path(Setting.LAKE_PATH).resolve(".snapshots"))) {
+            check("snapshots", () -> snapshots(config));
+        }
         writable("reports", config.path(Setting.REPORTS_PATH));
         parent.console().out().println(problems == 0 ? "All is well." : problems + " of these need a hand.");
         return (problems == 0 ? ExitCode.OK : ExitCode.FAILED).status();
@@ -83,6 +91,22 @@ final class DoctorCommand implements Callable<Integer> {
                     "End that process, or set %s to another port (0: a free one).".formatted(port.key()));
         } catch (IOException e) {
             ok(what, number + " is free");
+        }
+    }
+
+    /** Whether the cleaner leaves the files of all snapshots alone. */
+    private String snapshots(Config config) {
+        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+            List<SnapshotProtection.Gap> gaps = new SnapshotProtection(lake).gapsByFile();
+            if (gaps.isEmpty()) {
+                return "savepoints list every file of every snapshot; the cleaner keeps "
+                        + lake.config().cleaner().text();
+            }
+            throw new MeterlakeException(
+                    SnapshotErrorCode.UNPROTECTED_SNAPSHOT,
+                    "the cleaner could take files of "
+                            + gaps.stream().map(SnapshotProtection.Gap::text).collect(Collectors.joining("; ")),
+                    "Run `./meterlake snapshot protect ID` before the next ingest; docs/retention.md tells more.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
+import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -69,6 +70,8 @@ final class IngestCommand implements Callable<Integer> {
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
+            // A commit cleans.
+            new SnapshotProtection(lake).require("ingest");
             new Ingest(lake, printed).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.

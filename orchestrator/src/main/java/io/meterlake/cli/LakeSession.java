@@ -1,11 +1,13 @@
 package io.meterlake.cli;
 
 import static io.meterlake.config.Setting.LAKE_BUCKETS;
+import static io.meterlake.config.Setting.LAKE_CLEANER;
 import static io.meterlake.config.Setting.LAKE_DATABASE;
 import static io.meterlake.config.Setting.LAKE_LOCK_WAIT_SECONDS;
 import static io.meterlake.config.Setting.LAKE_PATH;
 
 import io.meterlake.config.Config;
+import io.meterlake.lake.CleanerPolicy;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import java.net.URI;
@@ -21,6 +23,7 @@ final class LakeSession {
         LakeConfig lake = LakeConfig.of(config.path(LAKE_PATH), metastore.getHost(), metastore.getPort())
                 .withDatabase(config.text(LAKE_DATABASE))
                 .withBuckets(config.number(LAKE_BUCKETS))
+                .withCleaner(CleanerPolicy.parse(config.text(LAKE_CLEANER)))
                 .withWriterWait(Duration.ofSeconds(config.number(LAKE_LOCK_WAIT_SECONDS)));
         return Lake.open(lake, clock);
     }

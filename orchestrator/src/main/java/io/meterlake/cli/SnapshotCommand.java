@@ -1,7 +1,14 @@
 package io.meterlake.cli;
 
+import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
+import io.meterlake.report.ReportFiles;
+import io.meterlake.retention.DropCheck;
+import io.meterlake.retention.ReportFact;
+import io.meterlake.retention.ViewText;
+import io.meterlake.run.RunLock;
+import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
 import io.meterlake.snapshot.SnapshotListener;
@@ -12,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +28,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code snapshot create|list|show|verify|drop}. */
+/** {@code snapshot create|list|show|verify|protect|drop}. */
 @Command(
         name = "snapshot",
         description = "Keeps what the tables hold now, for queries and reports to come",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | list | show | verify | drop)")
+        synopsisSubcommandLabel = "(create | list | show | verify | protect | drop)")
 final class SnapshotCommand {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
@@ -127,19 +135,65 @@ final class SnapshotCommand {
     int drop(
             @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
             @Option(names = "--dry-run", description = "only say what would be dropped") boolean dryRun,
+            @Option(
+                            names = "--force",
+                            description = "also if a draft or a published view reads it; never if a signed report does")
+                    boolean force,
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
-        return run((snapshots, text) -> {
+        return runWithLake((lake, snapshots, text) -> {
             Snapshot snapshot = snapshots.find(id);
-            if (!dryRun) {
-                snapshots.drop(id);
+            ReportFiles files = new ReportFiles(parent.config().path(Setting.REPORTS_PATH));
+            try (RunLock lock = files.lock()) {
+                Objects.requireNonNull(lock);
+                requireUnneeded(snapshot, snapshots, ReportFact.all(lake, files), force);
+                if (!dryRun) {
+                    snapshots.drop(id);
+                }
             }
             text.dropped(snapshot, dryRun, output);
             return ExitCode.OK.status();
         });
     }
 
+    private void requireUnneeded(Snapshot snapshot, Snapshots snapshots, List<ReportFact> reports, boolean force) {
+        DropCheck check =
+                new DropCheck(snapshots, new RunRecords(parent.config().path(Setting.RUNS_PATH)), reports, this::views);
+        if (force) {
+            check.requireWithForce(snapshot.id());
+        } else {
+            check.require(snapshot.id());
+        }
+    }
+
+    private List<ViewText> views() {
+        try (EngineSession session = EngineSession.open(parent.config(), "snapshot drop")) {
+            return ViewText.all(session.trino());
+        }
+    }
+
+    @Command(
+            name = "protect",
+            description = "Makes Hudi's savepoints of a snapshot again that another program deleted",
+            mixinStandardHelpOptions = true)
+    int protect(@Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id) {
+        return run((snapshots, text) -> {
+            snapshots.protect(snapshots.find(id));
+            parent.console().note("The savepoints of snapshot " + id + " are there.");
+            return ExitCode.OK.status();
+        });
+    }
+
+    /** Work that needs the lake itself as well. */
+    private interface LakeWork {
+        int apply(Lake lake, Snapshots snapshots, SnapshotText text);
+    }
+
     private int run(ToIntBiFunction<Snapshots, SnapshotText> work) {
+        return runWithLake((lake, snapshots, text) -> work.applyAsInt(snapshots, text));
+    }
+
+    private int runWithLake(LakeWork work) {
         SnapshotText text = new SnapshotText(parent.console());
         SnapshotListener listener = new SnapshotListener() {
             @Override
@@ -148,7 +202,7 @@ final class SnapshotCommand {
             }
         };
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
-            return work.applyAsInt(new Snapshots(lake, listener), text);
+            return work.apply(lake, new Snapshots(lake, listener), text);
         }
     }
 }

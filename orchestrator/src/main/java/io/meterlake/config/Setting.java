@@ -18,6 +18,11 @@ public enum Setting {
             "files a day that a new lake spreads its meters over; fixed for the life of the lake"),
     LAKE_LOCK_WAIT_SECONDS(
             "lake.lock-wait-seconds", "60", Kind.NUMBER, "how long an ingest waits for another one to end"),
+    LAKE_CLEANER(
+            "lake.cleaner",
+            "14 days",
+            Kind.TEXT,
+            "how long replaced files stay that no snapshot keeps: such as 14 days, 36 hours, 20 commits, 1 version"),
     METASTORE_URI(
             "metastore.uri", "", Kind.TEXT, "thrift://host:port of the Hive Metastore; empty: the embedded stack's"),
     TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port of Trino; empty: the embedded stack's"),
@@ -31,6 +36,8 @@ public enum Setting {
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
     RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
     REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
+    RETENTION_POLICY(
+            "retention.policy", "retention.yml", Kind.PATH, "how long snapshots and what reports read are kept"),
     OPENLINEAGE_URL(
             "lineage.openlineage.url",
             "",

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A YAML mapping whose parts know their lines. What has the wrong shape is added to the problems and left out. */
-final class YamlMapping {
+public final class YamlMapping {
     private final Location location;
     private final SequencedMap<String, Node> entries = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class YamlMapping {
         return location;
     }
 
-    Location location(String key) {
+    public Location location(String key) {
         return new Location(location.file(), lines.getOrDefault(key, location.line()));
     }
 
@@ -59,7 +59,7 @@ final class YamlMapping {
         return entries.keySet();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         Node node = entries.get(key);
         return node != null && !node.getTag().equals(Tag.NULL);
     }
@@ -84,7 +84,7 @@ final class YamlMapping {
         return values;
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -104,7 +104,7 @@ final class YamlMapping {
         return text;
     }
 
-    Optional<YamlMapping> mapping(String key) {
+    public Optional<YamlMapping> mapping(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -164,7 +164,7 @@ final class YamlMapping {
     }
 
     /** Adds a problem for each key that is not known, with the nearest one that is. */
-    void refuseUnknownKeys(String what, Collection<String> known) {
+    public void refuseUnknownKeys(String what, Collection<String> known) {
         for (String key : entries.keySet()) {
             if (!known.contains(key)) {
                 problems.add(location(key), "unknown key %s in %s%s".formatted(key, what, question(key, known)));

@@ -30,7 +30,7 @@ public final class YamlReader {
      *
      * @return nothing if the file is not such YAML, with a problem added
      */
-    static Optional<YamlMapping> read(Path path, String file, Problems problems) {
+    public static Optional<YamlMapping> read(Path path, String file, Problems problems) {
         try (Reader text = Files.newBufferedReader(path)) {
             Node root = yaml(new Values()).compose(text);
             if (root == null) {

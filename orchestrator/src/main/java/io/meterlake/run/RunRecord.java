@@ -31,7 +31,7 @@ public record RunRecord(
         PUBLISHED,
         /** A work or a test failed, so nothing was published. Its builds stay until the next run. */
         FAILED,
-        /** It failed or was cut off, and its snapshot and builds are gone. */
+        /** Its snapshot and builds are gone: it failed or was cut off, or retention dropped it. */
         DROPPED
     }
 

@@ -61,6 +61,11 @@ public final class RunRecords {
         }
     }
 
+    /** Notes that a run's snapshot and builds are gone, on purpose. */
+    public void noteDropped(RunRecord record) {
+        write(record.with(RunRecord.Status.DROPPED));
+    }
+
     void write(RunRecord record) {
         Path file = folder.resolve(record.snapshotId() + SUFFIX);
         Path making = folder.resolve(record.snapshotId() + ".making");

@@ -1,0 +1,160 @@
+package io.meterlake.cli;
+
+import io.meterlake.compile.CompiledNode;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
+import io.meterlake.engine.Trino;
+import io.meterlake.error.ExitCode;
+import io.meterlake.lake.CleanedSpace;
+import io.meterlake.lake.Lake;
+import io.meterlake.project.Project;
+import io.meterlake.project.Relation;
+import io.meterlake.project.SeedReader;
+import io.meterlake.report.ReportFiles;
+import io.meterlake.retention.PolicyFile;
+import io.meterlake.retention.RetentionFacts;
+import io.meterlake.retention.RetentionListener;
+import io.meterlake.retention.RetentionPlan;
+import io.meterlake.retention.RetentionPlanner;
+import io.meterlake.retention.RetentionPolicy;
+import io.meterlake.retention.RetentionRun;
+import io.meterlake.retention.RetentionSources;
+import io.meterlake.run.RunLock;
+import io.meterlake.run.RunRecords;
+import io.meterlake.run.SeedLoader;
+import io.meterlake.snapshot.SnapshotProtection;
+import io.meterlake.snapshot.Snapshots;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code retention plan|apply}. */
+@Command(
+        name = "retention",
+        description = "Drops snapshots that nobody needs, and keeps what signed reports need",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(plan | apply)")
+final class RetentionCommand {
+    /** How the plan is printed. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @ParentCommand
+    private MeterlakeCommand parent;
+
+    @Command(
+            name = "plan",
+            description = "Says for each snapshot whether it is kept, why, and how many bytes it keeps alive",
+            mixinStandardHelpOptions = true)
+    int plan(
+            @Option(names = "--policy", paramLabel = "FILE", description = "the policy; retention.policy unless told")
+                    @Nullable
+                    Path policy,
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    Output output) {
+        RetentionPolicy rules = PolicyFile.read(policyFile(policy));
+        try (EngineSession session = EngineSession.open(parent.config(), "retention plan");
+                Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+            text().plan(plan(rules, sources(lake, session.trino())), output);
+        }
+        return ExitCode.OK.status();
+    }
+
+    @Command(name = "apply", description = "Does what `retention plan` says", mixinStandardHelpOptions = true)
+    int apply(
+            @Option(names = "--policy", paramLabel = "FILE", description = "the policy; retention.policy unless told")
+                    @Nullable
+                    Path policy,
+            @Option(names = "--clean", description = "let Hudi delete now what nothing keeps, not with the next ingest")
+                    boolean clean,
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    Output output) {
+        RetentionPolicy rules = PolicyFile.read(policyFile(policy));
+        Config config = parent.config();
+        Path runLock = new ProjectOptions().load(config).targetFolder().resolve("run.lock");
+        try (EngineSession session = EngineSession.open(config, "retention apply");
+                Lake lake = LakeSession.open(config, parent.context().clock())) {
+            RetentionSources sources = sources(lake, session.trino());
+            RetentionPlan plan;
+            // Nothing can come to need what the plan drops: no run and no report begins or is signed meanwhile.
+            try (RunLock runs = RunLock.acquire(runLock, "the models");
+                    RunLock reports = sources.reports().lock()) {
+                Objects.requireNonNull(runs);
+                Objects.requireNonNull(reports);
+                plan = plan(rules, sources);
+                new RetentionRun(
+                                sources.snapshots(),
+                                sources.runs(),
+                                table -> session.trino().execute("drop table if exists " + table.sql()))
+                        .apply(plan, listener());
+            }
+            List<CleanedSpace> cleaned = clean ? new SnapshotProtection(lake).clean() : List.of();
+            text().applied(plan, cleaned, output);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private RetentionPlan plan(RetentionPolicy policy, RetentionSources sources) {
+        RetentionFacts facts = sources.read(seeds());
+        return RetentionPlanner.plan(policy, facts, parent.context().clock().instant());
+    }
+
+    private RetentionSources sources(Lake lake, Trino trino) {
+        return new RetentionSources(
+                lake,
+                trino,
+                new Snapshots(lake),
+                new RunRecords(parent.config().path(Setting.RUNS_PATH)),
+                new ReportFiles(parent.config().path(Setting.REPORTS_PATH)));
+    }
+
+    /** The views of the seeds, and the table that holds what the file holds now. */
+    private Map<Relation, Relation> seeds() {
+        CompiledProject compiled = new ProjectOptions().compile(parent.context(), parent.config());
+        Project project = compiled.project();
+        Map<Relation, Relation> seeds = new HashMap<>();
+        for (CompiledNode node : compiled.nodes()) {
+            if (node instanceof CompiledNode.SeedNode seed) {
+                seeds.put(
+                        seed.relation(),
+                        SeedLoader.tableOf(
+                                seed.relation(), seed.resource(), SeedReader.read(project, seed.resource())));
+            }
+        }
+        return seeds;
+    }
+
+    private Path policyFile(@Nullable Path option) {
+        return option == null
+                ? parent.config().path(Setting.RETENTION_POLICY)
+                : parent.context().folder().resolve(option);
+    }
+
+    private RetentionListener listener() {
+        return new RetentionListener() {
+            @Override
+            public void done(RetentionPlan.Action action) {
+                parent.console()
+                        .note(
+                                switch (action) {
+                                    case RetentionPlan.Action.DropSnapshot(String id) -> "Dropped snapshot " + id;
+                                    case RetentionPlan.Action.DropSeed(Relation table) ->
+                                        "Dropped seed table " + table.dotted();
+                                });
+            }
+        };
+    }
+
+    private RetentionText text() {
+        return new RetentionText(parent.console());
+    }
+}

@@ -1,0 +1,133 @@
+package io.meterlake.retention;
+
+import io.meterlake.engine.Trino;
+import io.meterlake.engine.TrinoDialect;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeTable;
+import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.TableDefinition;
+import io.meterlake.project.Relation;
+import io.meterlake.report.Manifest;
+import io.meterlake.report.ReportFiles;
+import io.meterlake.run.RunRecords;
+import io.meterlake.snapshot.PinnedTable;
+import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotErrorCode;
+import io.meterlake.snapshot.Snapshots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at what there is: a lake, Trino, the records of runs, the files of reports. Changes nothing, but that it finishes
+ * the removal of snapshots that a killed process began.
+ *
+ * @param lake the lake
+ * @param trino where the views and the seeds are
+ * @param snapshots of the lake
+ * @param runs the records of runs
+ * @param reports the files of reports
+ */
+public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunRecords runs, ReportFiles reports) {
+    private static final Pattern SEED_TABLE = Pattern.compile(".+__[0-9a-f]{12}");
+
+    /**
+     * All facts at this moment.
+     *
+     * @param seeds the views of the project's seeds, by what their files hold now: the table of that content stays
+     */
+    public RetentionFacts read(Map<Relation, Relation> seeds) {
+        List<Snapshot> all = snapshots.list();
+        List<String> warnings = new ArrayList<>();
+        Map<String, Map<String, Long>> files = new HashMap<>();
+        all.forEach(snapshot -> files.put(snapshot.id(), files(snapshot, warnings)));
+        return new RetentionFacts(
+                all,
+                runs.all(),
+                ReportFact.all(lake, reports),
+                ViewText.all(trino),
+                seedTables(seeds.keySet()),
+                namedSeeds(seeds),
+                files,
+                liveFiles(),
+                warnings);
+    }
+
+    private Map<String, Long> files(Snapshot snapshot, List<String> warnings) {
+        Map<String, Long> sizes = new HashMap<>();
+        for (PinnedTable table : snapshot.tables()) {
+            try {
+                snapshots
+                        .files(snapshot, table.table())
+                        .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes()));
+            } catch (MeterlakeException e) {
+                if (e.code() != SnapshotErrorCode.SNAPSHOT_STORAGE) {
+                    throw e;
+                }
+                warnings.add("the bytes of snapshot %s are not known: %s".formatted(snapshot.id(), e.getMessage()));
+            }
+        }
+        return sizes;
+    }
+
+    private Set<String> liveFiles() {
+        Set<String> live = new HashSet<>();
+        for (TableDefinition definition : LakeTables.DATA) {
+            LakeTable table = lake.table(definition.name());
+            table.latestBaseFiles(table.partitionPaths())
+                    .forEach((partition, files) -> files.forEach(file -> live.add(definition.name() + "/"
+                            + (partition.isEmpty() ? "" : partition + "/")
+                            + file.getFileName())));
+        }
+        return live;
+    }
+
+    private Set<Relation> seedTables(Set<Relation> seeds) {
+        Set<Relation> tables = new HashSet<>();
+        Set<Relation> names = seeds.stream()
+                .map(seed -> seed.withIdentifier(seed.identifier().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        for (Relation schema :
+                names.stream().map(seed -> seed.withIdentifier("")).collect(Collectors.toSet())) {
+            trino
+                    .rows("""
+                    select table_name
+                    from %s.information_schema.tables
+                    where table_schema = %s and table_type = 'BASE TABLE'
+                    """.formatted(
+                                    TrinoDialect.quoted(schema.catalog()), TrinoDialect.storedName(schema.schema())))
+                    .firstColumn()
+                    .stream()
+                    .filter(name -> SEED_TABLE.matcher(name).matches())
+                    .filter(name -> names.contains(schema.withIdentifier(name.substring(0, name.length() - 14))))
+                    .forEach(name -> tables.add(schema.withIdentifier(name)));
+        }
+        return tables;
+    }
+
+    private Set<Relation> namedSeeds(Map<Relation, Relation> seeds) {
+        Set<String> named = new HashSet<>();
+        for (Manifest manifest : reports.all()) {
+            manifest.seeds().forEach(seed -> named.add(seed.relation().toLowerCase(Locale.ROOT)));
+        }
+        Set<Relation> relations = new HashSet<>();
+        seeds.values().forEach(table -> relations.add(lowerCase(table)));
+        for (Relation table : seedTables(seeds.keySet())) {
+            if (named.stream().anyMatch(text -> text.contains(table.identifier()))) {
+                relations.add(table);
+            }
+        }
+        return relations;
+    }
+
+    private static Relation lowerCase(Relation relation) {
+        return relation.withIdentifier(relation.identifier().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.retention;
+
+import org.jspecify.annotations.NullMarked;
