@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
             ShowCommand.class,
             SnapshotCommand.class,
             ReportCommand.class,
+            LineageCommand.class,
             QueryCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
