@@ -13,8 +13,8 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import io.meterlake.lineage.LakeLineage;
 import io.meterlake.project.Project;
+import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.SeedReader;
-import io.meterlake.project.TestProject;
 import io.meterlake.run.BuildScope;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
@@ -39,22 +39,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** A small lake with readings in it and a project with one report, {@code energy}, over the real servers. */
-final class ReportLake implements AutoCloseable {
+public final class ReportLake implements AutoCloseable {
     private static final String HEADER = "meter_id,channel,interval_start,interval_minutes,value,unit,quality,"
             + "quality_code,recorded_at,time_zone\n";
 
     final Path folder;
     final Trino trino = SharedStack.get().trino();
     final Clock clock = new SteppingClock(Instant.parse("2026-02-01T03:00:00Z"), Duration.ofSeconds(1));
-    final String schema = SharedStack.get().newSchema("proof");
-    final Lake lake;
+    public final String schema = SharedStack.get().newSchema("proof");
+    public final Lake lake;
     final ReportFiles files;
-    final TestProject project;
+    final ProjectFolder project;
+
+    /** A lake with a project of its own. */
+    public ReportLake(Path folder, int retentionHours) {
+        this(folder, retentionHours, ReportLake::tinyProject);
+    }
+
+    /** A lake with a copy of {@code sql-models}, whose report is {@code settlement}, and contracts for three meters. */
+    static ReportLake withSqlModels(Path folder, int retentionHours) {
+        return new ReportLake(folder, retentionHours, ReportLake::sqlModels);
+    }
 
     /** @param retentionHours how long the cleaner leaves files that were replaced; 0: it takes all that it may */
-    ReportLake(Path folder, int retentionHours) {
+    private ReportLake(Path folder, int retentionHours, BiFunction<ProjectFolder, String, ProjectFolder> make) {
         this.folder = folder;
         URI metastore = SharedStack.get().metastoreUri();
         lake = Lake.open(
@@ -64,7 +76,7 @@ final class ReportLake implements AutoCloseable {
                         .withRetentionHours(retentionHours),
                 clock);
         files = new ReportFiles(folder.resolve("reports"));
-        project = tinyProject(new TestProject(folder.resolve("project")), schema);
+        project = make.apply(new ProjectFolder(folder.resolve("project")), schema);
     }
 
     /**
@@ -73,7 +85,7 @@ final class ReportLake implements AutoCloseable {
      * @param recordedAt when its values were recorded
      * @param rows {@code meter start value quality}, such as {@code M1 2026-01-25T10:00:00Z 1.5 actual}
      */
-    IngestOutcome ingest(String name, String recordedAt, String... rows) {
+    public IngestOutcome ingest(String name, String recordedAt, String... rows) {
         StringBuilder text = new StringBuilder(HEADER);
         for (String row : rows) {
             String[] values = row.split(" ", -1);
@@ -103,14 +115,15 @@ final class ReportLake implements AutoCloseable {
     }
 
     /** Loads the seeds as they are now. */
-    void loadSeeds() {
+    public void loadSeeds() {
         Project loaded = project.load();
         CompiledProject compiled = compile(loaded, RelationResolver.AS_DECLARED, Map.of());
         Plan plan = Plan.of(compiled, RunKind.SEED, BuildScope.of(compiled, RunKind.SEED, Selection.ALL));
         new PlanRunner(trino, seed -> SeedReader.read(loaded, seed), 2, clock).run(plan, new RunListener() {});
     }
 
-    ReportOutcome report(String name, String period, String runType) {
+    /** Makes a report of the data as they are now. */
+    public ReportOutcome report(String name, String period, String runType) {
         return runner(records()).run(ReportRequest.now(name, Period.parse(period), runType), new ReportListener() {});
     }
 
@@ -136,7 +149,8 @@ final class ReportLake implements AutoCloseable {
                         .withVars(variables));
     }
 
-    ReportSigning.Signed sign(String reportId) {
+    /** Signs a report. */
+    public ReportSigning.Signed sign(String reportId) {
         return new ReportSigning(files, records(), snapshots(), clock).sign(reportId, "clerk");
     }
 
@@ -160,7 +174,8 @@ final class ReportLake implements AutoCloseable {
         return new LineageVerification(files, records()).check();
     }
 
-    Snapshots snapshots() {
+    /** The lake's snapshots. */
+    public Snapshots snapshots() {
         return new Snapshots(lake);
     }
 
@@ -179,7 +194,56 @@ final class ReportLake implements AutoCloseable {
         lake.close();
     }
 
-    private static TestProject tinyProject(TestProject project, String schema) {
+    /** A project's files. */
+    record ProjectFolder(Path folder) {
+        ProjectFolder file(String name, String text) {
+            Path file = folder.resolve(name);
+            try {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        }
+
+        ProjectFolder model(String name, String sql) {
+            return file("models/" + name + ".sql", sql);
+        }
+
+        Project load() {
+            return ProjectLoader.load(folder);
+        }
+    }
+
+    private static ProjectFolder sqlModels(ProjectFolder project, String schema) {
+        Path models = Path.of("../sql-models");
+        try (Stream<Path> paths = Files.walk(models)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                project.file(models.relativize(path).toString(), Files.readString(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return project.file("macros/generate_schema_name.sql", """
+                        {%% macro generate_schema_name(custom_schema_name, node) -%%}
+                        %s
+                        {%%- endmacro %%}
+                        """.formatted(schema))
+                .file("seeds/partners.csv", """
+                        partner_id,partner_name,valid_from,valid_to
+                        hill,Hill,2026-01-01,
+                        sea,Sea,2026-01-01,
+                        """)
+                .file("seeds/partner_meters.csv", """
+                        meter_id,partner_id,valid_from,valid_to
+                        M1,hill,2026-01-01,
+                        M2,hill,2026-01-01,2026-01-26
+                        M2,sea,2026-01-26,
+                        """);
+    }
+
+    private static ProjectFolder tinyProject(ProjectFolder project, String schema) {
         return project.file("dbt_project.yml", """
                         name: tiny
                         vars:
