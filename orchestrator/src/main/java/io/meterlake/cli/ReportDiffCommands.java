@@ -2,6 +2,9 @@ package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.report.ReportComparison;
+import io.meterlake.report.ReportDiff;
+import io.meterlake.report.ReportImpact;
+import io.meterlake.report.ReportImpacts;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +16,6 @@ import picocli.CommandLine.ParentCommand;
 /** What corrections do to reports: {@code report diff|impact}. */
 final class ReportDiffCommands {
     private ReportDiffCommands() {}
-
-    private static ReportComparison comparison(ReportProofCommands.Reports reports) {
-        return new ReportComparison(reports.files(), reports.records(), reports.snapshots(), reports.trino());
-    }
 
     /** {@code report diff}. */
     @Command(
@@ -43,7 +42,10 @@ final class ReportDiffCommands {
         @Override
         public Integer call() {
             return ReportProofCommands.run(parent, "diff", (reports, console) -> {
-                new DiffText(console).diff(comparison(reports).diff(one, other), output);
+                ReportDiff diff = new ReportComparison(
+                                reports.files(), reports.records(), reports.snapshots(), reports.trino())
+                        .diff(one, other);
+                new DiffText(console).diff(diff, output);
                 return ExitCode.OK;
             });
         }
@@ -77,10 +79,10 @@ final class ReportDiffCommands {
         @Override
         public Integer call() {
             return ReportProofCommands.run(parent, "impact", (reports, console) -> {
-                new DiffText(console)
-                        .impact(
-                                comparison(reports).impact(Optional.ofNullable(since), Optional.ofNullable(file)),
-                                output);
+                ReportImpact impact = new ReportImpacts(
+                                reports.files(), reports.records(), reports.snapshots(), reports.trino())
+                        .impact(Optional.ofNullable(since), Optional.ofNullable(file));
+                new DiffText(console).impact(impact, output);
                 return ExitCode.OK;
             });
         }

@@ -81,8 +81,8 @@ final class EnergyComparison {
         Set<String> partitions = new TreeSet<>(earlier.keySet());
         partitions.addAll(later.keySet());
         return partitions.stream()
-                .filter(partition -> !earlier.getOrDefault(partition, Set.of())
-                        .equals(later.getOrDefault(partition, Set.of())))
+                .filter(partition ->
+                        !earlier.getOrDefault(partition, Set.of()).equals(later.getOrDefault(partition, Set.of())))
                 .map(partition -> LocalDate.parse(partition.substring(DAY.length())))
                 .filter(period::contains)
                 .toList();
@@ -191,8 +191,8 @@ final class EnergyComparison {
                         changes));
             });
             List<PartnerChange> changed = new ArrayList<>();
-            partnerSums.forEach((key, sums) ->
-                    changed.add(new PartnerChange(key.get(0), key.get(1), sums.before(), sums.after())));
+            partnerSums.forEach(
+                    (key, sums) -> changed.add(new PartnerChange(key.get(0), key.get(1), sums.before(), sums.after())));
             changed.sort(java.util.Comparator.comparing(PartnerChange::partnerId)
                     .thenComparing(PartnerChange::flowDirection));
             return new EnergyDiff(changed, meters);

@@ -157,7 +157,10 @@ public record EnergyDiff(List<PartnerChange> partners, List<MeterChange> meters)
      * @param receivedAt when it was ingested; ISO-8601
      */
     public record Source(
-            String file, String checksum, @Nullable String recordedAt, @Nullable String receivedAt) {}
+            String file,
+            String checksum,
+            @Nullable String recordedAt,
+            @Nullable String receivedAt) {}
 
     /**
      * A row of {@code reading_changes}.
@@ -188,9 +191,8 @@ public record EnergyDiff(List<PartnerChange> partners, List<MeterChange> meters)
             List<IntervalChange> some =
                     meter.intervals().stream().filter(wanted).toList();
             if (!some.isEmpty()) {
-                BigDecimal difference = some.stream()
-                        .map(IntervalChange::differenceKwh)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                BigDecimal difference =
+                        some.stream().map(IntervalChange::differenceKwh).reduce(BigDecimal.ZERO, BigDecimal::add);
                 kept.add(new MeterChange(
                         meter.partnerId(),
                         meter.meterId(),

@@ -69,8 +69,7 @@ final class EnergyDiffSql {
                 %s
                 )
                 where %s
-                group by partner_id, meter_id, channel, flow_direction, reading_date""".formatted(
-                        detailSql.strip(), period.sql("reading_date"));
+                group by partner_id, meter_id, channel, flow_direction, reading_date""".formatted(detailSql.strip(), period.sql("reading_date"));
     }
 
     /** Whom days of channels are settled with, and the energy of all of the channel and the partner. */
@@ -173,12 +172,14 @@ final class EnergyDiffSql {
     }
 
     private static String readings(String sql, Days period, List<LocalDate> days) {
-        String read = InputPartitions.columns(
-                sql, io.meterlake.compile.ReportDefinition.READINGS_COLUMNS, period);
+        String read = InputPartitions.columns(sql, io.meterlake.compile.ReportDefinition.READINGS_COLUMNS, period);
         return days.isEmpty()
                 ? read
-                : read + "\n    and reading_date in (%s)"
-                        .formatted(days.stream().map("date '%s'"::formatted).collect(Collectors.joining(", ")));
+                : read
+                        + "\n    and reading_date in (%s)"
+                                .formatted(days.stream()
+                                        .map("date '%s'"::formatted)
+                                        .collect(Collectors.joining(", ")));
     }
 
     /**

@@ -75,8 +75,12 @@ final class IntervalChanges implements RowSink {
                         new Source(
                                 values.optional(21).orElse(""),
                                 values.optional(22).orElse(""),
-                                values.optional(23).map(IntervalChanges::instant).orElse(null),
-                                values.optional(24).map(IntervalChanges::instant).orElse(null)),
+                                values.optional(23)
+                                        .map(IntervalChanges::instant)
+                                        .orElse(null),
+                                values.optional(24)
+                                        .map(IntervalChanges::instant)
+                                        .orElse(null)),
                         values.number(25).orElse(null),
                         values.optional(26).orElse(null),
                         values.optional(27).orElse(null),

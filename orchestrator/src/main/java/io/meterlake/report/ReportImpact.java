@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes reports that could not be looked at, and why
  */
 public record ReportImpact(
-        String snapshotId,
-        @Nullable String since,
-        @Nullable String file,
-        List<Touched> reports,
-        List<String> notes) {
+        String snapshotId, @Nullable String since, @Nullable String file, List<Touched> reports, List<String> notes) {
     public ReportImpact {
         reports = List.copyOf(reports);
         notes = List.copyOf(notes);

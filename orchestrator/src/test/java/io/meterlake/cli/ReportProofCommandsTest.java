@@ -57,8 +57,7 @@ class ReportProofCommandsTest {
         assertThat(execute("report", "verify", INITIAL)).as(this::errors).isEqualTo(ExitCode.OK.status());
         assertThat(text(out)).startsWith(INITIAL + " (signed): all is as it was;");
         assertThat(execute("report", "reproduce", INITIAL, "--keep", "kept")).isEqualTo(ExitCode.OK.status());
-        assertThat(text(out))
-                .isEqualTo("""
+        assertThat(text(out)).isEqualTo("""
                         energy.csv: identical
                         energy.xlsx: identical
                         the files that were made now are in %s
@@ -72,7 +71,7 @@ class ReportProofCommandsTest {
         assertThat(execute("report", "diff", INITIAL, FINAL)).as(this::errors).isEqualTo(ExitCode.OK.status());
         assertThat(text(out))
                 .contains("hill, consumption: 1.500000000 → 2.000000000 kWh, +0.500000000 kWh")
-                .contains("  M1 E1: +0.500000000 kWh, 1 intervals changed")
+                .contains("  M1 E1: +0.500000000 kWh, 1 interval changed")
                 .contains("2026-01-25T10:00:00Z +0.500000000 kWh, corrected: 1.500000 kWh → 2.000000 kWh (second.csv);"
                         + " recorded 2026-01-27T00:00:00Z, received 2026-02-01T03:")
                 .contains("2026-01-25T10:30:00Z +5.000000000 kWh, new: nothing → 5.000000 kWh (second.csv)")
@@ -81,8 +80,9 @@ class ReportProofCommandsTest {
         execute("report", "diff", INITIAL, FINAL, "--output", "csv");
         assertThat(text(out).lines())
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith(
-                        "sea,M3,E1,consumption,new,2026-01-25,2026-01-25T10:30:00Z,30,,5.000000000,5.000000000,second.csv,"));
+                .anyMatch(
+                        line -> line.startsWith(
+                                "sea,M3,E1,consumption,new,2026-01-25,2026-01-25T10:30:00Z,30,,5.000000000,5.000000000,second.csv,"));
         execute("report", "impact", "--output", "csv");
         assertThat(text(out)).isEqualTo("""
                 report_id,partner_id,flow_direction,reported_kwh,now_kwh,difference_kwh
@@ -94,11 +94,12 @@ class ReportProofCommandsTest {
 
         Files.delete(baseFile);
         assertThat(execute("report", "verify", INITIAL)).isEqualTo(ExitCode.INPUTS_MISSING.status());
-        assertThat(text(out))
-                .contains("missing file meter_readings/reading_date=2026-01-25/" + baseFile.getFileName());
+        assertThat(text(out)).contains("missing file meter_readings/reading_date=2026-01-25/" + baseFile.getFileName());
         assertThat(execute("report", "reproduce", INITIAL, "--output", "json"))
                 .isEqualTo(ExitCode.INPUTS_MISSING.status());
-        assertThat(text(out)).contains("\"outcome\" : \"inputs_missing\"").contains(baseFile.getFileName().toString());
+        assertThat(text(out))
+                .contains("\"outcome\" : \"inputs_missing\"")
+                .contains(baseFile.getFileName().toString());
         assertThat(execute("report", "verify", FINAL)).as("it reads others").isEqualTo(ExitCode.OK.status());
         assertThat(execute("report", "verify", "energy-2026-01-initial-002")).isEqualTo(ExitCode.USAGE.status());
         assertThat(text(err)).contains("did you mean '" + INITIAL + "'?");
@@ -114,11 +115,16 @@ class ReportProofCommandsTest {
                 false);
         SharedStack stack = SharedStack.get();
         Map<String, String> environment = Map.of(
-                "METERLAKE_TRINO_URL", stack.trinoUri().toString(),
-                "METERLAKE_METASTORE_URI", stack.metastoreUri().toString(),
-                "METERLAKE_LAKE_PATH", "lake",
-                "METERLAKE_LAKE_DATABASE", schema + "_lake",
-                "METERLAKE_REPORTS_PATH", "reports");
+                "METERLAKE_TRINO_URL",
+                stack.trinoUri().toString(),
+                "METERLAKE_METASTORE_URI",
+                stack.metastoreUri().toString(),
+                "METERLAKE_LAKE_PATH",
+                "lake",
+                "METERLAKE_LAKE_DATABASE",
+                schema + "_lake",
+                "METERLAKE_REPORTS_PATH",
+                "reports");
         CommandContext context = new CommandContext(console, environment, folder, folder, Clock.systemUTC());
         return CommandLineFactory.create(context).execute(arguments);
     }

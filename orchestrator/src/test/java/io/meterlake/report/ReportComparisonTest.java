@@ -112,8 +112,7 @@ class ReportComparisonTest {
         assertThat(diff.causes()).containsExactly("the seed contracts was changed");
         assertThat(diff.energy().meters())
                 .extracting(meter -> text(meter) + ", rest " + number(meter.unexplainedKwh()))
-                .containsExactly(
-                        "hill M2 2 -> 0, explained 0, rest -2", "sea M2 0 -> 2.5, explained 0.5, rest 2");
+                .containsExactly("hill M2 2 -> 0, explained 0, rest -2", "sea M2 0 -> 2.5, explained 0.5, rest 2");
     }
 
     @Test
@@ -161,8 +160,7 @@ class ReportComparisonTest {
         assertThat(impact(Optional.of(between), Optional.empty()))
                 .as("since")
                 .containsExactly(INITIAL, "hill 5 -> 8: 3", "sea 17 -> 16: -1");
-        assertThat(impact(Optional.empty(), Optional.of("second.csv")))
-                .containsExactly(INITIAL, "hill 4.5 -> 5: 0.5");
+        assertThat(impact(Optional.empty(), Optional.of("second.csv"))).containsExactly(INITIAL, "hill 4.5 -> 5: 0.5");
         assertThatThrownBy(() -> impact(Optional.empty(), Optional.of("fourth.csv")))
                 .hasMessageContaining("no file of that name or SHA-256 was ingested");
         int snapshots = reports.snapshots().list().size();
@@ -177,17 +175,18 @@ class ReportComparisonTest {
     }
 
     private List<String> impact(Optional<String> since, Optional<String> file) {
-        return comparison().impact(since, file).reports().stream()
-                .flatMap(report -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(report.reportId()),
-                        report.energy().partners().stream()
-                                .map(partner -> "%s %s -> %s: %s"
-                                        .formatted(
-                                                partner.partnerId(),
-                                                number(partner.beforeKwh()),
-                                                number(partner.afterKwh()),
-                                                number(partner.differenceKwh())))))
-                .toList();
+        return new ReportImpacts(reports.files, reports.records(), reports.snapshots(), reports.trino)
+                .impact(since, file).reports().stream()
+                        .flatMap(report -> java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(report.reportId()),
+                                report.energy().partners().stream()
+                                        .map(partner -> "%s %s -> %s: %s"
+                                                .formatted(
+                                                        partner.partnerId(),
+                                                        number(partner.beforeKwh()),
+                                                        number(partner.afterKwh()),
+                                                        number(partner.differenceKwh())))))
+                        .toList();
     }
 
     /** By partner, the difference of the reports' own totals. */
@@ -196,7 +195,8 @@ class ReportComparisonTest {
         return totals(after).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        total -> number(total.getValue().subtract(first.getOrDefault(total.getKey(), BigDecimal.ZERO)))));
+                        total -> number(
+                                total.getValue().subtract(first.getOrDefault(total.getKey(), BigDecimal.ZERO)))));
     }
 
     private Map<String, BigDecimal> totals(String reportId) {
@@ -218,8 +218,10 @@ class ReportComparisonTest {
                                         change.corrections().stream()
                                                 .map(one -> "%s>%s %s"
                                                         .formatted(
-                                                                number(java.util.Objects.requireNonNull(one.oldValue())),
-                                                                number(java.util.Objects.requireNonNull(one.newValue())),
+                                                                number(java.util.Objects.requireNonNull(
+                                                                        one.oldValue())),
+                                                                number(java.util.Objects.requireNonNull(
+                                                                        one.newValue())),
                                                                 one.source().file()))
                                                 .collect(Collectors.joining(", ")))))
                 .toList();

@@ -68,12 +68,13 @@ class SettlementProofTest {
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of("hill", new BigDecimal("29.000001"), "sea", new BigDecimal("30.000000")));
 
-            ReportImpact impact = comparison.impact(Optional.empty(), Optional.empty());
-            assertThat(impact.reports()).singleElement().satisfies(touched -> assertThat(
-                            touched.energy())
-                    .isEqualTo(diff.energy()));
-            assertThat(comparison
-                            .impact(Optional.empty(), Optional.of("late.csv"))
+            ReportImpacts impacts =
+                    new ReportImpacts(reports.files, reports.records(), reports.snapshots(), reports.trino);
+            ReportImpact impact = impacts.impact(Optional.empty(), Optional.empty());
+            assertThat(impact.reports())
+                    .singleElement()
+                    .satisfies(touched -> assertThat(touched.energy()).isEqualTo(diff.energy()));
+            assertThat(impacts.impact(Optional.empty(), Optional.of("late.csv"))
                             .reports()
                             .getFirst()
                             .energy()
@@ -86,8 +87,10 @@ class SettlementProofTest {
     /** As the detail has it, rounded as the report rounds. */
     private static Map<String, BigDecimal> perPartner(ReportDiff diff) {
         Map<String, BigDecimal> sums = new TreeMap<>();
-        diff.energy().partners().forEach(partner ->
-                sums.put(partner.partnerId(), partner.differenceKwh().setScale(6, RoundingMode.HALF_UP)));
+        diff.energy()
+                .partners()
+                .forEach(partner ->
+                        sums.put(partner.partnerId(), partner.differenceKwh().setScale(6, RoundingMode.HALF_UP)));
         return sums;
     }
 
