@@ -116,7 +116,7 @@ final class HudiRowTable implements RowTable {
                     throw new HoodieException("rows could not be written: " + status.getErrors());
                 }
             }
-            client.commit(instant, statuses);
+            new CommitCompletion(table, instant).run(() -> client.commit(instant, statuses));
         } catch (HoodieException e) {
             throw new MeterlakeException(
                     LakeErrorCode.COMMIT_FAILED,

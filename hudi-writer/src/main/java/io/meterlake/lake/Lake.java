@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -129,6 +130,15 @@ public final class Lake implements AutoCloseable {
     /** The databases beside the lake's own whose tables are lists of files. */
     public ManifestDatabases manifestDatabases() {
         return new ManifestDatabases(new MetastoreConnection(config.metastoreHost(), config.metastorePort()));
+    }
+
+    /**
+     * Makes the caller the only one at a kind of work, without waiting: it may go on for hours.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} naming the process that is at it
+     */
+    public WorkLock lock(WorkLock.Work work) {
+        return WorkLock.acquire(config.root(), work, Duration.ZERO);
     }
 
     /**

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param database the metastore database that the tables are registered in
  * @param buckets how many files a day of {@code meter_readings} is spread over; fixed when the table is created, and
  *     without effect afterwards
- * @param retentionHours how long a file stays on disk after a commit replaced it
+ * @param retentionHours how long a file stays on disk after a commit replaced it; 0: it goes with the commit that did. A
+ *     file that a snapshot holds stays as long as the snapshot
  * @param writerWait how long to wait for another writer to finish before giving up
  */
 public record LakeConfig(

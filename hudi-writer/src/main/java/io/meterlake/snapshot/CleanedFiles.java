@@ -115,28 +115,37 @@ final class CleanedFiles {
     }
 
     static MeterlakeException gone(TableState state, HoodieTableMetaClient metaClient, String reason) {
-        String since = earliest(metaClient);
         return new MeterlakeException(
                 SnapshotErrorCode.CANNOT_PIN,
                 "Cannot pin " + state.name() + ": " + reason,
-                since.isEmpty()
-                        ? "Pin the present state, without --at"
-                        : "Pin a state at or after " + since + ", which the cleaner still keeps; a snapshot has to be"
-                                + " made before the retention of replaced files has passed");
+                "Pin the present state, or one at or after " + earliest(metaClient)
+                        + ", which the cleaner still keeps; a snapshot has to be made before the retention of"
+                        + " replaced files has passed");
     }
 
+    /** The completion of the first commit whose state the cleaner keeps; of the last commit if it keeps no other. */
     private static String earliest(HoodieTableMetaClient metaClient) {
+        HoodieTimeline commits =
+                metaClient.getActiveTimeline().getCommitsTimeline().filterCompletedInstants();
         HoodieTimeline cleans =
                 metaClient.getActiveTimeline().getCleanerTimeline().filterCompletedInstants();
+        String kept = "";
         try {
             if (!cleans.empty()) {
-                String kept =
+                String requested =
                         cleans.readCleanMetadata(cleans.lastInstant().get()).getEarliestCommitToRetain();
-                return kept == null ? "" : kept;
+                kept = requested == null ? "" : requested;
             }
-            return "";
         } catch (IOException e) {
-            return "";
+            // Then the last commit is the answer that is right in any case.
+            kept = "";
         }
+        String first = kept;
+        return commits.getInstantsAsStream()
+                .filter(instant -> !first.isEmpty() && instant.requestedTime().compareTo(first) >= 0)
+                .findFirst()
+                .or(() -> commits.getInstantsAsStream().reduce((one, later) -> later))
+                .map(HoodieInstant::getCompletionTime)
+                .orElse("the first commit");
     }
 }

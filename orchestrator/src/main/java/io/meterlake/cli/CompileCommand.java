@@ -42,6 +42,7 @@ final class CompileCommand implements Callable<Integer> {
             print(project.adHoc("inline", inline).sql());
             return 0;
         }
+        Gate.check(project, parent.console());
         List<CompiledNode> nodes = project.select(options.selection()).stream()
                 .filter(node -> node.compiled().isPresent())
                 .toList();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.determinism.GateReport;
 import io.meterlake.project.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,6 +40,8 @@ final class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
+        GateReport gate = Gate.check(project, parent.console());
+        Gate.list(parent.console(), "Deterministic by declaration:", gate.exemptions());
         Map<ResourceType, Long> counts = project.select(options.selection()).stream()
                 .collect(Collectors.groupingBy(CompiledNode::resourceType, Collectors.counting()));
         Map<String, Object> summary = new LinkedHashMap<>();
@@ -47,6 +50,7 @@ final class ParseCommand implements Callable<Integer> {
             summary.put(plural(type), counts.getOrDefault(type, 0L));
         }
         summary.put("reports", (long) project.reports().size());
+        summary.put("warnings", (long) gate.warnings().size());
         switch (output) {
             case JSON -> parent.console().out().println(new ObjectMapper().writeValueAsString(summary));
             case TEXT -> {

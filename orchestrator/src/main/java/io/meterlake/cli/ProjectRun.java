@@ -1,15 +1,18 @@
 package io.meterlake.cli;
 
 import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
+import io.meterlake.lineage.openlineage.RunEvents;
 import io.meterlake.project.Project;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.run.RunKind;
-import io.meterlake.run.RunLock;
+import io.meterlake.run.RunListener;
 import io.meterlake.run.RunRecords;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
@@ -17,29 +20,47 @@ import io.meterlake.snapshot.Snapshots;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What run, build, test and seed have in common: one run under the project's lock. */
+/** What run, build, test and seed have in common: one run under the lake's lock. */
 final class ProjectRun {
-    private ProjectRun() {}
+    private final MeterlakeCommand parent;
+    private final Config config;
+    private final ProjectOptions options;
+    private final RunKind kind;
+    private final CompiledProject declared;
+
+    private ProjectRun(MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind) {
+        this.parent = parent;
+        this.config = config;
+        this.options = options;
+        this.kind = kind;
+        // Before any server is asked, so that a mistake in the project shows at once.
+        this.declared = options.compile(parent.context(), config);
+        Gate.check(declared, parent.console());
+    }
 
     static int execute(MeterlakeCommand parent, ProjectOptions options, RunKind kind) {
-        Config config = parent.config();
-        // Before any server is asked, so that a mistake in the project shows at once.
-        options.compile(parent.context(), config);
-        try (EngineSession session = EngineSession.open(config, kind.name().toLowerCase(Locale.ROOT));
-                Lake lake = LakeSession.open(config, parent.context().clock())) {
-            return execute(parent, config, options, kind, session.trino(), lake)
-                    .exitCode()
-                    .status();
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, kind);
+        try (EngineSession session = EngineSession.open(run.config, run.command());
+                Lake lake = LakeSession.open(run.config, parent.context().clock())) {
+            return run.execute(session.trino(), lake).exitCode().status();
         }
     }
 
     /** A run with Trino and a lake that are open already. */
     static RunResult execute(
             MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind, Trino trino, Lake lake) {
-        Project project = options.load(config);
+        return new ProjectRun(parent, config, options, kind).execute(trino, lake);
+    }
+
+    private String command() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private RunResult execute(Trino trino, Lake lake) {
+        Project project = declared.project();
         CompileOptions compileOptions = options.compileOptions(parent.context(), config);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
-        try (RunLock lock = RunLock.acquire(project.targetFolder().resolve("run.lock"), "the models")) {
+        try (WorkLock lock = lake.lock(WorkLock.Work.RUN)) {
             Objects.requireNonNull(lock);
             SnapshotRun run = new SnapshotRun(
                     trino,
@@ -50,7 +71,16 @@ final class ProjectRun {
                     snapshot -> reports.all().stream().anyMatch(report -> snapshot.equals(report.snapshotId())),
                     options.threads(config),
                     parent.context().clock());
-            return run.run(kind, options.selection(), new RunProgress(parent.console()));
+            return run.run(declared, kind, options.selection(), listener(project));
         }
+    }
+
+    private RunListener listener(Project project) {
+        RunListener progress = new RunProgress(parent.console());
+        return OpenLineage.log(parent.context(), config, project.name())
+                .map(log -> RunListener.both(
+                        progress,
+                        new RunEvents(log, declared, command(), parent.context().clock())))
+                .orElse(progress);
     }
 }

@@ -11,7 +11,10 @@ import io.meterlake.error.DidYouMean;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LakeLineage;
+import io.meterlake.lineage.openlineage.EventLog;
+import io.meterlake.lineage.openlineage.ReportEvents;
 import io.meterlake.project.Project;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedReader;
@@ -29,7 +32,6 @@ import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +69,9 @@ final class ReportCommand {
                             names = "--period",
                             required = true,
                             paramLabel = "PERIOD",
-                            description = "2026-01, or 2026-01-01/2026-02-01 with the end exclusive")
+                            description =
+                                    "2026-01, 2026-Q1, 2026, or 2026-01-01/2026-02-01 with the end exclusive; whole"
+                                            + " months where the report is made by the month")
                     String period,
             @Option(
                             names = "--run-type",
@@ -147,7 +151,7 @@ final class ReportCommand {
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
             finish(files, lake);
-            List<String> known = files.all().stream().map(Manifest::reportId).toList();
+            List<String> known = files.ids();
             Manifest manifest = files.find(reportId)
                     .orElseThrow(() -> new MeterlakeException(
                             UNKNOWN_REPORT_RUN,
@@ -173,15 +177,27 @@ final class ReportCommand {
         Function<Seed, SeedTable> seedReader = seed -> SeedReader.read(project, seed);
         CompileOptions options = projects.compileOptions(context, config);
         String lakeDatabase = config.text(Setting.LAKE_DATABASE);
-        ReportRunner.Compiler compiler = (snapshot, variables) -> ProjectCompiler.compile(
+        ReportRunner.Compiler compiler = (snapshot, variables) -> Gate.passed(ProjectCompiler.compile(
                 project,
                 options.withVars(variables)
                         .withRelations(new ImmutableSeeds(
-                                new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader)));
+                                new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader))));
         ReportFiles files = files(config);
-        return new ReportRunner(
-                        compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock())
-                .run(request, listener);
+        ReportRunner runner = new ReportRunner(
+                compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock());
+        Optional<EventLog> log = OpenLineage.log(context, config, project.name());
+        if (log.isEmpty()) {
+            return runner.run(request, listener);
+        }
+        ReportEvents events = new ReportEvents(log.get(), request, context.clock());
+        try {
+            ReportOutcome outcome = runner.run(request, ReportListener.both(listener, events));
+            events.completed(outcome);
+            return outcome;
+        } catch (RuntimeException e) {
+            events.failed(e);
+            throw e;
+        }
     }
 
     MeterlakeCommand parent() {
@@ -201,7 +217,7 @@ final class ReportCommand {
         if (files.unfinished().isEmpty()) {
             return;
         }
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records(files, lake).lock()) {
             Objects.requireNonNull(lock);
             records(files, lake).finishAll().forEach(listener()::finished);
         } catch (MeterlakeException e) {

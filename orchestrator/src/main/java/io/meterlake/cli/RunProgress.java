@@ -1,5 +1,6 @@
 package io.meterlake.cli;
 
+import io.meterlake.compile.CompiledProject;
 import io.meterlake.run.Plan;
 import io.meterlake.run.Publication;
 import io.meterlake.run.RunListener;
@@ -28,7 +29,7 @@ final class RunProgress implements RunListener {
     }
 
     @Override
-    public void pinned(Snapshot snapshot) {
+    public void pinned(Snapshot snapshot, CompiledProject project) {
         console.note("Reading snapshot %s".formatted(snapshot.id()));
     }
 

@@ -61,7 +61,9 @@ final class SnapshotCommand {
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
         SnapshotRequest request = new SnapshotRequest(
-                purpose, tables == null ? List.of() : tables, Optional.ofNullable(at).map(SnapshotCommand::instant));
+                purpose,
+                tables == null ? List.of() : tables,
+                Optional.ofNullable(at).map(SnapshotCommand::instant));
         return run((snapshots, text) -> {
             text.show(snapshots.create(request), output);
             return ExitCode.OK.status();
@@ -118,8 +120,9 @@ final class SnapshotCommand {
 
     @Command(
             name = "drop",
-            description = "Drops a snapshot and what a run built from it; files that nothing else needs go with the next"
-                    + " clean",
+            description =
+                    "Drops a snapshot and what a run built from it; files that nothing else needs go with the next"
+                            + " clean",
             mixinStandardHelpOptions = true)
     int drop(
             @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,

@@ -1,7 +1,7 @@
 package io.meterlake.cli;
 
-import io.meterlake.lake.CompletedInstant;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lake.CompletedInstant;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
@@ -20,8 +20,10 @@ final class SnapshotText {
 
     void list(List<Snapshot> snapshots, ReportOutput output) {
         switch (output) {
-            case JSON -> json(Map.of(
-                    "snapshots", snapshots.stream().map(SnapshotText::document).toList()));
+            case JSON ->
+                json(Map.of(
+                        "snapshots",
+                        snapshots.stream().map(SnapshotText::document).toList()));
             case TABLE -> {
                 for (Snapshot snapshot : snapshots) {
                     console.out()
@@ -53,8 +55,7 @@ final class SnapshotText {
                             "  commits",
                             table.newest()
                                     .map(newest -> "%d, the last one %s, completed %s"
-                                            .formatted(
-                                                    table.instants().size(), newest.requested(), newest.completed()))
+                                            .formatted(table.instants().size(), newest.requested(), newest.completed()))
                                     .orElse("none"));
                     line("  query", "select * from " + relation(snapshot, table));
                 }
@@ -71,7 +72,8 @@ final class SnapshotText {
                 document.put("files_checked", check.files());
                 document.put("checksums_checked", check.checksums());
                 document.put(
-                        "problems", check.problems().stream().map(SnapshotText::problem).toList());
+                        "problems",
+                        check.problems().stream().map(SnapshotText::problem).toList());
                 json(document);
             }
             case TABLE -> {
@@ -92,15 +94,19 @@ final class SnapshotText {
     private static Map<String, Object> problem(SnapshotProblem problem) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("table", problem.table());
-        document.put("kind", switch (problem) {
-            case SnapshotProblem.MissingFile missing -> "missing_file";
-            case SnapshotProblem.ChangedSize changed -> "changed_size";
-            case SnapshotProblem.ChangedContent changed -> "changed_content";
-            case SnapshotProblem.BrokenList broken -> "broken_list";
-            case SnapshotProblem.Unprotected open -> "unprotected";
-            case SnapshotProblem.NotRegistered lost -> "not_registered";
-        });
-        document.put("file", problem instanceof SnapshotProblem.FileProblem of ? of.file().relativePath() : "");
+        document.put(
+                "kind",
+                switch (problem) {
+                    case SnapshotProblem.MissingFile missing -> "missing_file";
+                    case SnapshotProblem.ChangedSize changed -> "changed_size";
+                    case SnapshotProblem.ChangedContent changed -> "changed_content";
+                    case SnapshotProblem.BrokenList broken -> "broken_list";
+                    case SnapshotProblem.Unprotected open -> "unprotected";
+                    case SnapshotProblem.NotRegistered lost -> "not_registered";
+                });
+        document.put(
+                "file",
+                problem instanceof SnapshotProblem.FileProblem of ? of.file().relativePath() : "");
         document.put("text", problem.text());
         return document;
     }
@@ -135,7 +141,9 @@ final class SnapshotText {
         document.put("database", snapshot.database());
         document.put(
                 "tables",
-                snapshot.tables().stream().map(table -> document(snapshot, table)).toList());
+                snapshot.tables().stream()
+                        .map(table -> document(snapshot, table))
+                        .toList());
         return document;
     }
 
@@ -148,7 +156,8 @@ final class SnapshotText {
         document.put("files_sha256", table.filesSha256());
         document.put("savepoints", table.savepoints());
         document.put(
-                "instants", table.instants().stream().map(SnapshotText::document).toList());
+                "instants",
+                table.instants().stream().map(SnapshotText::document).toList());
         return document;
     }
 

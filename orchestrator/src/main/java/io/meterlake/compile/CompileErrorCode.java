@@ -7,6 +7,8 @@ import io.meterlake.error.ExitCode;
 public enum CompileErrorCode implements ErrorCode {
     /** A template, a reference or a setting is wrong. */
     INVALID_MODEL,
+    /** The same data could give a report another result; see {@code io.meterlake.compile.determinism}. */
+    NOT_DETERMINISTIC,
     /** Models depend on each other in a circle. */
     CYCLE,
     /** {@code --select}, {@code --exclude} or {@code --resource-type} cannot be read or names what does not exist. */

@@ -5,12 +5,14 @@ import static io.meterlake.error.DidYouMean.question;
 
 import io.meterlake.compile.Selector.Matching;
 import io.meterlake.error.MeterlakeException;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads dbt's selector language. */
 final class SelectorParser {
@@ -33,6 +35,8 @@ final class SelectorParser {
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(
             "(?<at>@)?(?:(?<up>\\d*)(?<plus>\\+))?(?:(?<method>[a-z_]+(?:\\.[\\w.]+)?):)?(?<value>[^:]*?)(?:\\+(?<down>\\d*))?");
+
+    private static final int MOST_DIGITS = 9;
 
     private SelectorParser() {}
 
@@ -77,6 +81,13 @@ final class SelectorParser {
         if (at && (spec.group("plus") != null || down != null)) {
             throw unreadable(whole, "@ cannot go together with +");
         }
+        if (family.equals("path")) {
+            try {
+                FileSystems.getDefault().getPathMatcher("glob:" + value);
+            } catch (PatternSyntaxException e) {
+                throw unreadable(whole, "'%s' is not a pattern of paths".formatted(value));
+            }
+        }
         return new Matching(
                 part,
                 method,
@@ -87,7 +98,8 @@ final class SelectorParser {
     }
 
     private static int steps(String digits) {
-        return digits.isEmpty() ? Matching.ALL : Integer.parseInt(digits);
+        // No graph is so deep that more digits would mean less than all of it.
+        return digits.isEmpty() || digits.length() > MOST_DIGITS ? Matching.ALL : Integer.parseInt(digits);
     }
 
     private static String standardMethod(String value) {

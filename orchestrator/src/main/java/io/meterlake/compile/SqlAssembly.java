@@ -42,6 +42,7 @@ final class SqlAssembly {
         }
         return new CompiledSql(
                 sql,
+                draft.sql(),
                 List.copyOf(draft.recording().dependsOn.keySet()),
                 Checksum.of(draft.raw()),
                 Checksum.of(withoutAddresses(sql, addresses)),

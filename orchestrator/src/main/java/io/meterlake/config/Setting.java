@@ -30,7 +30,14 @@ public enum Setting {
     MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
     RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
-    REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files");
+    REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
+    OPENLINEAGE_URL(
+            "lineage.openlineage.url",
+            "",
+            Kind.TEXT,
+            "http://host:port that OpenLineage events are posted to; empty: none"),
+    OPENLINEAGE_FILE(
+            "lineage.openlineage.file", "", Kind.PATH, "file that OpenLineage events are appended to; empty: none");
 
     /** How a value is read. */
     public enum Kind {

@@ -226,7 +226,11 @@ public final class ProjectLoader {
         if (it.config.get("column_types") instanceof Map<?, ?> written) {
             written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
         }
-        Object delimiter = it.config.getOrDefault("delimiter", ",");
+        String delimiter = it.config.getOrDefault("delimiter", ",").toString();
+        if (delimiter.length() != 1) {
+            problems.add(entry.location(), "delimiter '%s' is not one character".formatted(delimiter));
+            return;
+        }
         add(new Seed(
                 it.id,
                 entry.stem(),
@@ -236,7 +240,7 @@ public final class ProjectLoader {
                 it.description,
                 it.columns,
                 types,
-                delimiter.toString().charAt(0),
+                delimiter.charAt(0),
                 checksum(entry)));
     }
 
@@ -280,7 +284,9 @@ public final class ProjectLoader {
 
     private void add(Resource resource) {
         Resource earlier = resources.putIfAbsent(resource.uniqueId(), resource);
-        if (earlier != null && !refNames.containsKey(resource.name())) {
+        boolean nameWasClaimed =
+                resource.resourceType() == ResourceType.MODEL || resource.resourceType() == ResourceType.SEED;
+        if (earlier != null && !nameWasClaimed) {
             problems.add(
                     resource.location(),
                     "%s %s is declared twice; first in %s"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public final class YamlReader {
             Mark mark = e.getProblemMark();
             problems.add(new Location(file, mark == null ? 1 : mark.getLine() + 1), "not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            problems.add(new Location(file, 1), "not YAML: " + e.getMessage());
+            boolean badBytes = e.getCause() instanceof CharacterCodingException;
+            problems.add(new Location(file, 1), badBytes ? "not UTF-8 text" : "not YAML: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
         }

@@ -7,6 +7,9 @@ import io.meterlake.engine.output.CellText;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.project.Relation;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +83,8 @@ public final class ContentHash implements RowSink {
     private static String canonical(String family, Object value) {
         return switch (family) {
             case "number" -> number(value);
-            case "timestamp", "instant" -> withoutTrailingZeros(CellText.of(value));
+            case "timestamp" -> withoutTrailingZeros(CellText.of(value));
+            case "instant" -> withoutTrailingZeros(inUtc(CellText.of(value)));
             default -> CellText.of(value);
         };
     }
@@ -88,6 +92,18 @@ public final class ContentHash implements RowSink {
     private static String number(Object value) {
         BigDecimal number = new BigDecimal(CellText.of(value));
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** The same instant in another zone is the same value. */
+    private static String inUtc(String time) {
+        try {
+            return DateTimeFormatter.ISO_ZONED_DATE_TIME
+                    .parse(time, Instant::from)
+                    .toString();
+        } catch (DateTimeParseException e) {
+            // More digits than Java's nine: as it is written.
+            return time;
+        }
     }
 
     private static String withoutTrailingZeros(String time) {

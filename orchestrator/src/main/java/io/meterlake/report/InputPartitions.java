@@ -1,5 +1,6 @@
 package io.meterlake.report;
 
+import io.meterlake.compile.InlinedQuery;
 import io.meterlake.compile.InlinedQuery.InputTable;
 import io.meterlake.compile.ReportDefinition;
 import io.meterlake.engine.Trino;
@@ -23,12 +24,12 @@ final class InputPartitions {
     static SortedMap<String, List<String>> of(
             Trino trino, Snapshots snapshots, ReportQuery query, Snapshot snapshot, Days period) {
         List<PartitionsRead> reads = new ArrayList<>();
-        reads.add(PartitionsRead.of(trino, query.query().sql(), snapshot.database()));
+        reads.add(read(trino, query.query().sql(), query.query(), query, snapshot));
         query.details().ifPresent(details -> {
             String detail = columns(details.detail().sql(), ReportDefinition.DETAIL_COLUMNS, period);
             String readings = columns(details.readings().sql(), ReportDefinition.READINGS_COLUMNS, period);
-            reads.add(PartitionsRead.of(trino, detail, snapshot.database()));
-            reads.add(PartitionsRead.of(trino, readings, snapshot.database()));
+            reads.add(read(trino, detail, details.detail(), query, snapshot));
+            reads.add(read(trino, readings, details.readings(), query, snapshot));
         });
         SortedMap<String, List<String>> partitions = new TreeMap<>();
         for (InputTable source : query.sources()) {
@@ -44,6 +45,13 @@ final class InputPartitions {
             }
         }
         return partitions;
+    }
+
+    private static PartitionsRead read(
+            Trino trino, String sql, InlinedQuery inlined, ReportQuery report, Snapshot snapshot) {
+        PartitionsRead read = PartitionsRead.of(trino, sql, snapshot.database());
+        read.requireOnly(inlined.tables(), report.definition().name());
+        return read;
     }
 
     /** A query's rows of the period, with these columns only. */

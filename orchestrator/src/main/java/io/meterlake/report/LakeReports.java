@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.WorkLock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -19,6 +20,11 @@ public final class LakeReports implements ReportStore {
 
     public LakeReports(Lake lake) {
         this.lake = lake;
+    }
+
+    @Override
+    public WorkLock lock() {
+        return lake.lock(WorkLock.Work.REPORTS);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.meterlake.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.lineage.TableCommit;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -118,6 +122,19 @@ public record Manifest(
         return inputs.stream()
                 .anyMatch(input ->
                         input.table().equals(table) && input.partitionsRead().contains(partition));
+    }
+
+    /** Reads a manifest, if it is of a layout that this version knows. */
+    static Manifest read(String json, Path file) throws JsonProcessingException {
+        int version = JsonDocuments.tree(json).path("manifest_version").asInt();
+        if (version != VERSION) {
+            throw new MeterlakeException(
+                    ReportErrorCode.REPORT_FILES,
+                    "Cannot read %s: it is of version %d, and this Meterlake knows version %d"
+                            .formatted(file, version, VERSION),
+                    "Read it with the version of Meterlake that wrote it, or a later one than this.");
+        }
+        return JsonDocuments.read(json, Manifest.class);
     }
 
     public Manifest {

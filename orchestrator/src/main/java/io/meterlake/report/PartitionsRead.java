@@ -1,13 +1,19 @@
 package io.meterlake.report;
 
+import static io.meterlake.report.ReportErrorCode.UNTRACEABLE_SOURCE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.meterlake.compile.InlinedQuery.InputTable;
 import io.meterlake.engine.Trino;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.run.PublishedViews;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Which partitions of a snapshot's tables a query reads, as Trino's planner says ({@code EXPLAIN (TYPE IO)}). It may name
@@ -33,6 +39,9 @@ final class PartitionsRead {
         }
     }
 
+    /** All tables of all schemas that the query reads, {@code catalog.schema.table}. */
+    private final TreeSet<String> tables = new TreeSet<>();
+
     private PartitionsRead() {}
 
     /** @param schema the snapshot's database */
@@ -44,6 +53,9 @@ final class PartitionsRead {
         try {
             for (JsonNode input : JSON.readTree(plan).path("inputTableColumnInfos")) {
                 JsonNode table = input.path("table").path("schemaTable");
+                read.tables.add(input.path("table").path("catalog").asText() + "."
+                        + table.path("schema").asText() + "."
+                        + table.path("table").asText());
                 if (table.path("schema").asText().equals(schema)) {
                     read.scans
                             .computeIfAbsent(table.path("table").asText(), absent -> new ArrayList<>())
@@ -76,8 +88,23 @@ final class PartitionsRead {
         return constraints;
     }
 
-    boolean reads(String table) {
-        return scans.containsKey(table);
+    /**
+     * Makes sure that the query reads nothing but what {@code source()} and {@code ref()} name: a table that a model
+     * writes by its name is in no snapshot and in no lineage.
+     *
+     * @throws MeterlakeException {@code UNTRACEABLE_SOURCE}
+     */
+    void requireOnly(List<InputTable> declared, String report) {
+        TreeSet<String> others = new TreeSet<>(tables);
+        declared.forEach(
+                table -> others.remove(PublishedViews.stored(table.relation()).dotted()));
+        if (!others.isEmpty()) {
+            throw new MeterlakeException(
+                    UNTRACEABLE_SOURCE,
+                    "Cannot make report %s: a model of it reads %s by name, so nobody could say later what it held"
+                            .formatted(report, String.join(", ", others)),
+                    "Write source('…', '…') or ref('…') in place of the name.");
+        }
     }
 
     /**

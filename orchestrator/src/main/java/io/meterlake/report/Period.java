@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,7 +79,33 @@ public record Period(String text, LocalDate start, LocalDate end) {
         if (whole) {
             return this;
         }
-        throw invalid(text, "the report is made by the " + kind.name().toLowerCase(java.util.Locale.ROOT));
+        String unit = kind.name().toLowerCase(Locale.ROOT);
+        Period around = new Period(
+                text, startOf(start, kind), startOf(end.minusDays(1), kind).plus(step(kind)));
+        throw new MeterlakeException(
+                INVALID_PERIOD,
+                "Cannot use the period '%s': the report is made by the %s, and this is no whole number of them"
+                        .formatted(text, unit),
+                "Ask for each whole %s that it touches: --period %s/%s (the end is exclusive)."
+                        .formatted(unit, around.start, around.end));
+    }
+
+    private static LocalDate startOf(LocalDate day, PeriodKind kind) {
+        return switch (kind) {
+            case DAY -> day;
+            case MONTH -> day.withDayOfMonth(1);
+            case QUARTER -> day.withDayOfMonth(1).minusMonths((day.getMonthValue() - 1) % MONTHS_OF_QUARTER);
+            case YEAR -> day.withDayOfYear(1);
+        };
+    }
+
+    private static java.time.Period step(PeriodKind kind) {
+        return switch (kind) {
+            case DAY -> java.time.Period.ofDays(1);
+            case MONTH -> java.time.Period.ofMonths(1);
+            case QUARTER -> java.time.Period.ofMonths(MONTHS_OF_QUARTER);
+            case YEAR -> java.time.Period.ofYears(1);
+        };
     }
 
     /** The text as a part of file names. */

@@ -86,6 +86,7 @@ record ReportAnswer(
         @Override
         public void columns(List<Column> columns) {
             this.columns = columns;
+            columns.forEach(Columns::requireExact);
             partner.ifPresent(name -> {
                 partnerIndex = columns.stream().map(Column::name).toList().indexOf(name);
                 if (partnerIndex < 0) {
@@ -96,6 +97,17 @@ record ReportAnswer(
                             "Name a column of the report's SQL.");
                 }
             });
+        }
+
+        /** The driver gives times inside of arrays, maps and rows in this process's zone. */
+        private static void requireExact(Column column) {
+            if (column.isNested() && column.type().contains("time")) {
+                throw new MeterlakeException(
+                        UNFIT_QUERY,
+                        "Cannot make the report: column %s is %s, and times in it cannot be read exactly"
+                                .formatted(column.name(), column.type()),
+                        "Cast the times to varchar in the report's SQL.");
+            }
         }
 
         @Override

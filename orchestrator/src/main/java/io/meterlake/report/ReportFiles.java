@@ -8,7 +8,6 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
-import io.meterlake.run.RunLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,15 +43,6 @@ public final class ReportFiles {
         return root;
     }
 
-    /**
-     * Makes its holder the only one to make or sign reports here.
-     *
-     * @throws MeterlakeException {@code RUN_LOCKED}
-     */
-    public RunLock lock() {
-        return RunLock.acquire(root.resolve(".lock"), "the reports");
-    }
-
     /** All reports, by name, period, run type and number. */
     public List<Manifest> all() {
         List<Manifest> manifests = new ArrayList<>();
@@ -67,20 +57,32 @@ public final class ReportFiles {
         return List.copyOf(manifests);
     }
 
-    /** The reports whose lineage rows are not known to be written. */
+    /** The reports whose rows are not known to be written. */
     public List<Manifest> unfinished() {
-        return all().stream().filter(manifest -> !isFinished(manifest)).toList();
+        return reportFolders().stream()
+                .filter(folder -> !Files.exists(folder.resolve(LINEAGE)))
+                .map(folder -> readFrom(folder))
+                .toList();
     }
 
-    public boolean isFinished(Manifest manifest) {
+    /** A report by its id. Others may be damaged. */
+    public Optional<Manifest> find(String reportId) {
+        return reportFolders().stream()
+                .filter(folder -> folder.endsWith(reportId))
+                .map(folder -> readFrom(folder))
+                .findFirst();
+    }
+
+    boolean isFinished(Manifest manifest) {
         return Files.exists(folder(manifest).resolve(LINEAGE));
     }
 
-    /** A report by its id. */
-    public Optional<Manifest> find(String reportId) {
-        return all().stream()
-                .filter(manifest -> manifest.reportId().equals(reportId))
-                .findFirst();
+    /** The ids of all reports, sorted. */
+    public List<String> ids() {
+        return reportFolders().stream()
+                .map(folder -> folder.getFileName().toString())
+                .sorted()
+                .toList();
     }
 
     /** Where a report's files are. */
@@ -125,7 +127,12 @@ public final class ReportFiles {
         try {
             forceFolder(making);
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(target.resolveSibling("."));
+            // Also the folders that may be new: the lineage must not be safer than what it speaks of.
+            for (Path folder = target.getParent();
+                    folder != null && folder.startsWith(root);
+                    folder = folder.getParent()) {
+                forceFolder(folder);
+            }
             return target;
         } catch (IOException e) {
             throw failure("put the report at " + target, e);
@@ -207,7 +214,7 @@ public final class ReportFiles {
     private Manifest readFrom(Path folder) {
         Path file = folder.resolve(MANIFEST);
         try {
-            Manifest manifest = JsonDocuments.read(Files.readString(file), Manifest.class);
+            Manifest manifest = Manifest.read(Files.readString(file), file);
             if (!folder(manifest).equals(folder)) {
                 throw broken(file, "it is the manifest of " + manifest.reportId() + " for " + manifest.period(), null);
             }

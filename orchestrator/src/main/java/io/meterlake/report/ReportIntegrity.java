@@ -164,7 +164,8 @@ final class ReportIntegrity {
 
     /** The other reports that read the same input as the one that a problem is about. */
     List<String> concerned(ReportProblem problem, Manifest manifest) {
-        return files.all().stream()
+        return files.ids().stream()
+                .flatMap(id -> readable(id).stream())
                 .filter(other -> !other.reportId().equals(manifest.reportId()))
                 .filter(other -> switch (problem) {
                     case ReportProblem.InputFile input -> reads(other, input.file());
@@ -178,6 +179,15 @@ final class ReportIntegrity {
                 })
                 .map(Manifest::reportId)
                 .toList();
+    }
+
+    private Optional<Manifest> readable(String reportId) {
+        try {
+            return files.find(reportId);
+        } catch (MeterlakeException e) {
+            // What is wrong with another report's manifest, its own verification tells.
+            return Optional.empty();
+        }
     }
 
     private boolean reads(Manifest manifest, PinnedFile file) {

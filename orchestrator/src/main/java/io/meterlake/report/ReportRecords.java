@@ -1,6 +1,7 @@
 package io.meterlake.report;
 
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
@@ -23,6 +24,11 @@ public final class ReportRecords {
         this.files = files;
         this.lineage = lineage;
         this.reports = reports;
+    }
+
+    /** As {@link ReportStore#lock}. */
+    public WorkLock lock() {
+        return reports.lock();
     }
 
     /**

@@ -4,10 +4,10 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ReportDefinition;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedTable;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Makes reports, each from one snapshot. One at a time in a reports folder: a lock in it gives out the run numbers and
- * keeps the lineage one chain.
+ * Makes reports, each from one snapshot. One at a time on a lake: its lock gives out the run numbers and keeps the lineage
+ * one chain, also where two folders of reports are made from one lake.
  */
 public final class ReportRunner {
     private final Compiler compiler;
@@ -72,7 +72,7 @@ public final class ReportRunner {
      *     report then
      */
     public ReportOutcome run(ReportRequest request, ReportListener listener) {
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll().forEach(listener::finished);
             int number = nextNumber(request);
@@ -110,12 +110,20 @@ public final class ReportRunner {
                                 GitCommit.of(project.project().folder()),
                                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
             } catch (RuntimeException e) {
-                files.discard(making);
+                discard(making, e);
                 throw e;
             }
             Path folder = files.finish(making, manifest);
             List<LineageRow> rows = records.write(manifest);
             return new ReportOutcome(manifest, folder, rows);
+        }
+    }
+
+    private void discard(Path making, RuntimeException failure) {
+        try {
+            files.discard(making);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -131,7 +139,7 @@ public final class ReportRunner {
 
     /** One more than any run has had, whether its files or only its lineage rows are left. */
     private int nextNumber(ReportRequest request) {
-        Stream<String> ids = Stream.concat(files.all().stream().map(Manifest::reportId), records.reportIds().stream());
+        Stream<String> ids = Stream.concat(files.ids().stream(), records.reportIds().stream());
         return ids.filter(id -> id.startsWith(request.idPrefix()))
                         .map(id -> id.substring(request.idPrefix().length()))
                         .filter(rest -> rest.matches("\\d{3,9}"))

@@ -3,9 +3,9 @@ package io.meterlake.report;
 import static io.meterlake.report.ReportErrorCode.NOT_SIGNABLE;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
-import io.meterlake.run.RunLock;
 import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,7 +54,7 @@ public final class ReportSigning {
      *     it is not as it was
      */
     public Signed sign(String reportId, String by) {
-        try (RunLock lock = files.lock()) {
+        try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll();
             ReportRow row =

@@ -1,9 +1,17 @@
 package io.meterlake.report;
 
+import io.meterlake.lake.WorkLock;
 import java.util.List;
 
 /** The table {@code reports}. */
 public interface ReportStore {
+    /**
+     * Makes the caller the only one to make or sign reports of the lake.
+     *
+     * @throws io.meterlake.error.MeterlakeException {@code LAKE_LOCKED}
+     */
+    WorkLock lock();
+
     /** All rows, in no order. */
     List<ReportRow> rows();
 

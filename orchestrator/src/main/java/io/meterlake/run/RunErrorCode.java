@@ -5,8 +5,6 @@ import io.meterlake.error.ExitCode;
 
 /** Why a run cannot begin. What fails in a run is in its {@link RunResult}. */
 public enum RunErrorCode implements ErrorCode {
-    /** Another process builds the same project. */
-    RUN_LOCKED(ExitCode.FAILED),
     /** The run's own files cannot be written. */
     RUN_FILES(ExitCode.FAILED),
     /** Nothing matches the selection. */

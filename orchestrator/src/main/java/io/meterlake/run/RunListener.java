@@ -1,15 +1,61 @@
 package io.meterlake.run;
 
+import io.meterlake.compile.CompiledProject;
 import io.meterlake.snapshot.Snapshot;
 import java.util.List;
 
 /** Hears how a run goes. Called from one thread at a time. */
 public interface RunListener {
+    /** Both hear everything, the first one first. */
+    static RunListener both(RunListener first, RunListener second) {
+        return new RunListener() {
+            @Override
+            public void finished(RunRecord earlier) {
+                first.finished(earlier);
+                second.finished(earlier);
+            }
+
+            @Override
+            public void pinned(Snapshot snapshot, CompiledProject project) {
+                first.pinned(snapshot, project);
+                second.pinned(snapshot, project);
+            }
+
+            @Override
+            public void started(Plan plan, int threads) {
+                first.started(plan, threads);
+                second.started(plan, threads);
+            }
+
+            @Override
+            public void ended(int position, int total, WorkResult result) {
+                first.ended(position, total, result);
+                second.ended(position, total, result);
+            }
+
+            @Override
+            public void published(List<Publication> publications) {
+                first.published(publications);
+                second.published(publications);
+            }
+
+            @Override
+            public void ended(RunResult result) {
+                first.ended(result);
+                second.ended(result);
+            }
+        };
+    }
+
     /** An earlier run was cut off while it published; that is finished now. */
     default void finished(RunRecord earlier) {}
 
-    /** The data that the run is going to read are pinned. */
-    default void pinned(Snapshot snapshot) {}
+    /**
+     * The data that the run is going to read are pinned. Not called for tests and seeds alone.
+     *
+     * @param project compiled for the run: sources in the snapshot, its own models where it builds them
+     */
+    default void pinned(Snapshot snapshot, CompiledProject project) {}
 
     /** Before the first work. */
     default void started(Plan plan, int threads) {}

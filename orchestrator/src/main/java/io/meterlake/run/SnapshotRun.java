@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 /**
  * A run from beginning to end: pin, compile, build, test, publish. All models of it read one snapshot, whatever is
  * ingested meanwhile. Only if every work went well, the published views are taken to what it built; a run that fails or is
- * cut off leaves them as they were. For the holder of the project's {@link RunLock}.
+ * cut off leaves them as they were. For the holder of the lake's {@link io.meterlake.lake.WorkLock} for runs.
  */
 public final class SnapshotRun {
     private static final Pattern BUILD_SCHEMA = Pattern.compile("snap_([0-9a-z]+)__.*");
@@ -79,11 +79,11 @@ public final class SnapshotRun {
     /**
      * Runs what is selected. What fails inside is in the result.
      *
+     * @param declared the project compiled with the live sources
      * @throws MeterlakeException {@code NOTHING_SELECTED}, what compiling throws, or what pinning throws: nothing has
      *     been built then
      */
-    public RunResult run(RunKind kind, Selection selection, RunListener listener) {
-        CompiledProject declared = compiler.apply(sources.live());
+    public RunResult run(CompiledProject declared, RunKind kind, Selection selection, RunListener listener) {
         BuildScope scope = BuildScope.of(declared, kind, selection);
         String command = kind.name().toLowerCase(Locale.ROOT);
         if (scope.isEmpty()) {
@@ -144,7 +144,6 @@ public final class SnapshotRun {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
         RunRecord record = new RunRecord(snapshot.id(), command, clock.instant(), Status.RUNNING, List.of(), List.of());
         records.write(record);
-        listener.pinned(snapshot);
         Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
@@ -152,6 +151,7 @@ public final class SnapshotRun {
                 scope,
                 published,
                 seed -> SeedReader.read(declared.project(), seed)));
+        listener.pinned(snapshot, project);
         List<Publication> publications = publications(declared, project, scope);
         record = new RunRecord(
                 record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);

@@ -2,6 +2,7 @@ package io.meterlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.compile.ReportDefinition.PeriodKind;
 import io.meterlake.error.MeterlakeException;
@@ -51,7 +52,27 @@ class PeriodTest {
                         .requireWhole(PeriodKind.MONTH)
                         .start())
                 .isEqualTo(LocalDate.of(2026, 1, 1));
-        assertThatThrownBy(() -> Period.parse("2026-01-05/2026-01-12").requireWhole(PeriodKind.MONTH))
-                .hasMessage("Cannot use the period '2026-01-05/2026-01-12': the report is made by the month");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01/2026-01-08, MONTH, month, 2026-01-01/2026-02-01",
+        "2026-01-31/2026-02-02, MONTH, month, 2026-01-01/2026-03-01",
+        "2026-12-05, MONTH, month, 2026-12-01/2027-01-01",
+        "2026-02, QUARTER, quarter, 2026-01-01/2026-04-01",
+        "2026-Q4, YEAR, year, 2026-01-01/2027-01-01"
+    })
+    void namesTheWholeMonthsAroundAPartOfOne(String text, PeriodKind kind, String unit, String around) {
+        MeterlakeException refusal = catchThrowableOfType(
+                MeterlakeException.class, () -> Period.parse(text).requireWhole(kind));
+
+        assertThat(refusal)
+                .hasMessage(
+                        "Cannot use the period '%s': the report is made by the %s, and this is no whole number of them"
+                                .formatted(text, unit));
+        assertThat(refusal.hint())
+                .isEqualTo("Ask for each whole %s that it touches: --period %s (the end is exclusive)."
+                        .formatted(unit, around));
+        assertThat(Period.parse(around).requireWhole(kind).text()).isEqualTo(around);
     }
 }

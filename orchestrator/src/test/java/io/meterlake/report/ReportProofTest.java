@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
 import io.meterlake.snapshot.PinnedFile;
@@ -258,6 +259,11 @@ class ReportProofTest {
         LakeReports lakeReports = new LakeReports(reports.lake);
         for (boolean written : new boolean[] {false, true}) {
             ReportStore cutOff = new ReportStore() {
+                @Override
+                public WorkLock lock() {
+                    return lakeReports.lock();
+                }
+
                 @Override
                 public List<ReportRow> rows() {
                     return lakeReports.rows();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
 import io.meterlake.compile.Selection;
@@ -103,7 +104,7 @@ class SnapshotRunTest {
         List<String> heard = new ArrayList<>();
         RunResult result = run(RunKind.BUILD, new RunListener() {
             @Override
-            public void pinned(Snapshot snapshot) {
+            public void pinned(Snapshot snapshot, CompiledProject compiled) {
                 heard.add("pinned");
                 // Comes in while the run goes on, and is no part of it.
                 ingest("b", 5);
@@ -269,12 +270,15 @@ class SnapshotRunTest {
                         snapshots(),
                         records(),
                         new SnapshotRun.Sources(live, schema + "_lake"),
-                        relations -> ProjectCompiler.compile(
-                                loaded, CompileOptions.defaults().withRelations(relations)),
+                        relations -> compile(loaded, relations),
                         neededByReports::contains,
                         2,
                         clock)
-                .run(kind, selection, listener);
+                .run(compile(loaded, live), kind, selection, listener);
+    }
+
+    private static CompiledProject compile(Project project, RelationResolver relations) {
+        return ProjectCompiler.compile(project, CompileOptions.defaults().withRelations(relations));
     }
 
     private Snapshots snapshots() {

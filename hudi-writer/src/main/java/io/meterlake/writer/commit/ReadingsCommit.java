@@ -3,10 +3,10 @@ package io.meterlake.writer.commit;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommitCompletion;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.Lake;
-import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.parquet.BaseFileWriter;
@@ -24,7 +24,6 @@ import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.model.WriteOperationType;
 import org.apache.hudi.common.util.Option;
-import org.apache.hudi.exception.HoodieException;
 
 /**
  * One atomic commit to meter_readings, and what it replaces to reading_changes: our base files under Hudi's protocol.
@@ -81,7 +80,10 @@ public final class ReadingsCommit {
                 }
                 try (CommitLock lock = table.commitLock()) {
                     requireNonNull(lock);
-                    Done done = done(complete(client, instant, statuses, metadata(ledgerRow, pending)), statuses);
+                    Map<String, String> metadata = metadata(ledgerRow, pending);
+                    CompletedInstant completed = new CommitCompletion(table, instant)
+                            .run(() -> client.commit(instant, statuses, Option.of(metadata)));
+                    Done done = done(completed, statuses);
                     listener.committed();
                     if (pending.isPresent()) {
                         pending.get().complete(changesTable);
@@ -112,7 +114,7 @@ public final class ReadingsCommit {
             listener.started();
             return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
         } catch (IOException | RuntimeException e) {
-            throw failed(instant, e);
+            throw new CommitCompletion(table, instant).failed(e);
         }
     }
 
@@ -141,50 +143,5 @@ public final class ReadingsCommit {
             metadata.addWriteStat(change.partitionPath(), stat);
         }
         return metadata;
-    }
-
-    private CompletedInstant complete(
-            HoodieJavaWriteClient<?> client, String instant, List<WriteStatus> statuses, Map<String, String> metadata) {
-        RuntimeException failure = null;
-        try {
-            client.commit(instant, statuses, Option.of(metadata));
-        } catch (RuntimeException e) {
-            // Cleaning and archiving come after the commit took effect, and may be what failed: only the timeline
-            // can tell.
-            failure = e;
-        }
-        Optional<CompletedInstant> completed;
-        try {
-            completed = find(instant);
-        } catch (HoodieException e) {
-            if (failure != null) {
-                e.addSuppressed(failure);
-            }
-            throw new MeterlakeException(
-                    LakeErrorCode.COMMIT_UNKNOWN,
-                    "Cannot tell whether commit " + instant + " to "
-                            + table.definition().name() + " took effect: " + e.getMessage(),
-                    "Run the command again once the lake's disk is back: it finds out, and completes or takes back",
-                    e);
-        }
-        if (completed.isPresent()) {
-            return completed.get();
-        }
-        throw failed(instant, requireNonNull(failure, "Hudi reports a commit that is not there"));
-    }
-
-    private Optional<CompletedInstant> find(String instant) {
-        return table.completedInstants().stream()
-                .filter(completed -> completed.requested().equals(instant))
-                .findFirst();
-    }
-
-    private MeterlakeException failed(String instant, Exception cause) {
-        return new MeterlakeException(
-                LakeErrorCode.COMMIT_FAILED,
-                "Cannot complete commit " + instant + " to "
-                        + table.definition().name() + ": " + cause,
-                "Nothing of it is visible. Mend the cause (is the disk full?) and run the command again",
-                cause);
     }
 }

@@ -1,0 +1,17 @@
+package io.meterlake.lineage.openlineage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * A table or a file that a run reads or writes.
+ *
+ * @param namespace of a table {@code trino://host:port}, of a file {@code file}
+ * @param name {@code catalog.schema.table}, or the file's absolute path
+ * @param facets by their keys in the specification
+ */
+record Dataset(String namespace, String name, Map<String, ObjectNode> facets) {
+    Dataset {
+        facets = Map.copyOf(facets);
+    }
+}

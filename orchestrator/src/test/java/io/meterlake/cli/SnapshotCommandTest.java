@@ -1,0 +1,101 @@
+package io.meterlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.error.ExitCode;
+import io.meterlake.testing.SharedStack;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final String database = SharedStack.get().newSchema("snapshot_command") + "_lake";
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void goesThroughTheLifeOfASnapshot() throws IOException {
+        Files.writeString(folder.resolve("r.csv"), """
+                meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at
+                m1,E1,2026-01-01T10:00:00Z,15,1.5,kWh,actual,A,2026-01-02T00:00:00Z
+                """);
+        execute(ExitCode.OK, "ingest", "r.csv");
+        JsonNode created = json(ExitCode.OK, "snapshot", "create", "--tables", "meter_readings", "--output", "json");
+        String id = created.path("snapshot_id").asText();
+        JsonNode table = created.path("tables").path(0);
+
+        assertThat(created.path("purpose").asText()).isEqualTo("manual");
+        assertThat(table.path("relation").asText()).isEqualTo("hive.snap_" + id + ".meter_readings");
+        assertThat(table.path("files").asInt()).isEqualTo(1);
+        assertThat(table.path("instants").path(0).path("completed").asText()).hasSize(17);
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select value from " + table.path("relation").asText())
+                        .rows())
+                .hasSize(1);
+        assertThat(json(ExitCode.OK, "snapshot", "list", "--output", "json").path("snapshots"))
+                .hasSize(1);
+        assertThat(execute(ExitCode.OK, "snapshot", "list")).startsWith(id).contains("1 tables, 1 files");
+        assertThat(execute(ExitCode.OK, "snapshot", "show", id))
+                .contains("query    select * from hive.snap_" + id + ".meter_readings");
+        assertThat(execute(ExitCode.OK, "snapshot", "verify", id)).contains("all is as it was pinned");
+
+        try (var files = Files.walk(folder.resolve("lake/meter_readings"))) {
+            Files.delete(files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        JsonNode check = json(ExitCode.DATA, "snapshot", "verify", id, "--output", "json");
+        assertThat(check.path("problems").path(0).path("kind").asText()).isEqualTo("missing_file");
+        assertThat(check.path("problems").path(0).path("file").asText())
+                .startsWith("meter_readings/reading_date=2026-01-01/");
+
+        assertThat(execute(ExitCode.OK, "snapshot", "drop", id, "--dry-run")).startsWith("Would drop snapshot " + id);
+        assertThat(execute(ExitCode.OK, "snapshot", "drop", id)).startsWith("Dropped snapshot " + id);
+        assertThat(execute(ExitCode.OK, "snapshot", "list")).isEmpty();
+        assertThat(json(ExitCode.USAGE, "snapshot", "show", id, "--output", "json")
+                        .path("error")
+                        .path("code")
+                        .asText())
+                .isEqualTo("UNKNOWN_SNAPSHOT");
+        execute(ExitCode.USAGE, "snapshot", "create", "--at", "yesterday");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'yesterday': it is not an instant");
+    }
+
+    private JsonNode json(ExitCode expected, String... arguments) throws IOException {
+        return new ObjectMapper().readTree(execute(expected, arguments));
+    }
+
+    /** Runs a command, and returns what it printed. */
+    private String execute(ExitCode expected, String... arguments) {
+        out.reset();
+        err.reset();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false);
+        Map<String, String> environment = Map.of(
+                "METERLAKE_TRINO_URL", SharedStack.get().trinoUri().toString(),
+                "METERLAKE_METASTORE_URI", SharedStack.get().metastoreUri().toString(),
+                "METERLAKE_LAKE_PATH", folder.resolve("lake").toString(),
+                "METERLAKE_LAKE_DATABASE", database);
+        CommandContext context = new CommandContext(console, environment, folder, folder, Clock.systemUTC());
+        assertThat(CommandLineFactory.create(context).execute(arguments))
+                .as(() -> String.join(" ", arguments) + ": " + err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(expected.status());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

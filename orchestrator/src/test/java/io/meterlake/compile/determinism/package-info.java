@@ -1,0 +1,3 @@
+/** Tests of the determinism gate. */
+@org.jspecify.annotations.NullMarked
+package io.meterlake.compile.determinism;

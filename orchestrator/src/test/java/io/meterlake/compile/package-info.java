@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.compile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** Tests of the OpenLineage events. */
+@org.jspecify.annotations.NullMarked
+package io.meterlake.lineage.openlineage;

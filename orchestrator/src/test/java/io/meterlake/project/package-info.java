@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.project;
+
+import org.jspecify.annotations.NullMarked;

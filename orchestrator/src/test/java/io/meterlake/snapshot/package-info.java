@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.snapshot;
+
+import org.jspecify.annotations.NullMarked;
