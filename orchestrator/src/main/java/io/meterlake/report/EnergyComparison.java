@@ -53,7 +53,7 @@ final class EnergyComparison {
         SortedMap<Channel, List<IntervalChange>> intervals = new TreeMap<>();
         if (!sameReadings || !days.isEmpty()) {
             IntervalChanges read = new IntervalChanges();
-            trino.run(EnergyDiffSql.intervals(before, after, period, days), read);
+            trino.run(IntervalDiffSql.intervals(before, after, period, days), read);
             intervals = read.byChannel();
         }
         Settlement settlement = new Settlement();

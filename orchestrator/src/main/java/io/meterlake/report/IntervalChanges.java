@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link EnergyDiffSql#intervals} gives: the rows of an interval follow each other, one a correction. */
+/** Reads what {@link IntervalDiffSql#intervals} gives: the rows of an interval follow each other, one a correction. */
 final class IntervalChanges implements RowSink {
     private final SortedMap<Channel, List<IntervalChange>> byChannel = new TreeMap<>();
     private @Nullable Channel channel;

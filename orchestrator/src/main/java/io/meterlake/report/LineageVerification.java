@@ -34,15 +34,15 @@ public final class LineageVerification {
     public LineageCheck check() {
         List<LineageRow> rows = records.lineage();
         List<ReportRow> reports = records.all();
-        List<Manifest> manifests = files.all();
         List<LineageProblem> problems = new ArrayList<>(LineageChain.problems(rows));
+        List<Manifest> manifests = manifests(problems);
         Map<String, List<LineageRow>> byReport = rows.stream()
                 .sorted(Comparator.comparing(LineageRow::tableName))
                 .collect(Collectors.groupingBy(LineageRow::reportId));
         Map<String, ReportRow> reportRows = new HashMap<>();
         reports.forEach(report -> reportRows.put(report.reportId(), report));
         List<String> unfinished = new ArrayList<>();
-        Set<String> withFiles = manifests.stream().map(Manifest::reportId).collect(Collectors.toSet());
+        Set<String> withFiles = Set.copyOf(files.ids());
         for (Manifest manifest : manifests) {
             String id = manifest.reportId();
             List<LineageRow> own = byReport.getOrDefault(id, List.of());
@@ -78,6 +78,19 @@ public final class LineageVerification {
             }
         });
         return new LineageCheck(rows.size(), manifests.size(), unfinished, problems);
+    }
+
+    /** The manifests that can be read; the others are problems. */
+    private List<Manifest> manifests(List<LineageProblem> problems) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (String id : files.ids()) {
+            try {
+                files.find(id).ifPresent(manifests::add);
+            } catch (MeterlakeException e) {
+                problems.add(new LineageProblem(Kind.REPORT, id, "", id + ": " + e.getMessage()));
+            }
+        }
+        return manifests;
     }
 
     private List<LineageProblem> report(Manifest manifest, List<LineageRow> own, Optional<ReportRow> report) {

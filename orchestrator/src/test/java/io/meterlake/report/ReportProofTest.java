@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WorkLock;
+import io.meterlake.lineage.LineageProblem;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
 import io.meterlake.snapshot.PinnedFile;
@@ -240,6 +241,24 @@ class ReportProofTest {
                         "BROKEN_LINK energy-2026-01-forged-001",
                         "BROKEN_LINK " + last,
                         "EXTRA energy-2026-01-forged-001");
+    }
+
+    @Test
+    void namesAManifestThatIsThatOfAnotherReport() throws IOException {
+        String other = reports.report("energy", "2026-01", "final").manifest().reportId();
+        Path manifest = stored("manifest.json");
+        Files.copy(
+                reports.files.folder(reports.files.find(other).orElseThrow()).resolve("manifest.json"),
+                manifest,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(reports.verifyLineage().problems())
+                .extracting(LineageProblem::text)
+                .containsExactly(
+                        "%s: Cannot read %s: it is the manifest of %s for 2026-01".formatted(FIRST, manifest, other));
+        assertThat(reports.verify(other).problems())
+                .as("another report's folder")
+                .extracting(ReportProblem::verdict)
+                .doesNotContain(ReportProblem.Verdict.MISSING);
     }
 
     @Test
