@@ -55,7 +55,8 @@ public final class ReportComparison {
                 .filter(change -> !change.isTraced())
                 .count();
         if (untraced > 0) {
-            notes.add("for %d intervals reading_changes does not tell how the value came to be".formatted(untraced));
+            notes.add("of %d of the intervals reading_changes does not tell how the value came to be"
+                    .formatted(untraced));
         }
         return new ReportDiff(
                 before.reportId(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.report.EnergyDiff.IntervalChange;
 import io.meterlake.report.EnergyDiff.MeterChange;
+import io.meterlake.snapshot.SnapshotRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -116,6 +117,40 @@ class ReportComparisonTest {
     }
 
     @Test
+    void comparesSnapshotsWithoutTheCorrectionsAndSaysWhatItDoesNotKnow() {
+        String before = reportOfReadings("before");
+        reports.ingest("second.csv", "2026-02-02T00:00:00Z", "M1 2026-01-25T10:00:00Z 2 actual");
+        String after = reportOfReadings("after");
+        ReportDiff diff = comparison().diff(before, after);
+        assertThat(diff.energy().unexplainedKwh()).isEqualByComparingTo("0");
+        assertThat(intervals(diff)).containsExactly("M1 2026-01-25T10:00:00Z CORRECTED 0.5: ");
+        assertThat(diff.notes())
+                .containsExactly("of 1 of the intervals reading_changes does not tell how the value came to be");
+        assertThat(comparison()
+                        .diff(
+                                before,
+                                reports.report("energy", "2026-01", "final")
+                                        .manifest()
+                                        .reportId())
+                        .notes())
+                .as("the later snapshot has them")
+                .isEmpty();
+    }
+
+    /** A report on a snapshot of meter_readings alone. */
+    private String reportOfReadings(String runType) {
+        String snapshot = reports.snapshots()
+                .create(new SnapshotRequest("test", List.of("meter_readings"), Optional.empty()))
+                .id();
+        return reports.runner(reports.records())
+                .run(
+                        new ReportRequest("energy", Period.parse("2026-01"), runType, Optional.of(snapshot)),
+                        new ReportListener() {})
+                .manifest()
+                .reportId();
+    }
+
+    @Test
     void refusesReportsThatHaveNothingInCommon() {
         reports.report("energy", "2026-02", "initial");
         assertThatThrownBy(() -> comparison().diff(INITIAL, "energy-2026-02-initial-001"))
@@ -146,9 +181,8 @@ class ReportComparisonTest {
                 "2026-02-02T00:00:00Z",
                 "M1 2026-01-25T10:00:00Z 2 actual",
                 "M1 2026-02-10T10:00:00Z 71 actual");
-        String between = reports.snapshots()
-                .create(io.meterlake.snapshot.SnapshotRequest.now("between"))
-                .id();
+        String between =
+                reports.snapshots().create(SnapshotRequest.now("between")).id();
         reports.ingest(
                 "third.csv",
                 "2026-02-03T00:00:00Z",

@@ -9,6 +9,7 @@ import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageProblem;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
+import io.meterlake.lineage.Sha256;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import java.io.IOException;
@@ -132,6 +133,37 @@ class ReportProofTest {
                 .containsExactly(
                         new Reproduction.LineDifference(2, "hill,consumption,3.500000", "hill,consumption,35.00000"));
         assertThat(reproduction.files().getLast().identical()).isTrue();
+    }
+
+    @Test
+    void showsTheLinesThatDifferAndWhatMayBeTheReason() throws IOException {
+        // A query that gives something else, vouched for everywhere: as if the engine had come to another result.
+        Path sql = stored("energy.sql");
+        Path manifest = stored("manifest.json");
+        String before = Sha256.ofFile(sql);
+        Files.writeString(sql, Files.readString(sql).replace("sum(energy_kwh)", "sum(energy_kwh) * 2"));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace(before, Sha256.ofFile(sql))
+                        .replaceFirst("\"trino_version\" : \"[^\"]+\"", "\"trino_version\" : \"17\""));
+        Map<String, @Nullable Object> row = new HashMap<>(
+                reports.lake.rowTable(LakeTables.REPORTS.name()).rows().getFirst());
+        row.put("manifest_sha256", Sha256.ofFile(manifest));
+        reports.lake.rowTable(LakeTables.REPORTS.name()).upsert(List.of(row));
+
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.DIFFERS);
+        assertThat(reproduction.rebuiltContentHash()).isNotEqualTo(reproduction.contentHash());
+        assertThat(reproduction.files().getFirst().differences())
+                .containsExactly(
+                        new Reproduction.LineDifference(2, "hill,consumption,3.500000", "hill,consumption,7.000000"),
+                        new Reproduction.LineDifference(3, "sea,consumption,4.000000", "sea,consumption,8.000000"));
+        assertThat(reproduction.files().getLast().identical())
+                .as("the workbook")
+                .isFalse();
+        assertThat(reproduction.notes())
+                .containsExactly("the report was made with Trino 17, and this is Trino " + reports.trino.version());
     }
 
     @Test
