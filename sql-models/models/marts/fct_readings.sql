@@ -16,6 +16,7 @@ select
     is_usable,
     utility,
     source_file,
+    file_checksum,
     recorded_at,
     received_at
 from {{ ref('stg_meter_readings') }}

@@ -1,5 +1,6 @@
 package io.meterlake.testing;
 
+import io.meterlake.lake.CleanerPolicy;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import java.io.BufferedReader;
@@ -145,7 +146,7 @@ public final class LakeProcess implements AutoCloseable {
                 Integer.parseInt(arguments[2]),
                 arguments[3],
                 Integer.parseInt(arguments[4]),
-                Integer.parseInt(arguments[5]),
+                CleanerPolicy.parse(arguments[5]),
                 Integer.parseInt(arguments[6]),
                 Duration.ofSeconds(30));
         Work work = Class.forName(arguments[7])

@@ -10,7 +10,11 @@ public enum ExitCode {
     /** The command did its work, and the data are not as they should be: rejected readings, failed tests. */
     DATA(3),
     /** It is not known whether a commit took effect; nothing was cleaned up. */
-    COMMIT_UNKNOWN(4);
+    COMMIT_UNKNOWN(4),
+    /** A report was made again, and is not what it was. */
+    DIFFERS(5),
+    /** Something that a report was made from is gone, so it can't be made again. */
+    INPUTS_MISSING(6);
 
     private final int status;
 

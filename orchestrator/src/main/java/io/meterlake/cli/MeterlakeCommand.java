@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
             SnapshotCommand.class,
             ReportCommand.class,
             RetentionCommand.class,
+            LineageCommand.class,
             QueryCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -47,12 +47,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code report run|sign|list|show}. */
+/** {@code report run|sign|list|show}; the others are in {@link ReportProofCommands} and {@link ReportDiffCommands}. */
 @Command(
         name = "report",
         description = "Makes reports and shows what they were made from",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(run | sign | list | show)")
+        synopsisSubcommandLabel = "(run | sign | list | show | verify | reproduce | diff | impact)",
+        subcommands = {
+            ReportProofCommands.Verify.class,
+            ReportProofCommands.Reproduce.class,
+            ReportDiffCommands.Diff.class,
+            ReportDiffCommands.Impact.class
+        })
 final class ReportCommand {
     /** What may keep rows from being written just now and is no fault of theirs. */
     private static final Set<ErrorCode> WAITS = Set.of(
@@ -205,7 +211,11 @@ final class ReportCommand {
         }
     }
 
-    private static ReportRecords records(ReportFiles files, Lake lake) {
+    MeterlakeCommand parent() {
+        return parent;
+    }
+
+    static ReportRecords records(ReportFiles files, Lake lake) {
         return new ReportRecords(files, new LakeLineage(lake), new LakeReports(lake));
     }
 
@@ -214,7 +224,7 @@ final class ReportCommand {
     }
 
     /** A report whose rows were not written is finished when somebody looks. */
-    private void finish(ReportFiles files, Lake lake) {
+    void finish(ReportFiles files, Lake lake) {
         if (files.unfinished().isEmpty()) {
             return;
         }
@@ -230,7 +240,7 @@ final class ReportCommand {
         }
     }
 
-    private static ReportFiles files(Config config) {
+    static ReportFiles files(Config config) {
         return new ReportFiles(config.path(Setting.REPORTS_PATH));
     }
 }

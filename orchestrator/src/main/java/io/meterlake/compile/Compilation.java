@@ -235,9 +235,15 @@ final class Compilation {
 
     private List<ReportDefinition> reports(List<Resource> enabled) {
         List<ReportDefinition> reports = new ArrayList<>();
+        Map<String, SqlResource.Model> models = new HashMap<>();
+        for (Resource resource : enabled) {
+            if (resource instanceof SqlResource.Model model) {
+                models.put(model.name(), model);
+            }
+        }
         for (Resource resource : enabled) {
             if (resource instanceof SqlResource.Analysis analysis) {
-                ReportDefinitions.read(analysis, config(analysis), session.problems())
+                ReportDefinitions.read(analysis, models, config(analysis), session.problems())
                         .ifPresent(reports::add);
             }
         }

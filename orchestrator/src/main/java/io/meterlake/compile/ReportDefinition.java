@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param timeZone the zone that the period's days are in; {@value #MARKET}: each meter's own market
  * @param totals what a summary adds up, if the definition says so
  * @param partner the column that names whom a row is about, if there is one
+ * @param details the models that explain its energy, if the definition names them
  * @param columns as declared, in the order of the query
  */
 public record ReportDefinition(
@@ -25,6 +26,7 @@ public record ReportDefinition(
         String timeZone,
         Optional<Totals> totals,
         Optional<String> partner,
+        Optional<Details> details,
         List<Column> columns,
         Location location) {
     public static final String PERIOD_START = "period_start";
@@ -50,6 +52,36 @@ public record ReportDefinition(
             groupBy = List.copyOf(groupBy);
         }
     }
+
+    /**
+     * The models that two reports are compared by, by their unique ids.
+     *
+     * @param detail what the report's energy is summed from, with {@link #DETAIL_COLUMNS}: for each day of a channel its
+     *     energy and whom it is settled with
+     * @param readings the intervals that these days are summed from, with {@link #READINGS_COLUMNS}
+     */
+    public record Details(String detail, String readings) {}
+
+    /** What {@code detail} must have; {@code energy_kwh} is a decimal. */
+    public static final List<String> DETAIL_COLUMNS =
+            List.of("partner_id", "meter_id", "channel", "flow_direction", "reading_date", "energy_kwh");
+
+    /** What {@code readings} must have: one row an interval, {@code energy_kwh} null if it does not count. */
+    public static final List<String> READINGS_COLUMNS = List.of(
+            "meter_id",
+            "channel",
+            "flow_direction",
+            "reading_date",
+            "interval_start_at",
+            "interval_minutes",
+            "energy_kwh",
+            "reading_value",
+            "unit",
+            "quality",
+            "source_file",
+            "file_checksum",
+            "recorded_at",
+            "received_at");
 
     public ReportDefinition {
         columns = List.copyOf(columns);

@@ -2,6 +2,7 @@ package io.meterlake.compile;
 
 import static io.meterlake.error.DidYouMean.question;
 
+import io.meterlake.compile.ReportDefinition.Details;
 import io.meterlake.compile.ReportDefinition.PeriodKind;
 import io.meterlake.compile.ReportDefinition.Totals;
 import io.meterlake.project.Column;
@@ -17,23 +18,34 @@ import java.util.Optional;
 
 /** Reads what {@code config.meta.report} of an analysis says. */
 final class ReportDefinitions {
-    private static final List<String> KEYS = List.of("title", "period", "time_zone", "totals", "partner");
+    private static final List<String> KEYS =
+            List.of("title", "period", "time_zone", "totals", "partner", "detail", "readings");
 
     private final SqlResource.Analysis analysis;
+    private final Map<String, SqlResource.Model> models;
     private final Problems problems;
 
-    private ReportDefinitions(SqlResource.Analysis analysis, Problems problems) {
+    private ReportDefinitions(SqlResource.Analysis analysis, Map<String, SqlResource.Model> models, Problems problems) {
         this.analysis = analysis;
+        this.models = models;
         this.problems = problems;
     }
 
-    /** The report, if the analysis is one. */
-    static Optional<ReportDefinition> read(SqlResource.Analysis analysis, NodeConfig config, Problems problems) {
+    /**
+     * The report, if the analysis is one.
+     *
+     * @param models the project's models by name
+     */
+    static Optional<ReportDefinition> read(
+            SqlResource.Analysis analysis,
+            Map<String, SqlResource.Model> models,
+            NodeConfig config,
+            Problems problems) {
         Object report = config.meta().get("report");
         if (report == null) {
             return Optional.empty();
         }
-        ReportDefinitions reader = new ReportDefinitions(analysis, problems);
+        ReportDefinitions reader = new ReportDefinitions(analysis, models, problems);
         if (!(report instanceof Map<?, ?> settings)) {
             reader.problem("meta.report: expected a mapping with " + String.join(", ", KEYS));
             return Optional.empty();
@@ -56,6 +68,7 @@ final class ReportDefinitions {
                 timeZone(text(settings, "time_zone").orElse(ReportDefinition.MARKET)),
                 Optional.ofNullable(settings.get("totals")).flatMap(this::totals),
                 partner(settings),
+                details(settings),
                 analysis.columns(),
                 analysis.location());
     }
@@ -93,6 +106,36 @@ final class ReportDefinitions {
             column.ifPresent(name -> requireColumn("partner", name, known));
         }
         return column;
+    }
+
+    private Optional<Details> details(Map<?, ?> settings) {
+        Optional<String> detail = text(settings, "detail");
+        Optional<String> readings = text(settings, "readings");
+        if (detail.isPresent() != readings.isPresent()) {
+            problem("meta.report: detail and readings are needed both, or none of them");
+            return Optional.empty();
+        }
+        Optional<String> detailId = detail.flatMap(name -> model("detail", name, ReportDefinition.DETAIL_COLUMNS));
+        return readings.flatMap(name -> model("readings", name, ReportDefinition.READINGS_COLUMNS))
+                .flatMap(readingsId -> detailId.map(id -> new Details(id, readingsId)));
+    }
+
+    /** The unique id of a model that has the columns, as far as its own are declared. */
+    private Optional<String> model(String key, String name, List<String> needed) {
+        SqlResource.Model model = models.get(name);
+        if (model == null) {
+            problem("meta.report: %s names the model %s, which does not exist%s"
+                    .formatted(key, name, question(name, models.keySet())));
+            return Optional.empty();
+        }
+        List<String> declared = model.columns().stream().map(Column::name).toList();
+        List<String> missing =
+                needed.stream().filter(column -> !declared.contains(column)).toList();
+        if (!declared.isEmpty() && !missing.isEmpty()) {
+            problem("meta.report: %s names the model %s, which has no %s"
+                    .formatted(key, name, String.join(", ", missing)));
+        }
+        return Optional.of(model.uniqueId());
     }
 
     private List<String> columnNames() {

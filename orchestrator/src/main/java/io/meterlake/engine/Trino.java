@@ -77,6 +77,11 @@ public final class Trino implements AutoCloseable {
         return rows("select version()").firstColumn().getFirst();
     }
 
+    /** The time zone that statements run in, as Trino names it. */
+    public String timeZone() {
+        return rows("select current_timezone()").firstColumn().getFirst();
+    }
+
     /** Cancels what runs now, in Trino, too; its callers get an {@link EngineException}. */
     @Override
     public void close() {

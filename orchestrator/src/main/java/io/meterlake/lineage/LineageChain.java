@@ -3,11 +3,15 @@ package io.meterlake.lineage;
 import static io.meterlake.lineage.LineageErrorCode.BROKEN_LINEAGE;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lineage.LineageProblem.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Chains lineage rows: each row's hash covers its values and the hash of the row before, so a row that is changed or
@@ -75,6 +79,43 @@ public final class LineageChain {
             throw broken("the row before %s is gone or was changed".formatted(name(orphan)));
         }
         return ordered;
+    }
+
+    /** All that keeps the rows from being one chain, in the order in which they were made; empty if they are one. */
+    public static List<LineageProblem> problems(List<LineageRow> rows) {
+        List<LineageRow> sorted = rows.stream()
+                .sorted(Comparator.comparing(LineageRow::createdAt).thenComparing(LineageChain::name))
+                .toList();
+        Map<String, List<LineageRow>> followers = new HashMap<>();
+        Set<String> ends = new HashSet<>(Set.of(START));
+        for (LineageRow row : sorted) {
+            followers
+                    .computeIfAbsent(row.previousRowHash(), hash -> new ArrayList<>())
+                    .add(row);
+            ends.add(row.rowHash());
+        }
+        List<LineageProblem> problems = new ArrayList<>();
+        for (LineageRow row : sorted) {
+            if (!row.rowHash().equals(hash(row, row.previousRowHash()))) {
+                problems.add(problem(Kind.CHANGED, row, "its values are not the ones that its hash was made from"));
+            }
+            if (!ends.contains(row.previousRowHash())) {
+                problems.add(problem(Kind.BROKEN_LINK, row, "the row before it is gone or was changed"));
+            }
+            List<LineageRow> beside = followers.getOrDefault(row.previousRowHash(), List.of());
+            if (beside.size() > 1) {
+                String others = beside.stream()
+                        .filter(other -> !other.equals(row))
+                        .map(LineageChain::name)
+                        .collect(Collectors.joining(", "));
+                problems.add(problem(Kind.BROKEN_LINK, row, "it claims to follow the same row as " + others));
+            }
+        }
+        return problems;
+    }
+
+    private static LineageProblem problem(Kind kind, LineageRow row, String text) {
+        return new LineageProblem(kind, row.reportId(), row.tableName(), name(row) + ": " + text);
     }
 
     private static String hash(LineageRow row, String previous) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the Hudi tables, by name
  * @param seeds the seeds, by name
  * @param modelFingerprints of the query and each model in it, by unique id
+ * @param sessionTimeZone what {@code current_timezone()} was
  * @param gitCommit the SQL project's; null outside of a git checkout
  * @param contentHash see {@link ContentHash}
  * @param files beside this one
@@ -51,6 +52,7 @@ public record Manifest(
         List<SeedInput> seeds,
         SortedMap<String, String> modelFingerprints,
         String trinoVersion,
+        String sessionTimeZone,
         List<String> queryIds,
         @Nullable String gitCommit,
         List<ResultColumn> columns,
@@ -59,7 +61,7 @@ public record Manifest(
         List<FileEntry> files,
         List<Total> totals,
         List<String> partners) {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /**
      * A Hudi table.
@@ -70,6 +72,7 @@ public record Manifest(
      * @param commits all that the query saw
      * @param files how many base files the snapshot holds of the table
      * @param filesSha256 of the list of these files, as the snapshot records it
+     * @param partitionsRead the folders of the table that the query reads; it may name some that it does not need
      */
     public record Input(
             String table,
@@ -78,9 +81,11 @@ public record Manifest(
             @Nullable String commitCompletedAt,
             List<TableCommit> commits,
             long files,
-            String filesSha256) {
+            String filesSha256,
+            List<String> partitionsRead) {
         public Input {
             commits = List.copyOf(commits);
+            partitionsRead = List.copyOf(partitionsRead);
         }
     }
 
@@ -110,6 +115,13 @@ public record Manifest(
         public Total {
             group = Collections.unmodifiableMap(new java.util.LinkedHashMap<>(group));
         }
+    }
+
+    /** Whether the report reads a folder of a table. */
+    boolean reads(String table, String partition) {
+        return inputs.stream()
+                .anyMatch(input ->
+                        input.table().equals(table) && input.partitionsRead().contains(partition));
     }
 
     /** Reads a manifest, if it is of a layout that this version knows. */

@@ -16,6 +16,18 @@ public enum ReportErrorCode implements ErrorCode {
     SEED_NOT_LOADED(ExitCode.FAILED),
     /** A report cannot be signed as it is. */
     NOT_SIGNABLE(ExitCode.DATA),
+    /** A manifest can't be read, or is not that of the report in whose folder it lies. */
+    BROKEN_MANIFEST(ExitCode.DATA),
+    /** Trino refuses the stored query of a report. */
+    REPRODUCTION_FAILED(ExitCode.FAILED),
+    /** Two reports can't be compared with each other, or a report with anything. */
+    NOT_COMPARABLE(ExitCode.USAGE),
+    /** No such file was ingested. */
+    UNKNOWN_FILE(ExitCode.USAGE),
+    /** What a report was made from is not there as it was. */
+    INPUTS_GONE(ExitCode.INPUTS_MISSING),
+    /** A folder to keep files in has files already. */
+    FOLDER_IN_USE(ExitCode.USAGE),
     REPORT_FILES(ExitCode.FAILED);
 
     private final ExitCode exitCode;

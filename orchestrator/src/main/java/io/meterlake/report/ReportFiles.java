@@ -1,10 +1,12 @@
 package io.meterlake.report;
 
+import static io.meterlake.report.ReportErrorCode.BROKEN_MANIFEST;
 import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reports on disk: {@code <reports.path>/<name>/<period>/<report id>/}. A report appears there at once and whole: it
@@ -44,7 +47,7 @@ public final class ReportFiles {
     public List<Manifest> all() {
         List<Manifest> manifests = new ArrayList<>();
         for (Path folder : reportFolders()) {
-            manifests.add(read(folder.resolve(MANIFEST)));
+            manifests.add(readFrom(folder));
         }
         manifests.sort(Comparator.comparing(Manifest::reportName)
                 .thenComparing(Manifest::periodStart)
@@ -58,7 +61,7 @@ public final class ReportFiles {
     public List<Manifest> unfinished() {
         return reportFolders().stream()
                 .filter(folder -> !Files.exists(folder.resolve(LINEAGE)))
-                .map(folder -> read(folder.resolve(MANIFEST)))
+                .map(folder -> readFrom(folder))
                 .toList();
     }
 
@@ -66,8 +69,12 @@ public final class ReportFiles {
     public Optional<Manifest> find(String reportId) {
         return reportFolders().stream()
                 .filter(folder -> folder.endsWith(reportId))
-                .map(folder -> read(folder.resolve(MANIFEST)))
+                .map(folder -> readFrom(folder))
                 .findFirst();
+    }
+
+    boolean isFinished(Manifest manifest) {
+        return Files.exists(folder(manifest).resolve(LINEAGE));
     }
 
     /** The ids of all reports, sorted. */
@@ -146,6 +153,22 @@ public final class ReportFiles {
         }
     }
 
+    /**
+     * The copy of a report's lineage rows, by table.
+     *
+     * @throws MeterlakeException {@code BROKEN_MANIFEST} if it can't be read
+     */
+    List<LineageRow> lineage(Manifest manifest) {
+        Path file = folder(manifest).resolve(LINEAGE);
+        try {
+            return List.of(JsonDocuments.read(Files.readString(file), LineageRow[].class));
+        } catch (JsonProcessingException e) {
+            throw broken(file, e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw failure("read " + file, e);
+        }
+    }
+
     /** The SHA-256 of a report's manifest as it lies there. */
     String manifestSha256(Manifest manifest) {
         Path file = folder(manifest).resolve(MANIFEST);
@@ -188,18 +211,27 @@ public final class ReportFiles {
         }
     }
 
-    private static Manifest read(Path file) {
+    private Manifest readFrom(Path folder) {
+        Path file = folder.resolve(MANIFEST);
         try {
-            return Manifest.read(Files.readString(file), file);
+            Manifest manifest = Manifest.read(Files.readString(file), file);
+            if (!folder(manifest).equals(folder)) {
+                throw broken(file, "it is the manifest of " + manifest.reportId() + " for " + manifest.period(), null);
+            }
+            return manifest;
         } catch (JsonProcessingException e) {
-            throw new MeterlakeException(
-                    REPORT_FILES,
-                    "Cannot read " + file + ": " + e.getOriginalMessage(),
-                    "Bring the file back from a backup; Meterlake never changes a manifest.",
-                    e);
+            throw broken(file, e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw failure("read " + file, e);
         }
+    }
+
+    private static MeterlakeException broken(Path file, String reason, @Nullable Throwable cause) {
+        return new MeterlakeException(
+                BROKEN_MANIFEST,
+                "Cannot read " + file + ": " + reason,
+                "Bring the file back from a backup; Meterlake never changes a manifest.",
+                cause);
     }
 
     private static void forceFolder(Path folder) throws IOException {

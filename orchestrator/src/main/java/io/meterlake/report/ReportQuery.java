@@ -17,15 +17,26 @@ import io.meterlake.run.SeedLoader;
 import io.meterlake.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * A report's one query and the tables that it reads.
+ * A report's one query, the queries that explain it, and the tables that they read.
  *
- * @param sources the Hudi tables, as the snapshot holds them
+ * @param sources the Hudi tables, as the snapshot holds them, by name
  */
 record ReportQuery(
-        ReportDefinition definition, InlinedQuery query, List<InputTable> sources, List<Manifest.SeedInput> seeds) {
+        ReportDefinition definition,
+        InlinedQuery query,
+        Optional<Details> details,
+        List<InputTable> sources,
+        List<Manifest.SeedInput> seeds) {
+
+    /** The queries that two reports are compared by, see {@link ReportDefinition.Details}. */
+    record Details(InlinedQuery detail, InlinedQuery readings) {}
 
     /**
      * Compiles a report and looks whether it can be traced.
@@ -41,8 +52,12 @@ record ReportQuery(
             Snapshot snapshot) {
         ReportDefinition definition = project.report(name);
         InlinedQuery query = project.inline(definition.uniqueId());
+        Optional<Details> details = definition
+                .details()
+                .map(models -> new Details(project.inline(models.detail()), project.inline(models.readings())));
         List<Manifest.SeedInput> seeds = new ArrayList<>();
-        for (InputTable table : query.tables()) {
+        SortedMap<String, InputTable> sources = new TreeMap<>();
+        for (InputTable table : tables(query, details)) {
             if (project.node(table.uniqueId()).orElseThrow() instanceof CompiledNode.SeedNode node) {
                 requireLoaded(trino, table, node.resource(), seedReader.apply(node.resource()), name);
                 seeds.add(new Manifest.SeedInput(
@@ -50,10 +65,33 @@ record ReportQuery(
                         table.relation().dotted(),
                         node.resource().checksum(),
                         ContentHash.of(trino, table.relation())));
+            } else {
+                requirePinned(table, name, snapshot);
+                sources.put(table.relation().identifier(), table);
             }
         }
-        query.sources().forEach(source -> requirePinned(source, name, snapshot));
-        return new ReportQuery(definition, query, query.sources(), List.copyOf(seeds));
+        return new ReportQuery(definition, query, details, List.copyOf(sources.values()), List.copyOf(seeds));
+    }
+
+    /** The tables of all queries, each once, in the order of their ids. */
+    private static List<InputTable> tables(InlinedQuery query, Optional<Details> details) {
+        SortedMap<String, InputTable> tables = new TreeMap<>();
+        queries(query, details)
+                .flatMap(one -> one.tables().stream())
+                .forEach(table -> tables.put(table.uniqueId(), table));
+        return List.copyOf(tables.values());
+    }
+
+    private static Stream<InlinedQuery> queries(InlinedQuery query, Optional<Details> details) {
+        return Stream.concat(
+                Stream.of(query), details.stream().flatMap(more -> Stream.of(more.detail(), more.readings())));
+    }
+
+    /** The fingerprints of all models that any of the queries reads. */
+    SortedMap<String, String> fingerprints() {
+        SortedMap<String, String> fingerprints = new TreeMap<>();
+        queries(query, details).forEach(one -> fingerprints.putAll(one.fingerprints()));
+        return fingerprints;
     }
 
     private static void requirePinned(InputTable source, String report, Snapshot snapshot) {

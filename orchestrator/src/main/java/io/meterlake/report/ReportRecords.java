@@ -85,6 +85,11 @@ public final class ReportRecords {
                 .findFirst();
     }
 
+    /** All lineage rows, in no order. */
+    List<LineageRow> lineage() {
+        return lineage.rows();
+    }
+
     /** A report's lineage rows, by table. */
     List<LineageRow> lineage(String reportId) {
         return rowsOf(lineage.rows(), reportId);
@@ -100,7 +105,8 @@ public final class ReportRecords {
         return lineage.rows().stream().map(LineageRow::reportId).collect(Collectors.toSet());
     }
 
-    private static List<LineageRow> rows(Manifest manifest) {
+    /** A report's lineage rows as its manifest says, by table, without their places in the chain. */
+    static List<LineageRow> rows(Manifest manifest) {
         return manifest.inputs().stream()
                 .map(input -> new LineageRow(
                         manifest.reportId(),

@@ -82,6 +82,11 @@ public record ReportRow(
                 null);
     }
 
+    /** What it was when it was made. */
+    ReportRow asDraft() {
+        return with(ReportStatus.DRAFT, null, null);
+    }
+
     ReportRow signed(Signature by) {
         return with(ReportStatus.SIGNED, by, superseded);
     }

@@ -1,34 +1,25 @@
 package io.meterlake.report;
 
 import io.meterlake.compile.CompiledProject;
-import io.meterlake.compile.InlinedQuery.InputTable;
 import io.meterlake.compile.ReportDefinition;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
-import io.meterlake.lineage.Sha256;
-import io.meterlake.lineage.TableCommit;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedTable;
-import io.meterlake.snapshot.PinnedFile;
-import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -98,7 +89,11 @@ public final class ReportRunner {
             Manifest manifest;
             try {
                 listener.querying(reportId);
-                recordChecksums(request, query, snapshot);
+                Days period =
+                        new Days(request.period().start(), request.period().end());
+                SortedMap<String, List<String>> read = InputPartitions.of(trino, snapshots, query, snapshot, period);
+                // So that it can be proven later that the files which the report read are still the same.
+                read.forEach((table, partitions) -> snapshots.recordChecksums(snapshot, table, partitions));
                 ReportAnswer answer = ReportAnswer.write(
                         trino,
                         query.query().sql(),
@@ -106,8 +101,14 @@ public final class ReportRunner {
                         making,
                         query.definition().totals(),
                         query.definition().partner());
-                Path projectFolder = project.project().folder();
-                manifest = manifest(request, number, reportId, query, snapshot, answer, making, projectFolder);
+                manifest = new ManifestWriting(request, reportId, number, query, snapshot, read)
+                        // What the table's microseconds can hold, or the row's hash would not fit what is read back.
+                        .write(
+                                making,
+                                answer,
+                                trino,
+                                GitCommit.of(project.project().folder()),
+                                clock.instant().truncatedTo(ChronoUnit.MILLIS));
             } catch (RuntimeException e) {
                 discard(making, e);
                 throw e;
@@ -146,98 +147,5 @@ public final class ReportRunner {
                         .max(Comparator.naturalOrder())
                         .orElse(0)
                 + 1;
-    }
-
-    /** So that it can be proven later that the files which the report read are still the same. */
-    private void recordChecksums(ReportRequest request, ReportQuery query, Snapshot snapshot) {
-        PartitionsRead read = PartitionsRead.of(trino, query.query().sql(), snapshot.database());
-        read.requireOnly(query.query().tables(), request.name());
-        for (InputTable source : query.sources()) {
-            String table = source.relation().identifier();
-            TreeSet<String> partitions = new TreeSet<>();
-            for (PinnedFile file : snapshots.files(snapshot, table)) {
-                if (read.reads(table, file.partition())) {
-                    partitions.add(file.partition());
-                }
-            }
-            if (!partitions.isEmpty()) {
-                snapshots.recordChecksums(snapshot, table, partitions);
-            }
-        }
-    }
-
-    private Manifest manifest(
-            ReportRequest request,
-            int number,
-            String reportId,
-            ReportQuery query,
-            Snapshot snapshot,
-            ReportAnswer answer,
-            Path making,
-            Path projectFolder) {
-        String name = query.definition().name();
-        ReportFiles.write(making.resolve(name + ".sql"), query.query().sql().strip() + "\n");
-        List<Manifest.FileEntry> entries = new ArrayList<>();
-        for (String suffix : List.of(".csv", ".xlsx", ".sql")) {
-            entries.add(entry(making.resolve(name + suffix)));
-        }
-        return new Manifest(
-                Manifest.VERSION,
-                reportId,
-                name,
-                query.definition().title(),
-                request.period().text(),
-                request.period().start().toString(),
-                request.period().end().toString(),
-                query.definition().timeZone(),
-                request.runType(),
-                number,
-                snapshot.id(),
-                // What the table's microseconds can hold, or the row's hash would not fit what is read back.
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                query.query().variables(),
-                inputs(query, snapshot),
-                query.seeds(),
-                query.query().fingerprints(),
-                trino.version(),
-                List.of(answer.queryId()),
-                GitCommit.of(projectFolder).orElse(null),
-                answer.columns().stream()
-                        .map(column -> new Manifest.ResultColumn(column.name(), column.type()))
-                        .toList(),
-                answer.rowCount(),
-                answer.contentHash(),
-                entries,
-                answer.totals(),
-                answer.partners());
-    }
-
-    private static List<Manifest.Input> inputs(ReportQuery query, Snapshot snapshot) {
-        TreeMap<String, Manifest.Input> inputs = new TreeMap<>();
-        for (InputTable source : query.sources()) {
-            String table = source.relation().identifier();
-            PinnedTable pinned = snapshot.table(table).orElseThrow();
-            inputs.put(
-                    table,
-                    new Manifest.Input(
-                            table,
-                            source.relation().dotted(),
-                            pinned.newest().map(newest -> newest.requested()).orElse(null),
-                            pinned.newest().map(newest -> newest.completed()).orElse(null),
-                            pinned.instants().stream()
-                                    .map(one -> new TableCommit(one.requested(), one.completed(), one.action()))
-                                    .toList(),
-                            pinned.files(),
-                            pinned.filesSha256()));
-        }
-        return List.copyOf(inputs.values());
-    }
-
-    private static Manifest.FileEntry entry(Path file) {
-        try {
-            return new Manifest.FileEntry(file.getFileName().toString(), Files.size(file), Sha256.ofFile(file));
-        } catch (IOException e) {
-            throw ReportFiles.failure("read " + file, e);
-        }
     }
 }

@@ -1,25 +1,19 @@
 package io.meterlake.report;
 
 import static io.meterlake.report.ReportErrorCode.NOT_SIGNABLE;
-import static io.meterlake.report.ReportErrorCode.UNKNOWN_REPORT_RUN;
 
-import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
-import io.meterlake.snapshot.SnapshotCheck;
-import io.meterlake.snapshot.SnapshotProblem;
 import io.meterlake.snapshot.Snapshots;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Signs reports: somebody vouches for one, and what was signed before for the same name and period is superseded, both in
@@ -30,16 +24,17 @@ import java.util.Objects;
  */
 public final class ReportSigning {
     private static final String VERSION = "meterlake signature 1";
+    private static final int SHOWN = 3;
 
     private final ReportFiles files;
     private final ReportRecords records;
-    private final Snapshots snapshots;
+    private final ReportIntegrity integrity;
     private final Clock clock;
 
     public ReportSigning(ReportFiles files, ReportRecords records, Snapshots snapshots, Clock clock) {
         this.files = files;
         this.records = records;
-        this.snapshots = snapshots;
+        this.integrity = new ReportIntegrity(files, snapshots);
         this.clock = clock;
     }
 
@@ -62,7 +57,8 @@ public final class ReportSigning {
         try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll();
-            ReportRow row = records.find(reportId).orElseThrow(() -> unknown(reportId));
+            ReportRow row =
+                    records.find(reportId).orElseThrow(() -> ReportVerification.unknown("sign", reportId, records));
             if (row.status() != ReportStatus.DRAFT) {
                 throw notSignable(
                         reportId,
@@ -72,8 +68,7 @@ public final class ReportSigning {
             }
             Manifest manifest = files.find(reportId)
                     .orElseThrow(() -> notSignable(reportId, "its files are gone", "Make it again."));
-            requireFiles(row, manifest);
-            requireInputs(row);
+            requireUnchanged(row, manifest);
             Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             ReportRow signed =
                     row.signed(new ReportRow.Signature(at, by, hash(row, records.lineage(reportId), by, at)));
@@ -91,39 +86,22 @@ public final class ReportSigning {
         }
     }
 
-    private void requireFiles(ReportRow row, Manifest manifest) {
-        if (!files.manifestSha256(manifest).equals(row.manifestSha256())) {
-            throw notSignable(
-                    row.reportId(), "its manifest was changed", "Bring it back from a backup, or make it again.");
+    private void requireUnchanged(ReportRow row, Manifest manifest) {
+        List<ReportProblem> own = integrity.files(row, manifest);
+        if (!own.isEmpty()) {
+            throw notSignable(row.reportId(), texts(own), "Bring it back from a backup, or make the report again.");
         }
-        Path folder = files.folder(manifest);
-        for (Manifest.FileEntry entry : manifest.files()) {
-            Path file = folder.resolve(entry.name());
-            try {
-                if (!Files.exists(file) || !Sha256.ofFile(file).equals(entry.sha256())) {
-                    throw notSignable(
-                            row.reportId(),
-                            file + " is gone or was changed",
-                            "Bring it back from a backup, or make it again.");
-                }
-            } catch (IOException e) {
-                throw ReportFiles.failure("read " + file, e);
-            }
+        List<ReportProblem> inputs = integrity.inputs(manifest).problems();
+        if (!inputs.isEmpty()) {
+            throw notSignable(
+                    row.reportId(),
+                    "its snapshot " + row.snapshotId() + " is not what it was: " + texts(inputs),
+                    "See `./meterlake snapshot verify " + row.snapshotId() + "`.");
         }
     }
 
-    private void requireInputs(ReportRow row) {
-        SnapshotCheck check = snapshots.verify(snapshots.find(row.snapshotId()));
-        if (!check.intact()) {
-            List<String> problems = check.problems().stream()
-                    .map(SnapshotProblem::text)
-                    .limit(3)
-                    .toList();
-            throw notSignable(
-                    row.reportId(),
-                    "its snapshot " + row.snapshotId() + " is not what it was: " + String.join("; ", problems),
-                    "See `./meterlake snapshot verify " + row.snapshotId() + "`.");
-        }
+    private static String texts(List<ReportProblem> problems) {
+        return problems.stream().map(ReportProblem::text).limit(SHOWN).collect(Collectors.joining("; "));
     }
 
     /** The hash that a signature of this report by this person at this time has. */
@@ -136,14 +114,6 @@ public final class ReportSigning {
                 .add(by)
                 .add(at.toString())
                 .hex();
-    }
-
-    private MeterlakeException unknown(String reportId) {
-        List<String> known = records.all().stream().map(ReportRow::reportId).toList();
-        return new MeterlakeException(
-                UNKNOWN_REPORT_RUN,
-                "Cannot sign report " + reportId + ": there is none of that id" + DidYouMean.question(reportId, known),
-                "See `./meterlake report list`.");
     }
 
     private static MeterlakeException notSignable(String reportId, String reason, String hint) {

@@ -45,6 +45,26 @@ final class CompileFailuresTest {
     }
 
     @Test
+    void refusesAReportWhoseModelsCannotExplainIt() {
+        project.model("days", "select 1 as partner_id")
+                .file("models/_days.yml", "models:\n  - name: days\n    columns: [{name: partner_id}]\n")
+                .file("analyses/energy.sql", "select 1 as x order by 1")
+                .file("analyses/_energy.yml", """
+                        analyses:
+                          - name: energy
+                            config:
+                              meta:
+                                report:
+                                  detail: days
+                                  readings: readngs
+                        """);
+        assertThat(refused())
+                .hasMessageContaining("meta.report: detail names the model days, which has no meter_id, channel,"
+                        + " flow_direction, reading_date, energy_kwh")
+                .hasMessageContaining("meta.report: readings names the model readngs, which does not exist");
+    }
+
+    @Test
     void showsHowASourceIsRead() {
         project.model("top", "select * from {{ ref('readings') }}");
         assertProblem("models/top.sql:1: ref('readings'): there is no model or seed of this name (it is a source: write"

@@ -49,6 +49,10 @@ public final class DeterminismGate {
         for (ReportDefinition report : project.reports()) {
             reports.add(report.uniqueId());
             addWithParents(report.uniqueId());
+            report.details().ifPresent(details -> {
+                addWithParents(details.detail());
+                addWithParents(details.readings());
+            });
         }
     }
 

@@ -1,0 +1,378 @@
+package io.meterlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meterlake.error.ExitCode;
+import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.WorkLock;
+import io.meterlake.lineage.LineageProblem;
+import io.meterlake.lineage.LineageRow;
+import io.meterlake.lineage.LineageStore;
+import io.meterlake.lineage.Sha256;
+import io.meterlake.snapshot.PinnedFile;
+import io.meterlake.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports of a real lake that are verified and made again, before and after somebody tampers. */
+class ReportProofTest {
+    private static final String FIRST = "energy-2026-01-initial-001";
+    private static final String DAY = "reading_date=2026-01-25";
+
+    @TempDir
+    private Path folder;
+
+    private ReportLake reports;
+
+    @BeforeEach
+    void deliverAndReport() {
+        reports = new ReportLake(folder, 0);
+        reports.ingest(
+                "first.csv",
+                "2026-01-26T00:00:00Z",
+                "M1 2026-01-25T10:00:00Z 1.5 actual",
+                "M2 2026-01-25T10:00:00Z 2 estimated",
+                "M3 2026-01-26T10:00:00Z 4 actual");
+        reports.loadSeeds();
+        reports.report("energy", "2026-01", "initial");
+        reports.sign(FIRST);
+    }
+
+    @AfterEach
+    void closeLake() {
+        reports.close();
+    }
+
+    @Test
+    void rebuildsTheSameBytesAfterManyCorrectionsAndTheCleaner() {
+        for (int round = 1; round <= 12; round++) {
+            reports.ingest(
+                    "correction-" + round + ".csv",
+                    "2026-02-%02dT00:00:00Z".formatted(round),
+                    "M1 2026-01-25T10:00:00Z %d actual".formatted(round),
+                    "M3 2026-01-26T10:00:00Z %d.25 actual".formatted(round));
+        }
+        assertThat(baseFiles(DAY)).as("the cleaner took the versions between").isEqualTo(2);
+        assertThat(reports.live("meter_id, value", "meter_readings", "true"))
+                .containsExactly("M1|12.000000", "M2|2.000000", "M3|12.250000");
+
+        Path kept = folder.resolve("kept");
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.of(kept));
+        assertThat(reproduction.outcome()).isEqualTo(Reproduction.Outcome.IDENTICAL);
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(reproduction.files())
+                .extracting(Reproduction.FileComparison::name)
+                .containsExactly("energy.csv", "energy.xlsx");
+        assertThat(kept.resolve("energy.csv")).hasContent("""
+                partner_id,flow_direction,energy_kwh
+                hill,consumption,3.500000
+                sea,consumption,4.000000
+                """);
+        assertThat(kept.resolve("energy.xlsx")).hasSameBinaryContentAs(stored("energy.xlsx"));
+        assertThat(reports.verify(FIRST).problems()).isEmpty();
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void namesABaseFileThatIsGoneAndAllReportsThatReadIt() throws IOException {
+        reports.report("energy", "2026-01", "first-correction");
+        PinnedFile file = pinned(DAY);
+        Files.delete(file.path(reports.lake.config().root()));
+
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        String text = "missing file " + file.relativePath();
+        assertThat(check.problems()).extracting(ReportProblem::text).containsExactly(text);
+        assertThat(check.concerned()).containsExactly(Map.entry(text, List.of("energy-2026-01-first-correction-001")));
+
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        assertThat(reproduction.missing()).extracting(ReportProblem::text).containsExactly(text);
+        assertThat(reproduction.concerned()).isEqualTo(check.concerned());
+    }
+
+    @Test
+    void tellsAChangedBaseFileFromAMissingOne() throws IOException {
+        Path file = pinned(DAY).path(reports.lake.config().root());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(check.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text())
+                        .startsWith("changed file meter_readings/" + DAY)
+                        .contains("SHA-256"));
+        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).exitCode())
+                .isEqualTo(ExitCode.INPUTS_MISSING);
+    }
+
+    @Test
+    void showsTheLineOfAStoredFileThatWasChanged() throws IOException {
+        Path csv = stored("energy.csv");
+        Files.writeString(csv, Files.readString(csv).replace("3.500000", "35.00000"));
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.DATA);
+
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.DIFFERS);
+        assertThat(reproduction.rebuiltContentHash()).isEqualTo(reproduction.contentHash());
+        assertThat(reproduction.files().getFirst().differences())
+                .containsExactly(
+                        new Reproduction.LineDifference(2, "hill,consumption,3.500000", "hill,consumption,35.00000"));
+        assertThat(reproduction.files().getLast().identical()).isTrue();
+    }
+
+    @Test
+    void showsTheLinesThatDifferAndWhatMayBeTheReason() throws IOException {
+        // A query that gives something else, vouched for everywhere: as if the engine had come to another result.
+        Path sql = stored("energy.sql");
+        Path manifest = stored("manifest.json");
+        String before = Sha256.ofFile(sql);
+        Files.writeString(sql, Files.readString(sql).replace("sum(energy_kwh)", "sum(energy_kwh) * 2"));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace(before, Sha256.ofFile(sql))
+                        .replaceFirst("\"trino_version\" : \"[^\"]+\"", "\"trino_version\" : \"17\""));
+        Map<String, @Nullable Object> row = new HashMap<>(
+                reports.lake.rowTable(LakeTables.REPORTS.name()).rows().getFirst());
+        row.put("manifest_sha256", Sha256.ofFile(manifest));
+        reports.lake.rowTable(LakeTables.REPORTS.name()).upsert(List.of(row));
+
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.DIFFERS);
+        assertThat(reproduction.rebuiltContentHash()).isNotEqualTo(reproduction.contentHash());
+        assertThat(reproduction.files().getFirst().differences())
+                .containsExactly(
+                        new Reproduction.LineDifference(2, "hill,consumption,3.500000", "hill,consumption,7.000000"),
+                        new Reproduction.LineDifference(3, "sea,consumption,4.000000", "sea,consumption,8.000000"));
+        assertThat(reproduction.files().getLast().identical())
+                .as("the workbook")
+                .isFalse();
+        assertThat(reproduction.notes())
+                .containsExactly("the report was made with Trino 17, and this is Trino " + reports.trino.version());
+    }
+
+    @Test
+    void refusesToRebuildFromAQueryThatWasChanged() throws IOException {
+        Path sql = stored("energy.sql");
+        Files.writeString(sql, Files.readString(sql).replace("38, 6", "38, 5"));
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        assertThat(reproduction.missing())
+                .extracting(ReportProblem::text)
+                .containsExactly("its file was changed: " + sql);
+    }
+
+    @Test
+    void namesAManifestARowAndASignatureThatDoNotFit() throws IOException {
+        ReportRow row = reports.records().find(FIRST).orElseThrow();
+        ReportRow.Signature signature = java.util.Objects.requireNonNull(row.signature());
+        new LakeReports(reports.lake)
+                .upsert(List.of(row.signed(new ReportRow.Signature(signature.at(), "mallory", signature.hash()))));
+        assertThat(reports.verify(FIRST).problems())
+                .extracting(ReportProblem::text)
+                .containsExactly(
+                        "the signature of mallory does not fit its manifest, its lineage, the signer and the time");
+        Path manifest = stored("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"row_count\" : 2", "\"row_count\" : 3"));
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(check.problems())
+                .extracting(ReportProblem::text)
+                .anyMatch(text -> text.startsWith("its manifest was changed: "))
+                .contains("its row in the table reports does not say what its manifest says")
+                .anyMatch(text -> text.contains("its row_count is not what the manifest has"));
+    }
+
+    @Test
+    void registersASnapshotAgainThatTheMetastoreHasLost() {
+        Snapshot snapshot = reports.snapshots().list().getFirst();
+        reports.trino.execute("drop schema hive.%s cascade".formatted(snapshot.database()));
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).as("it can be mended").isEqualTo(ExitCode.OK);
+        assertThat(check.problems()).isNotEmpty();
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.outcome()).isEqualTo(Reproduction.Outcome.IDENTICAL);
+        assertThat(reproduction.notes()).last().asString().contains("was registered with the metastore");
+        assertThat(reports.verify(FIRST).problems()).isEmpty();
+    }
+
+    @Test
+    void namesASeedTableThatIsGone() {
+        Manifest manifest = reports.files.find(FIRST).orElseThrow();
+        String table = manifest.seeds().getFirst().relation();
+        reports.trino.execute("drop table " + table);
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).missing())
+                .extracting(ReportProblem::text)
+                .containsExactly("missing table %s of the seed contracts".formatted(table));
+    }
+
+    @Test
+    void namesASnapshotThatWasDropped() {
+        String snapshot = reports.snapshots().list().getFirst().id();
+        reports.snapshots().drop(snapshot);
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        assertThat(reproduction.missing())
+                .extracting(ReportProblem::text)
+                .containsExactly("missing snapshot " + snapshot);
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+    }
+
+    @Test
+    void findsALineageRowThatWasChangedInTheTable() {
+        reports.report("energy", "2026-01", "final");
+        assertThat(reports.verifyLineage().problems()).isEmpty();
+        Map<String, @Nullable Object> row = new HashMap<>(lineageRow(FIRST));
+        row.put("content_hash", "00".repeat(32));
+        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).upsert(List.of(row));
+        LineageCheck check = reports.verifyLineage();
+        assertThat(check.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(check.problems())
+                .allSatisfy(problem -> assertThat(problem.reportId()).isEqualTo(FIRST))
+                .extracting(problem -> problem.text().substring((FIRST + " / meter_readings: ").length()))
+                .containsExactly(
+                        "its values are not the ones that its hash was made from",
+                        "its content_hash is not what the copy in the report's folder has",
+                        "its content_hash is not what the manifest has");
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.DATA);
+    }
+
+    @Test
+    void findsTheEndOfTheChainThatIsGoneAndARowThatIsTooMuch() {
+        String last = reports.report("energy", "2026-01", "final").manifest().reportId();
+        reports.sign(last);
+        Map<String, @Nullable Object> row = lineageRow(last);
+        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).delete(List.of(row));
+        assertThat(reports.verifyLineage().problems())
+                .extracting(problem -> problem.kind() + " " + problem.reportId())
+                .containsExactlyInAnyOrder("MISSING " + last, "SIGNATURE " + last);
+
+        Map<String, @Nullable Object> foreign = new HashMap<>(row);
+        foreign.put("report_id", "energy-2026-01-forged-001");
+        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).upsert(List.of(row, foreign));
+        assertThat(reports.verifyLineage().problems())
+                .extracting(problem -> problem.kind() + " " + problem.reportId())
+                .containsExactlyInAnyOrder(
+                        "CHANGED energy-2026-01-forged-001",
+                        "BROKEN_LINK energy-2026-01-forged-001",
+                        "BROKEN_LINK " + last,
+                        "EXTRA energy-2026-01-forged-001");
+    }
+
+    @Test
+    void namesAManifestThatIsThatOfAnotherReport() throws IOException {
+        String other = reports.report("energy", "2026-01", "final").manifest().reportId();
+        Path manifest = stored("manifest.json");
+        Files.copy(
+                reports.files.folder(reports.files.find(other).orElseThrow()).resolve("manifest.json"),
+                manifest,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(reports.verifyLineage().problems())
+                .extracting(LineageProblem::text)
+                .containsExactly(
+                        "%s: Cannot read %s: it is the manifest of %s for 2026-01".formatted(FIRST, manifest, other));
+        assertThat(reports.verify(other).problems())
+                .as("another report's folder")
+                .extracting(ReportProblem::verdict)
+                .doesNotContain(ReportProblem.Verdict.MISSING);
+    }
+
+    @Test
+    void completesAReportThatWasKilledBetweenAnyTwoSteps() {
+        List<String> made = new ArrayList<>(List.of(FIRST));
+        LineageStore noLineage = new LineageStore() {
+            @Override
+            public List<LineageRow> rows() {
+                return reports.lineage().rows();
+            }
+
+            @Override
+            public void upsert(List<LineageRow> rows) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        LakeReports lakeReports = new LakeReports(reports.lake);
+        for (boolean written : new boolean[] {false, true}) {
+            ReportStore cutOff = new ReportStore() {
+                @Override
+                public WorkLock lock() {
+                    return lakeReports.lock();
+                }
+
+                @Override
+                public List<ReportRow> rows() {
+                    return lakeReports.rows();
+                }
+
+                @Override
+                public void upsert(List<ReportRow> rows) {
+                    if (written) {
+                        lakeReports.upsert(rows);
+                    }
+                    throw new IllegalStateException("killed");
+                }
+            };
+            made.add(killed(new ReportRecords(reports.files, reports.lineage(), cutOff)));
+            reports.records().finishAll();
+            assertThat(reports.verifyLineage().problems()).isEmpty();
+        }
+        made.add(killed(new ReportRecords(reports.files, noLineage, lakeReports)));
+        assertThat(reports.verifyLineage().unfinished()).containsExactly(made.getLast());
+        made.add(reports.report("energy", "2026-01", "initial").manifest().reportId());
+        assertThat(reports.verifyLineage().unfinished()).isEmpty();
+        assertThat(reports.verifyLineage().problems()).isEmpty();
+        assertThat(reports.records().all()).extracting(ReportRow::reportId).containsExactlyElementsOf(made);
+        made.forEach(id -> assertThat(reports.verify(id).problems()).as(id).isEmpty());
+    }
+
+    private String killed(ReportRecords records) {
+        ReportRequest request = ReportRequest.now("energy", Period.parse("2026-01"), "initial");
+        assertThatThrownBy(() -> reports.runner(records).run(request, new ReportListener() {}))
+                .hasMessage("killed");
+        return reports.files.all().getLast().reportId();
+    }
+
+    private Map<String, @Nullable Object> lineageRow(String reportId) {
+        return reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).rows().stream()
+                .filter(row -> reportId.equals(row.get("report_id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PinnedFile pinned(String partition) {
+        Snapshot snapshot = reports.snapshots().list().getFirst();
+        return reports.snapshots().files(snapshot, "meter_readings").stream()
+                .filter(file -> file.partition().equals(partition))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path stored(String name) {
+        return reports.files.folder(reports.files.find(FIRST).orElseThrow()).resolve(name);
+    }
+
+    private long baseFiles(String partition) {
+        try (java.util.stream.Stream<Path> paths =
+                Files.list(reports.lake.table("meter_readings").folder().resolve(partition))) {
+            return paths.filter(path -> path.toString().endsWith(".parquet")).count();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
