@@ -8,7 +8,7 @@ import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.CleanedSpace;
 import io.meterlake.lake.Lake;
-import io.meterlake.project.Project;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.project.Relation;
 import io.meterlake.project.SeedReader;
 import io.meterlake.report.ReportFiles;
@@ -20,7 +20,6 @@ import io.meterlake.retention.RetentionPlanner;
 import io.meterlake.retention.RetentionPolicy;
 import io.meterlake.retention.RetentionRun;
 import io.meterlake.retention.RetentionSources;
-import io.meterlake.run.RunLock;
 import io.meterlake.run.RunRecords;
 import io.meterlake.run.SeedLoader;
 import io.meterlake.snapshot.SnapshotProtection;
@@ -80,14 +79,13 @@ final class RetentionCommand {
                     Output output) {
         RetentionPolicy rules = PolicyFile.read(policyFile(policy));
         Config config = parent.config();
-        Path runLock = new ProjectOptions().load(config).targetFolder().resolve("run.lock");
         try (EngineSession session = EngineSession.open(config, "retention apply");
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             RetentionSources sources = sources(lake, session.trino());
             RetentionPlan plan;
             // Nothing can come to need what the plan drops: no run and no report begins or is signed meanwhile.
-            try (RunLock runs = RunLock.acquire(runLock, "the models");
-                    RunLock reports = sources.reports().lock()) {
+            try (WorkLock runs = lake.lock(WorkLock.Work.RUN);
+                    WorkLock reports = lake.lock(WorkLock.Work.REPORTS)) {
                 Objects.requireNonNull(runs);
                 Objects.requireNonNull(reports);
                 plan = plan(rules, sources);
@@ -120,14 +118,12 @@ final class RetentionCommand {
     /** The views of the seeds, and the table that holds what the file holds now. */
     private Map<Relation, Relation> seeds() {
         CompiledProject compiled = new ProjectOptions().compile(parent.context(), parent.config());
-        Project project = compiled.project();
         Map<Relation, Relation> seeds = new HashMap<>();
         for (CompiledNode node : compiled.nodes()) {
             if (node instanceof CompiledNode.SeedNode seed) {
                 seeds.put(
                         seed.relation(),
-                        SeedLoader.tableOf(
-                                seed.relation(), seed.resource(), SeedReader.read(project, seed.resource())));
+                        SeedLoader.tableOf(seed.relation(), seed.resource(), SeedReader.read(seed.resource())));
             }
         }
         return seeds;

@@ -3,11 +3,11 @@ package io.meterlake.cli;
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.retention.DropCheck;
 import io.meterlake.retention.ReportFact;
 import io.meterlake.retention.ViewText;
-import io.meterlake.run.RunLock;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
@@ -144,7 +144,9 @@ final class SnapshotCommand {
         return runWithLake((lake, snapshots, text) -> {
             Snapshot snapshot = snapshots.find(id);
             ReportFiles files = new ReportFiles(parent.config().path(Setting.REPORTS_PATH));
-            try (RunLock lock = files.lock()) {
+            try (WorkLock runs = lake.lock(WorkLock.Work.RUN);
+                    WorkLock lock = lake.lock(WorkLock.Work.REPORTS)) {
+                Objects.requireNonNull(runs);
                 Objects.requireNonNull(lock);
                 requireUnneeded(snapshot, snapshots, ReportFact.all(lake, files), force);
                 if (!dryRun) {

@@ -119,7 +119,7 @@ public final class ReportLake implements AutoCloseable {
         Project loaded = project.load();
         CompiledProject compiled = compile(loaded, RelationResolver.AS_DECLARED, Map.of());
         Plan plan = Plan.of(compiled, RunKind.SEED, BuildScope.of(compiled, RunKind.SEED, Selection.ALL));
-        new PlanRunner(trino, seed -> SeedReader.read(loaded, seed), 2, clock).run(plan, new RunListener() {});
+        new PlanRunner(trino, SeedReader::read, 2, clock).run(plan, new RunListener() {});
     }
 
     /** Makes a report of the data as they are now. */
@@ -133,7 +133,7 @@ public final class ReportLake implements AutoCloseable {
         return new ReportRunner(
                 (snapshot, variables) ->
                         compile(loaded, new PinnedSources(live, schema + "_lake", snapshot), variables),
-                seed -> SeedReader.read(loaded, seed),
+                SeedReader::read,
                 trino,
                 snapshots(),
                 files,
@@ -145,7 +145,7 @@ public final class ReportLake implements AutoCloseable {
         return ProjectCompiler.compile(
                 project,
                 CompileOptions.defaults()
-                        .withRelations(new ImmutableSeeds(sources, seed -> SeedReader.read(project, seed)))
+                        .withRelations(new ImmutableSeeds(sources, SeedReader::read))
                         .withVars(variables));
     }
 

@@ -330,7 +330,7 @@ class RetentionTest {
                                 CompileOptions.defaults()
                                         .withRelations(new PinnedSources(live, schema + "_lake", snapshot))
                                         .withVars(variables)),
-                        seed -> SeedReader.read(project, seed),
+                        SeedReader::read,
                         trino,
                         snapshots,
                         reports,
