@@ -56,13 +56,18 @@ class ArchitectureTest {
                 .definedBy(WRITER + ".parquet..")
                 .layer("commit")
                 .definedBy(WRITER + ".commit..")
+                .layer("snapshot")
+                .definedBy("io.meterlake.snapshot..")
                 .layer("lake")
                 .definedBy("io.meterlake.lake..")
                 // What comes later in the journey knows what comes before, and never the other way round.
                 .whereLayer("ingest")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("snapshot")
+                .mayNotBeAccessedByAnyLayer()
+                // A snapshot completes what a writer that was killed left of a commit.
                 .whereLayer("commit")
-                .mayOnlyBeAccessedByLayers("ingest")
+                .mayOnlyBeAccessedByLayers("ingest", "snapshot")
                 .whereLayer("parquet")
                 .mayOnlyBeAccessedByLayers("ingest", "commit")
                 .whereLayer("upsert")
@@ -72,7 +77,7 @@ class ArchitectureTest {
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("ingest")
                 .whereLayer("lake")
-                .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source")
+                .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source", "snapshot")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(MODULE);
     }
@@ -132,6 +137,7 @@ class ArchitectureTest {
                                 "io.meterlake.format..",
                                 "io.meterlake.lake..",
                                 "io.meterlake.reading..",
+                                "io.meterlake.snapshot..",
                                 "io.meterlake.writer..")))
                 .check(MODULE);
     }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,9 @@ public final class LakeProcess implements AutoCloseable {
     private static final String BEGINS = "begins";
     private static final String STOPPED = "stopped at ";
     private static final String NO_STEP = "";
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
+    /** Long enough for another process that does all of its work on a busy machine. */
+    private static final Duration WRITER_WAIT = Duration.ofSeconds(200);
 
     /** What such a process does; implemented by public classes without arguments to their constructor. */
     public interface Work {
@@ -108,11 +111,20 @@ public final class LakeProcess implements AutoCloseable {
             for (String said = output.readLine(); !line.equals(said); said = output.readLine()) {
                 if (said == null) {
                     throw new IllegalStateException(
-                            "the process ended before it was at '%s'; see %s".formatted(line, log));
+                            "the process ended before it was at '%s'; %s".formatted(line, said()));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The log goes with the test's folder, so what is in it has to be in the message. */
+    private String said() {
+        try {
+            return "it said: " + Files.readString(log);
+        } catch (IOException e) {
+            return "what it said can't be read: " + e;
         }
     }
 
@@ -124,8 +136,11 @@ public final class LakeProcess implements AutoCloseable {
 
     /** Waits until it has ended by itself, successfully. */
     public void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException("the process failed; see " + log);
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the process still runs after " + PATIENCE_SECONDS + " s; " + said());
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("the process ended with " + process.exitValue() + "; " + said());
         }
     }
 
@@ -148,7 +163,7 @@ public final class LakeProcess implements AutoCloseable {
                 Integer.parseInt(arguments[4]),
                 CleanerPolicy.parse(arguments[5]),
                 Integer.parseInt(arguments[6]),
-                Duration.ofSeconds(30));
+                WRITER_WAIT);
         Work work = Class.forName(arguments[7])
                 .asSubclass(Work.class)
                 .getConstructor()
