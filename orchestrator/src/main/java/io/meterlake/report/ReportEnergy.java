@@ -8,9 +8,11 @@ import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotProblem;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the energy of reports in what lies beside them, and compares it. */
@@ -18,14 +20,12 @@ final class ReportEnergy {
     private final ReportFiles files;
     private final ReportRecords records;
     private final Snapshots snapshots;
-    private final ReportIntegrity integrity;
     private final EnergyComparison energy;
 
     ReportEnergy(ReportFiles files, ReportRecords records, Snapshots snapshots, Trino trino) {
         this.files = files;
         this.records = records;
         this.snapshots = snapshots;
-        this.integrity = new ReportIntegrity(files, snapshots);
         this.energy = new EnergyComparison(trino, snapshots);
     }
 
@@ -88,9 +88,11 @@ final class ReportEnergy {
         try {
             return energy.compare(before, after, period);
         } catch (EngineException e) {
-            List<String> missing = integrity.inputs(manifest).problems().stream()
-                    .filter(problem -> problem.verdict() != ReportProblem.Verdict.NOTE)
-                    .map(ReportProblem::text)
+            List<String> missing = Stream.of(before, after)
+                    .flatMap(state -> snapshots.verify(state.snapshot()).problems().stream())
+                    .filter(problem -> problem instanceof SnapshotProblem.FileProblem)
+                    .map(SnapshotProblem::text)
+                    .distinct()
                     .toList();
             throw missing.isEmpty() ? e : gone(manifest, String.join("; ", missing), e);
         }

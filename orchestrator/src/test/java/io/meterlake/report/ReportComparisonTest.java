@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.report.EnergyDiff.IntervalChange;
 import io.meterlake.report.EnergyDiff.MeterChange;
+import io.meterlake.snapshot.PinnedFile;
+import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,17 +163,20 @@ class ReportComparisonTest {
     }
 
     @Test
-    void namesTheFileWithoutWhichItCannotCompare() throws IOException {
+    void namesTheFilesWithoutWhichItCannotCompare() throws IOException {
         reports.ingest("second.csv", "2026-02-02T00:00:00Z", "M1 2026-01-25T10:00:00Z 2 actual");
         reports.report("energy", "2026-01", "final");
-        Path file = reports.snapshots().files(reports.snapshots().list().getFirst(), "meter_readings").stream()
-                .filter(one -> one.partition().equals("reading_date=2026-01-25"))
-                .findFirst()
-                .orElseThrow()
-                .path(reports.lake.config().root());
-        Files.delete(file);
-        assertThatThrownBy(() -> comparison().diff(INITIAL, FINAL))
-                .hasMessageContaining("missing file meter_readings/reading_date=2026-01-25/" + file.getFileName());
+        List<String> missing = new ArrayList<>();
+        for (Snapshot snapshot : reports.snapshots().list().reversed()) {
+            PinnedFile file = reports.snapshots().files(snapshot, "meter_readings").stream()
+                    .filter(one -> one.partition().equals("reading_date=2026-01-25"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.delete(file.path(reports.lake.config().root()));
+            missing.addFirst("missing file " + file.relativePath());
+            assertThatThrownBy(() -> comparison().diff(INITIAL, FINAL))
+                    .hasMessageEndingWith(String.join("; ", missing));
+        }
     }
 
     @Test
