@@ -14,7 +14,7 @@ import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.commit.UpsertPlan;
 import io.meterlake.writer.parquet.BaseFileWriter;
-import io.meterlake.writer.parquet.RowBaseFileWriter;
+import io.meterlake.writer.parquet.ColumnarBaseFileWriter;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
 import io.meterlake.writer.upsert.SortedReadings;
@@ -38,7 +38,7 @@ final class FileIngest {
     private final int buckets;
     private final Ledger ledger;
     private final IngestListener listener;
-    private final BaseFileWriter writer = new RowBaseFileWriter();
+    private final BaseFileWriter writer = new ColumnarBaseFileWriter();
 
     FileIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener) {
         this.lake = lake;
@@ -93,8 +93,8 @@ final class FileIngest {
                     "Check that you may read the lake's folder " + table.folder(),
                     e);
         }
-        LedgerRow row = outcomes.planned(plan.counts(), sorted.duplicates());
         if (plan.changes().isEmpty()) {
+            LedgerRow row = outcomes.planned(plan.counts(), plan.duplicates() + sorted.duplicates());
             writeLedger(path, row);
             return outcomes.outcome(row, "");
         }
@@ -102,9 +102,11 @@ final class FileIngest {
                 table.definition(),
                 plan.days().stream().map(LocalDate::toString).toList());
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
-        ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(path)).run(plan, sorted, row);
-        writeLedger(path, row.committed(done.instant()));
-        return outcomes.committed(row.committed(done.instant()), done, plan.days());
+        ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(path))
+                .run(plan, sorted, (counts, duplicates) ->
+                        outcomes.planned(counts, duplicates + sorted.duplicates()));
+        writeLedger(path, done.ledgerRow());
+        return outcomes.committed(done.ledgerRow(), done, plan.days());
     }
 
     private void writeLedger(Path path, LedgerRow row) {

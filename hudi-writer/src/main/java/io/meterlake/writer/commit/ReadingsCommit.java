@@ -9,6 +9,7 @@ import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.parquet.BaseFileWriter;
+import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -52,8 +53,20 @@ public final class ReadingsCommit {
      *
      * @param files how many base files it wrote
      * @param bytes their size
+     * @param ledgerRow the row that went into its metadata, with the commit's instants
      */
-    public record Done(CompletedInstant instant, int files, long bytes) {}
+    public record Done(int files, long bytes, LedgerRow ledgerRow) {}
+
+    /** Makes the ledger's row when it is known what became of all readings. */
+    public interface LedgerEntry {
+        /**
+         * The row, without the commit's instants.
+         *
+         * @param counts what became of the readings
+         * @param duplicates how many readings another one of the same file took the place of
+         */
+        LedgerRow of(MergeCounts counts, long duplicates);
+    }
 
     /**
      * Writes what the plan says, and what it replaces. Returns when all of it is visible.
@@ -65,36 +78,38 @@ public final class ReadingsCommit {
      *     is taken back by the next ingest; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more;
      *     {@code COMMIT_INCOMPLETE}: the readings are visible, what they replaced is not
      */
-    public Done run(UpsertPlan plan, SortedReadings readings, LedgerRow ledgerRow) {
+    public Done run(UpsertPlan plan, SortedReadings readings, LedgerEntry entry) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit();
             try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
-                List<WriteStatus> statuses = writeFiles(client, instant, plan, readings, changes);
+                BucketFilesWriter.Written written = writeFiles(client, instant, plan, readings, changes);
+                LedgerRow ledgerRow = entry.of(
+                        plan.counts().plus(written.counts()), plan.duplicates() + written.duplicates());
                 listener.filesWritten();
                 Optional<PendingChanges> pending = changes.pending();
                 if (pending.isPresent()) {
                     registerDays(changes);
                     listener.changesWritten();
                 }
-                CompletedInstant completed = complete(client, instant, statuses, metadata(ledgerRow, pending));
+                CompletedInstant completed = complete(client, instant, written.statuses(), metadata(ledgerRow, pending));
                 listener.committed();
                 if (pending.isPresent()) {
                     pending.get().complete(changesTable);
                     listener.changesCommitted();
                 }
-                return done(completed, statuses);
+                return done(written.statuses(), ledgerRow.committed(completed));
             }
         }
     }
 
-    private static Done done(CompletedInstant completed, List<WriteStatus> statuses) {
+    private static Done done(List<WriteStatus> statuses, LedgerRow ledgerRow) {
         long bytes = statuses.stream()
                 .mapToLong(status -> status.getStat().getFileSizeInBytes())
                 .sum();
-        return new Done(completed, statuses.size(), bytes);
+        return new Done(statuses.size(), bytes, ledgerRow);
     }
 
-    private List<WriteStatus> writeFiles(
+    private BucketFilesWriter.Written writeFiles(
             HoodieJavaWriteClient<?> client,
             String instant,
             UpsertPlan plan,

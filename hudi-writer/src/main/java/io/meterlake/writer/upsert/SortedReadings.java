@@ -1,6 +1,5 @@
 package io.meterlake.writer.upsert;
 
-import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.reading.ReadingBuffer;
@@ -21,15 +20,15 @@ import java.util.TreeMap;
  */
 public final class SortedReadings {
     private final ReadingBuffer buffer;
-    private final SlotColumns.Common common;
+    private final FileTexts texts;
     private final int[] order;
     private final List<Slot> slots;
     private final long duplicates;
 
     private SortedReadings(
-            ReadingBuffer buffer, SlotColumns.Common common, int[] order, List<Slot> slots, long duplicates) {
+            ReadingBuffer buffer, FileTexts texts, int[] order, List<Slot> slots, long duplicates) {
         this.buffer = buffer;
-        this.common = common;
+        this.texts = texts;
         this.order = order;
         this.slots = slots;
         this.duplicates = duplicates;
@@ -37,16 +36,9 @@ public final class SortedReadings {
 
     /** Sorts; time and memory grow with the number of readings, not faster. */
     public static SortedReadings of(ReadingBuffer buffer, FileFacts facts, int buckets) {
-        List<ChannelKey> keys =
-                buffer.series().stream().map(SortedReadings::key).toList();
-        List<ChannelKey> channels =
-                keys.stream().distinct().sorted(naturalOrder()).toList();
-        Map<ChannelKey, Integer> ranks = new HashMap<>();
-        for (int rank = 0; rank < channels.size(); rank++) {
-            ranks.put(channels.get(rank), rank);
-        }
-        int[] channelOfSeries =
-                keys.stream().mapToInt(key -> requireNonNull(ranks.get(key))).toArray();
+        FileTexts texts = new FileTexts(buffer.series(), buffer.grades(), facts);
+        int[] channelOfSeries = texts.channelOfSeries;
+        List<ChannelKey> channels = texts.channels;
         int[] bucketOfChannel =
                 channels.stream().mapToInt(key -> key.bucket(buckets)).toArray();
 
@@ -67,14 +59,10 @@ public final class SortedReadings {
         }
         return new SortedReadings(
                 buffer,
-                new SlotColumns.Common(buffer, facts, channels, channelOfSeries),
+                texts,
                 order,
                 List.copyOf(slots),
                 runs.dropped());
-    }
-
-    private static ChannelKey key(Series series) {
-        return ChannelKey.of(series.meterId(), series.channel());
     }
 
     /** Gives each reading the number of its slot in the order of first sight, and counts them by day and bucket. */
@@ -151,8 +139,8 @@ public final class SortedReadings {
         return duplicates;
     }
 
-    /** A slot's readings in arrays of their own. */
-    public ReadingColumns columns(Slot slot) {
-        return SlotColumns.of(buffer, common, order, slot.from(), slot.to());
+    /** A slot's readings, once through. To be closed. */
+    public ReadingWindows windows(Slot slot) {
+        return new SlotWindows(buffer, texts, order, slot.from(), slot.to());
     }
 }
