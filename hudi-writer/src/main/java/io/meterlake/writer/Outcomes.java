@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.lake.CompletedInstant;
-import io.meterlake.reading.ReadingBuffer;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.commit.LedgerRow;
 import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MergeCounts;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ final class Outcomes {
     private String utility;
     private long rowsRead;
     private long rowsRejected;
-    private int rowsTaken;
+    private long rowsTaken;
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -38,22 +38,16 @@ final class Outcomes {
         this.utility = request.utility();
     }
 
-    void parsed(FileHeader header, long read, ReadingBuffer buffer) {
+    void parsed(FileHeader header, long read, IncomingReadings readings) {
         if (utility.isEmpty()) {
             utility = header.sender();
         }
         rowsRead = read;
-        rowsTaken = buffer.size();
-        rowsRejected = RejectedReadings.count(buffer.rejects());
-        long earliest = Long.MAX_VALUE;
-        long latest = Long.MIN_VALUE;
-        for (int i = 0; i < rowsTaken; i++) {
-            earliest = Math.min(earliest, buffer.startAt(i));
-            latest = Math.max(latest, buffer.startAt(i));
-        }
+        rowsTaken = readings.size();
+        rowsRejected = RejectedReadings.count(readings.rejects());
         if (rowsTaken > 0) {
-            first = Instant.EPOCH.plus(earliest, ChronoUnit.MICROS);
-            last = Instant.EPOCH.plus(latest, ChronoUnit.MICROS);
+            first = Instant.EPOCH.plus(readings.firstStart(), ChronoUnit.MICROS);
+            last = Instant.EPOCH.plus(readings.lastStart(), ChronoUnit.MICROS);
         }
     }
 

@@ -99,13 +99,12 @@ final class BucketFilesWriter {
         BaseFileWriter.Target target = commit.announce(
                 change.partitionPath(), fileId, task, present.isPresent() ? IOType.MERGE : IOType.CREATE);
         ChangedReadings changed = new ChangedReadings();
-        try (ReadingWindows windows = readings.windows(change.slot())) {
-            BaseFileWriter.WrittenFile written = writer.write(
-                    present.map(file -> target.folder().resolve(file.getFileName())), windows, target, changed);
-            changes.add(change.slot().day(), changed);
-            WriteStatus status = status(change, written, commit.stat(fileId, target, written));
-            return new WrittenOne(status, written.counts(), windows.duplicates());
-        }
+        ReadingWindows windows = readings.windows(change.slot());
+        BaseFileWriter.WrittenFile written = writer.write(
+                present.map(file -> target.folder().resolve(file.getFileName())), windows, target, changed);
+        changes.add(change.slot().day(), changed);
+        WriteStatus status = status(change, written, commit.stat(fileId, target, written));
+        return new WrittenOne(status, written.counts(), windows.duplicates());
     }
 
     private static WriteStatus status(

@@ -83,15 +83,16 @@ public final class ReadingsCommit {
             String instant = client.startCommit();
             try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
                 BucketFilesWriter.Written written = writeFiles(client, instant, plan, readings, changes);
-                LedgerRow ledgerRow = entry.of(
-                        plan.counts().plus(written.counts()), plan.duplicates() + written.duplicates());
+                LedgerRow ledgerRow =
+                        entry.of(plan.counts().plus(written.counts()), plan.duplicates() + written.duplicates());
                 listener.filesWritten();
                 Optional<PendingChanges> pending = changes.pending();
                 if (pending.isPresent()) {
                     registerDays(changes);
                     listener.changesWritten();
                 }
-                CompletedInstant completed = complete(client, instant, written.statuses(), metadata(ledgerRow, pending));
+                CompletedInstant completed =
+                        complete(client, instant, written.statuses(), metadata(ledgerRow, pending));
                 listener.committed();
                 if (pending.isPresent()) {
                     pending.get().complete(changesTable);

@@ -54,14 +54,13 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicat
                 changes.add(new Change(slot, file));
                 continue;
             }
-            try (ReadingWindows windows = readings.windows(slot)) {
-                MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), windows);
-                if (ofSlot.anyWritten()) {
-                    changes.add(new Change(slot, file));
-                } else {
-                    counts = counts.plus(ofSlot);
-                    duplicates += windows.duplicates();
-                }
+            ReadingWindows windows = readings.windows(slot);
+            MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), windows);
+            if (ofSlot.anyWritten()) {
+                changes.add(new Change(slot, file));
+            } else {
+                counts = counts.plus(ofSlot);
+                duplicates += windows.duplicates();
             }
         }
         return new UpsertPlan(List.copyOf(changes), counts, duplicates);

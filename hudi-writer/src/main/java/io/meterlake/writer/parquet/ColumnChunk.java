@@ -3,10 +3,10 @@ package io.meterlake.writer.parquet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -33,7 +33,7 @@ sealed interface ColumnChunk {
                 file.writeDataPage(
                         page.rows,
                         page.uncompressedSize,
-                        BytesInput.from(page.bytes),
+                        page.bytes,
                         page.statistics,
                         page.rows,
                         Encoding.RLE,
@@ -50,7 +50,7 @@ sealed interface ColumnChunk {
      * @param bytes compressed: definition levels and values
      * @param rows how many rows, null ones among them
      */
-    record Page(byte[] bytes, int uncompressedSize, int rows, Statistics<?> statistics, Encoding encoding) {}
+    record Page(BytesInput bytes, int uncompressedSize, int rows, Statistics<?> statistics, Encoding encoding) {}
 
     /** The bytes of a file's chunk as they are: a row group in which this column does not change. */
     record Copied(PresentFile file, int group, ColumnDescriptor column) implements ColumnChunk {

@@ -157,9 +157,7 @@ final class ColumnEncoder {
             }
             Statistics<?> statistics = kind.statistics(column, values, from, to, to - from - count);
             made.add(pages.end(
-                    to - from,
-                    statistics,
-                    kind == PlainNumbers.INT64 ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN));
+                    to - from, statistics, kind == PlainNumbers.INT64 ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN));
         }
         return new ColumnChunk.Encoded(column, Optional.empty(), made);
     }

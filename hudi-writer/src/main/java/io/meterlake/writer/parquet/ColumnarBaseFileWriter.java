@@ -61,8 +61,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
     }
 
     @Override
-    public WrittenFile write(
-            Optional<Path> present, ReadingWindows incoming, Target target, ReplacedReadings replaced)
+    public WrittenFile write(Optional<Path> present, ReadingWindows incoming, Target target, ReplacedReadings replaced)
             throws IOException {
         if (present.isEmpty()) {
             try (RowGroupOutput output = new RowGroupOutput(target, replaced)) {
@@ -162,7 +161,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
 
         /** Merges a row group with all readings that belong to it. */
         private void merge(int group, ReadingBlock window) throws IOException {
-            PresentFile.Group bytes = file.read(group);
+            PresentGroup bytes = file.read(group);
             long first = sequence;
             sequence += file.rows(group) + window.size();
             output.add(encoder -> {
@@ -173,17 +172,13 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
         }
 
         /** Merges rows with more readings than go into one window: the readings after the first window follow. */
-        private void merge(ReadingBlock present, ReadingBlock firstWindow, byte @Nullable [] limit)
-                throws IOException {
+        private void merge(ReadingBlock present, ReadingBlock firstWindow, byte @Nullable [] limit) throws IOException {
             ReadingBlock window = firstWindow;
             int from = 0;
             do {
-                ReadingBlock next = window.size() < ROWS_A_GROUP
-                        ? ReadingBlock.EMPTY
-                        : incoming.next(limit, ROWS_A_GROUP);
-                int to = next.size() == 0
-                        ? present.size()
-                        : present.firstAfter(window.meter(window.size() - 1), from);
+                ReadingBlock next =
+                        window.size() < ROWS_A_GROUP ? ReadingBlock.EMPTY : incoming.next(limit, ROWS_A_GROUP);
+                int to = next.size() == 0 ? present.size() : present.firstAfter(window.meter(window.size() - 1), from);
                 ReadingBlock part = present.slice(from, to);
                 ReadingBlock readings = window;
                 long first = sequence;

@@ -39,7 +39,8 @@ final class Comparison {
             }
         }
         if (rows == null) {
-            rows = RowOrder.sorted(group == ALL ? file.decodeAll() : file.read(group).decode(), file.path());
+            rows = RowOrder.sorted(
+                    group == ALL ? file.decodeAll() : file.read(group).decode(), file.path());
         }
         return Merge.of(rows, readings, ReplacedReadings.NONE).counts();
     }

@@ -47,16 +47,16 @@ final class PageMaker implements AutoCloseable {
 
     /** A dictionary page of plain values. */
     DictionaryPage dictionary(ByteSink plain, int entries) {
-        return new DictionaryPage(BytesInput.from(compress(plain)), plain.size(), entries, Encoding.PLAIN);
+        return new DictionaryPage(compress(plain), plain.size(), entries, Encoding.PLAIN);
     }
 
-    private byte[] compress(ByteSink source) {
+    private BytesInput compress(ByteSink source) {
         int bound = Math.toIntExact(Zstd.compressBound(source.size()));
         if (compressed.length < bound) {
             compressed = new byte[bound];
         }
         int size = compressor.compressByteArray(compressed, 0, compressed.length, source.array(), 0, source.size());
-        return Arrays.copyOf(compressed, size);
+        return BytesInput.from(Arrays.copyOf(compressed, size));
     }
 
     @Override

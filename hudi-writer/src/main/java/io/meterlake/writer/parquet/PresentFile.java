@@ -1,25 +1,17 @@
 package io.meterlake.writer.parquet;
 
 import io.meterlake.writer.upsert.BlockGather;
-import io.meterlake.writer.upsert.ChannelKey;
-import io.meterlake.writer.upsert.CodedTexts;
-import io.meterlake.writer.upsert.DistinctTexts;
 import io.meterlake.writer.upsert.ReadingBlock;
-import io.meterlake.writer.upsert.ReadingColumns.Numeric;
-import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -148,71 +140,32 @@ final class PresentFile implements AutoCloseable {
         }
     }
 
-    /** The bytes of a row group that are needed to decode it; another thread may do that. */
-    final class Group {
-        private final PageReadStore pages;
-        private final MessageType columns;
-        private final int rows;
-
-        private Group(PageReadStore pages, MessageType columns) {
-            this.pages = pages;
-            this.columns = columns;
-            this.rows = Math.toIntExact(pages.getRowCount());
-        }
-
-        /** The rows in the order in which they stand in the file. */
-        ReadingBlock decode() throws IOException {
-            CodedTexts meters = column(MeterReadingsFile.METER).texts();
-            CodedTexts channelTexts = column(MeterReadingsFile.CHANNEL).texts();
-            ChannelNumbers channels = new ChannelNumbers(meters, channelTexts, rows);
-            Map<Numeric, long[]> numbers = new EnumMap<>(Numeric.class);
-            for (Map.Entry<Numeric, String> number : MeterReadingsFile.NUMBERS.entrySet()) {
-                if (columns.containsField(number.getValue())) {
-                    numbers.put(number.getKey(), column(number.getValue()).numbers());
-                }
-            }
-            Map<Text, CodedTexts> texts = new EnumMap<>(Text.class);
-            for (Map.Entry<Text, String> text : MeterReadingsFile.TEXTS.entrySet()) {
-                if (columns.containsField(text.getValue())) {
-                    texts.put(text.getKey(), column(text.getValue()).texts());
-                }
-            }
-            DistinctTexts sequences = columns.containsField(MeterReadingsFile.SEQUENCE)
-                    ? column(MeterReadingsFile.SEQUENCE).distinctTexts()
-                    : null;
-            List<ChannelKey> keys = channels.keys();
-            return new ReadingBlock(keys, channels.ofRows(), numbers, texts, sequences);
-        }
-
-        private ColumnDecoder column(String name) throws IOException {
-            ColumnDescriptor column = columns.getColumnDescription(new String[] {name});
-            return new ColumnDecoder(column, pages.getPageReader(column), rows);
-        }
-    }
-
     /** Reads all that is needed of a row group. */
-    Group read(int group) throws IOException {
-        return read(group, Stream.of(
-                        Stream.of(MeterReadingsFile.METER, MeterReadingsFile.CHANNEL, MeterReadingsFile.SEQUENCE),
-                        MeterReadingsFile.NUMBERS.values().stream(),
-                        MeterReadingsFile.TEXTS.values().stream())
-                .flatMap(names -> names)
-                .collect(Collectors.toSet()));
+    PresentGroup read(int group) throws IOException {
+        return read(
+                group,
+                Stream.of(
+                                Stream.of(
+                                        MeterReadingsFile.METER, MeterReadingsFile.CHANNEL, MeterReadingsFile.SEQUENCE),
+                                MeterReadingsFile.NUMBERS.values().stream(),
+                                MeterReadingsFile.TEXTS.values().stream())
+                        .flatMap(names -> names)
+                        .collect(Collectors.toSet()));
     }
 
     /** Reads the columns by which rows are found, and when they were recorded. */
-    Group readKeys(int group) throws IOException {
+    PresentGroup readKeys(int group) throws IOException {
         return read(group, KEYS);
     }
 
-    private Group read(int group, Set<String> names) throws IOException {
+    private PresentGroup read(int group, Set<String> names) throws IOException {
         MessageType columns = new MessageType(
                 schema.getName(),
                 schema.getFields().stream()
                         .filter(field -> names.contains(field.getName()))
                         .toList());
         reader.setRequestedSchema(columns);
-        return new Group(reader.readRowGroup(group), columns);
+        return new PresentGroup(reader.readRowGroup(group), columns);
     }
 
     /** The row groups as one, for a file that is not sorted. */
@@ -222,7 +175,8 @@ final class PresentFile implements AutoCloseable {
             ReadingBlock rows = read(group).decode();
             int before = all.size();
             int[] both = IntStream.concat(
-                            IntStream.range(0, before), IntStream.range(0, rows.size()).map(row -> ~row))
+                            IntStream.range(0, before),
+                            IntStream.range(0, rows.size()).map(row -> ~row))
                     .toArray();
             all = BlockGather.of(all, rows, both);
         }

@@ -60,8 +60,7 @@ final class RowGroupEncoder implements AutoCloseable {
         KeyRange range = new KeyRange();
         List<ColumnChunk> chunks = new ArrayList<>();
         for (ColumnDescriptor column : MeterReadingsFile.SCHEMA.getColumns()) {
-            chunks.add(ready.apply(column)
-                    .orElseGet(() -> encode(column, rows, firstSequence, codedStarts, range)));
+            chunks.add(ready.apply(column).orElseGet(() -> encode(column, rows, firstSequence, codedStarts, range)));
         }
         return new RowGroup(rows.size(), chunks, range);
     }
@@ -75,10 +74,8 @@ final class RowGroupEncoder implements AutoCloseable {
                 keys.keys(column, rows, codedStarts ? Optional.of(starts) : Optional.empty(), range);
             case MeterReadingsFile.PARTITION_PATH -> same(column, target.partitionPath(), rows.size());
             case MeterReadingsFile.FILE_NAME -> fileName(column, rows.size());
-            case MeterReadingsFile.METER ->
-                columns.texts(column, ofChannels(rows, ChannelKey::meterId), rows.size());
-            case MeterReadingsFile.CHANNEL ->
-                columns.texts(column, ofChannels(rows, ChannelKey::channel), rows.size());
+            case MeterReadingsFile.METER -> columns.texts(column, ofChannels(rows, ChannelKey::meterId), rows.size());
+            case MeterReadingsFile.CHANNEL -> columns.texts(column, ofChannels(rows, ChannelKey::channel), rows.size());
             case MeterReadingsFile.START, MeterReadingsFile.START_MICROS ->
                 codedStarts
                         ? columns.numbersByCode(column, rows.numbers(Numeric.START), starts)
@@ -154,7 +151,9 @@ final class RowGroupEncoder implements AutoCloseable {
 
     private long[] days(int rows) {
         long[] days = new long[rows];
-        Arrays.fill(days, LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay());
+        Arrays.fill(
+                days,
+                LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay());
         return days;
     }
 

@@ -126,8 +126,7 @@ final class RowGroupOutput implements AutoCloseable {
         }
         file.end(MeterReadingsFile.footer(keys));
         BaseFileOutput.force(target);
-        return new BaseFileWriter.WrittenFile(
-                counts, rows, Files.size(target.file()), firstRecorded, lastRecorded);
+        return new BaseFileWriter.WrittenFile(counts, rows, Files.size(target.file()), firstRecorded, lastRecorded);
     }
 
     /** Waits for the tasks: they may still read from what the caller is about to close. */

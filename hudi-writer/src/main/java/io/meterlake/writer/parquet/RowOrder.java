@@ -1,7 +1,7 @@
 package io.meterlake.writer.parquet;
 
-import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.writer.upsert.ChannelKey;
 import io.meterlake.writer.upsert.ReadingBlock;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;

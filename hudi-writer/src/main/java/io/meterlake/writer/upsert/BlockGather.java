@@ -77,8 +77,9 @@ public final class BlockGather {
     private CodedTexts texts(CodedTexts ofFirst, CodedTexts ofSecond) {
         boolean same = ofFirst.isConstant()
                 && (second.size() == 0
-                        || (ofSecond.isConstant() && Arrays.equals(ofFirst.texts()[ofFirst.code(0)], ofSecond.texts()[
-                                ofSecond.code(0)]) && (ofFirst.code(0) == 0) == (ofSecond.code(0) == 0)));
+                        || (ofSecond.isConstant()
+                                && Arrays.equals(ofFirst.texts()[ofFirst.code(0)], ofSecond.texts()[ofSecond.code(0)])
+                                && (ofFirst.code(0) == 0) == (ofSecond.code(0) == 0)));
         if (same) {
             return ofFirst;
         }

@@ -1,16 +1,13 @@
 package io.meterlake.writer.upsert;
 
-import static java.util.Comparator.naturalOrder;
-import static java.util.Objects.requireNonNull;
-
 import io.meterlake.reading.Grade;
+import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Series;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
 import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,45 +19,26 @@ import org.jspecify.annotations.Nullable;
  * Immutable, thread-safe.
  */
 final class FileTexts {
-    /** The channels in their order. A channel's number is an index into it. */
-    final List<ChannelKey> channels;
-    /** By series: the number of its channel. */
-    final int[] channelOfSeries;
-    /** By channel: a number that is the same for all channels of a meter, and rises with them. */
-    final int[] meterOfChannel;
-    /** By series: the length of an interval. */
-    final int[] minutes;
+    private final List<ChannelKey> channels;
+    private final int[] channelOfSeries;
+    private final int[] meterOfChannel;
+    private final int[] minutes;
+    private final Lookup units;
+    private final Lookup zones;
+    private final Lookup qualities;
+    private final Lookup codes;
+    private final FileFacts facts;
 
-    final Lookup units;
-    final Lookup zones;
-    final Lookup qualities;
-    final Lookup codes;
-    final CodedTexts utility;
-    final CodedTexts sourceFile;
-    final CodedTexts checksum;
-    final long receivedAt;
-
-    FileTexts(List<Series> series, List<Grade> grades, FileFacts facts) {
-        List<ChannelKey> keys = series.stream()
-                .map(one -> ChannelKey.of(one.meterId(), one.channel()))
-                .toList();
-        this.channels = keys.stream().distinct().sorted(naturalOrder()).toList();
-        Map<ChannelKey, Integer> ranks = new HashMap<>();
-        for (int rank = 0; rank < channels.size(); rank++) {
-            ranks.put(channels.get(rank), rank);
-        }
-        this.channelOfSeries =
-                keys.stream().mapToInt(key -> requireNonNull(ranks.get(key))).toArray();
-        this.meterOfChannel = meters(channels);
+    FileTexts(Channels channels, List<Series> series, List<Grade> grades, FileFacts facts) {
+        this.channels = channels.inOrder();
+        this.channelOfSeries = channels.rankOfSeries();
+        this.meterOfChannel = meters(this.channels);
         this.minutes = series.stream().mapToInt(Series::intervalMinutes).toArray();
         this.units = Lookup.of(series, Series::unit);
         this.zones = Lookup.of(series, one -> one.marketZone().getId());
         this.qualities = Lookup.of(grades, one -> one.quality().label());
         this.codes = Lookup.of(grades, Grade::code);
-        this.utility = CodedTexts.constant(utf8(facts.utility()));
-        this.sourceFile = CodedTexts.constant(utf8(facts.sourceFile()));
-        this.checksum = CodedTexts.constant(utf8(facts.checksum()));
-        this.receivedAt = facts.receivedAtMicros();
+        this.facts = facts;
     }
 
     private static int[] meters(List<ChannelKey> channels) {
@@ -71,6 +49,25 @@ final class FileTexts {
             meters[channel] = meters[channel - 1] + (same ? 0 : 1);
         }
         return meters;
+    }
+
+    /** By series: the number of its channel. The numbers are in the order of the channels. */
+    int[] channelOfSeries() {
+        return channelOfSeries;
+    }
+
+    ChannelKey channel(int number) {
+        return channels.get(number);
+    }
+
+    /** A number that is the same for all channels of a meter. */
+    int meter(int channel) {
+        return meterOfChannel[channel];
+    }
+
+    /** The time of recording where a reading has none. */
+    long receivedAt() {
+        return facts.receivedAtMicros();
     }
 
     /** The number of the first channel whose meter is not before this one. */
@@ -89,37 +86,36 @@ final class FileTexts {
     }
 
     /**
-     * A block of rows, of which all other columns follow from these. A value that the sender did not give is null: the
-     * two say so by the same number.
+     * A block of readings with all that follows from their series and grade. Takes the arrays over.
+     *
+     * @param ofBlock the channels that occur, in their order
+     * @param channel for each row an index into them
      */
-    ReadingBlock block(
-            List<ChannelKey> ofBlock,
-            int[] channel,
-            int[] series,
-            int[] grade,
-            long[] start,
-            long[] value,
-            long[] recordedAt) {
-        long[] length = new long[series.length];
-        long[] received = new long[series.length];
-        Arrays.fill(received, receivedAt);
+    ReadingBlock block(List<ChannelKey> ofBlock, int[] channel, RawReadings rows) {
+        long[] received = new long[rows.size];
+        long[] length = new long[rows.size];
+        Arrays.fill(received, receivedAt());
         for (int row = 0; row < length.length; row++) {
-            length[row] = minutes[series[row]];
+            length[row] = minutes[rows.series[row]];
+            // A value that is not given has the same number in a sink and in a table.
+            if (rows.recordedAt[row] == ReadingSink.NO_TIME) {
+                rows.recordedAt[row] = receivedAt();
+            }
         }
         Map<Numeric, long[]> numbers = new EnumMap<>(Map.of(
-                Numeric.START, start,
+                Numeric.START, rows.start,
                 Numeric.MINUTES, length,
-                Numeric.VALUE, value,
-                Numeric.RECORDED_AT, recordedAt,
+                Numeric.VALUE, rows.value,
+                Numeric.RECORDED_AT, rows.recordedAt,
                 Numeric.RECEIVED_AT, received));
         Map<Text, CodedTexts> texts = new EnumMap<>(Map.of(
-                Text.UNIT, units.column(series),
-                Text.TIME_ZONE, zones.column(series),
-                Text.QUALITY, qualities.column(grade),
-                Text.QUALITY_CODE, codes.column(grade),
-                Text.UTILITY, utility,
-                Text.SOURCE_FILE, sourceFile,
-                Text.FILE_CHECKSUM, checksum));
+                Text.UNIT, units.column(rows.series),
+                Text.TIME_ZONE, zones.column(rows.series),
+                Text.QUALITY, qualities.column(rows.grade),
+                Text.QUALITY_CODE, codes.column(rows.grade),
+                Text.UTILITY, CodedTexts.constant(utf8(facts.utility())),
+                Text.SOURCE_FILE, CodedTexts.constant(utf8(facts.sourceFile())),
+                Text.FILE_CHECKSUM, CodedTexts.constant(utf8(facts.checksum()))));
         return new ReadingBlock(ofBlock, channel, numbers, texts, null);
     }
 
@@ -128,13 +124,21 @@ final class FileTexts {
         return text.isEmpty() ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * A text for each of a number of things.
-     *
-     * @param texts each text once, as in {@link CodedTexts}
-     * @param codes by thing: an index into the texts
-     */
-    record Lookup(byte[][] texts, int[] codes) {
+    /** A text for each of a number of things. */
+    private static final class Lookup {
+        /** Each text once, as in {@link CodedTexts}. */
+        private final byte[][] texts;
+        /** By thing: an index into the texts. */
+        private final int[] codes;
+        /** Whether all things have the same. */
+        private final boolean constant;
+
+        private Lookup(byte[][] texts, int[] codes) {
+            this.texts = texts;
+            this.codes = codes;
+            this.constant = Arrays.stream(codes).distinct().count() <= 1;
+        }
+
         static <T> Lookup of(List<T> things, Function<T, String> text) {
             Map<String, Integer> codeOfText = new LinkedHashMap<>();
             codeOfText.put("", 0);
@@ -150,9 +154,9 @@ final class FileTexts {
 
         /** The column of rows that have these things. */
         CodedTexts column(int[] things) {
-            boolean constant = texts.length == 1 || (texts.length == 2 && Arrays.stream(codes).noneMatch(c -> c == 0));
             if (constant) {
-                return CodedTexts.constant(texts.length == 1 ? null : texts[1]);
+                int code = codes.length == 0 ? 0 : codes[0];
+                return CodedTexts.constant(code == 0 ? null : texts[code]);
             }
             int[] ofRows = new int[things.length];
             for (int row = 0; row < ofRows.length; row++) {

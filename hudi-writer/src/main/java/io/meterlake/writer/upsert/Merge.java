@@ -97,8 +97,8 @@ public final class Merge {
                 added++;
                 continue;
             }
-            int byTime = Long.compare(
-                    incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
+            int byTime =
+                    Long.compare(incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
             later += byTime > 0 ? 1 : 0;
             equal += byTime == 0 ? 1 : 0;
             late += byTime < 0 ? 1 : 0;

@@ -1,6 +1,9 @@
 package io.meterlake.writer.upsert;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,8 @@ public final class ReadingBlock implements ReadingColumns {
 
     private final List<ChannelKey> channels;
     private final int[] channel;
-    private final long[][] numbers = new long[Numeric.values().length][];
-    private final CodedTexts[] texts = new CodedTexts[Text.values().length];
+    private final Map<Numeric, long[]> numbers = new EnumMap<>(Numeric.class);
+    private final Map<Text, CodedTexts> texts = new EnumMap<>(Text.class);
     private final @Nullable DistinctTexts sequences;
 
     /**
@@ -43,11 +46,11 @@ public final class ReadingBlock implements ReadingColumns {
                 values = new long[channel.length];
                 Arrays.fill(values, NULL);
             }
-            this.numbers[column.ordinal()] = values;
+            this.numbers.put(column, values);
         }
         CodedTexts none = CodedTexts.constant(null);
         for (Text column : Text.values()) {
-            this.texts[column.ordinal()] = texts.getOrDefault(column, none);
+            this.texts.put(column, texts.getOrDefault(column, none));
         }
     }
 
@@ -78,7 +81,7 @@ public final class ReadingBlock implements ReadingColumns {
 
     /** All values of a column, null ones as {@link #NULL}. */
     public long[] numbers(Numeric column) {
-        return numbers[column.ordinal()];
+        return requireNonNull(numbers.get(column));
     }
 
     @Override
@@ -91,7 +94,7 @@ public final class ReadingBlock implements ReadingColumns {
 
     /** All values of a column other than the sequence numbers. */
     public CodedTexts texts(Text column) {
-        return texts[column.ordinal()];
+        return requireNonNull(texts.get(column));
     }
 
     /** Hudi's sequence numbers; null if no row is in the table yet. */

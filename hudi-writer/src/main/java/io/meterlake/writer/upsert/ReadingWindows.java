@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The readings of one bucket of one day, sorted by key and one a key, a window at a time: so that no more than a window
  * is in memory, however many there are. Goes through them once. Not thread-safe.
  */
-public interface ReadingWindows extends AutoCloseable {
+public interface ReadingWindows {
     /**
      * The next readings. A meter's readings are never split over two windows.
      *
@@ -19,7 +19,4 @@ public interface ReadingWindows extends AutoCloseable {
 
     /** How many readings, so far, another one in the same input took the place of. */
     long duplicates();
-
-    @Override
-    void close();
 }
