@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnarBaseFileWriter implements BaseFileWriter {
     /** What a row group is filled up to. See docs/decisions for the figures. */
-    static final int ROWS_A_GROUP = 1 << 17;
-
-    /** A row group that has grown beyond this by new readings is split. */
-    private static final int MOST_ROWS_A_GROUP = ROWS_A_GROUP + ROWS_A_GROUP / 2;
+    private static final int ROWS_A_GROUP = 1 << 17;
 
     /** Columns in which a reading says the same as the row whose place it takes. */
     private static final Set<String> SAME_FOR_A_KEY = Set.of(
@@ -41,6 +38,17 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             MeterReadingsFile.START_MICROS,
             MeterReadingsFile.DAY);
 
+    private final int rowsAGroup;
+
+    public ColumnarBaseFileWriter() {
+        this(ROWS_A_GROUP);
+    }
+
+    /** @param rowsAGroup a row group ends with the meter that brings it to so many rows */
+    ColumnarBaseFileWriter(int rowsAGroup) {
+        this.rowsAGroup = rowsAGroup;
+    }
+
     @Override
     public MergeCounts compare(Path present, ReadingWindows incoming) throws IOException {
         MergeCounts counts = MergeCounts.NONE;
@@ -50,10 +58,10 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             for (int group = 0; group < groups && !counts.anyWritten(); group++) {
                 byte[] limit = sorted && group + 1 < groups ? file.firstMeter(group + 1) : null;
                 Comparison comparison = new Comparison(file, sorted ? group : Comparison.ALL);
-                ReadingBlock window = incoming.next(limit, ROWS_A_GROUP);
+                ReadingBlock window = incoming.next(limit, rowsAGroup);
                 while (window.size() > 0 && !counts.anyWritten()) {
                     counts = counts.plus(comparison.with(window));
-                    window = incoming.next(limit, ROWS_A_GROUP);
+                    window = incoming.next(limit, rowsAGroup);
                 }
             }
         }
@@ -66,13 +74,13 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
         if (present.isEmpty()) {
             try (RowGroupOutput output = new RowGroupOutput(target, replaced)) {
                 long rows = 0;
-                ReadingBlock window = incoming.next(null, ROWS_A_GROUP);
+                ReadingBlock window = incoming.next(null, rowsAGroup);
                 while (window.size() > 0) {
                     ReadingBlock readings = window;
                     long first = rows;
                     output.add(encoder -> made(readings, encoder, first));
                     rows += window.size();
-                    window = incoming.next(null, ROWS_A_GROUP);
+                    window = incoming.next(null, rowsAGroup);
                 }
                 return output.finish();
             }
@@ -106,7 +114,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
     }
 
     /** Goes through the row groups of a file and the readings side by side. */
-    private static final class Rewrite {
+    private final class Rewrite {
         private final PresentFile file;
         private final ReadingWindows incoming;
         private final RowGroupOutput output;
@@ -125,15 +133,15 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
         void run() throws IOException {
             if (!sorted) {
                 ReadingBlock all = RowOrder.sorted(file.decodeAll(), file.path());
-                merge(all, incoming.next(null, ROWS_A_GROUP), null);
+                merge(all, incoming.next(null, rowsAGroup), null);
                 return;
             }
             for (int group = 0; group < file.groups(); group++) {
                 byte[] limit = group + 1 < file.groups() ? file.firstMeter(group + 1) : null;
-                ReadingBlock window = incoming.next(limit, ROWS_A_GROUP);
+                ReadingBlock window = incoming.next(limit, rowsAGroup);
                 if (window.size() == 0 && ours) {
                     copy(group);
-                } else if (window.size() < ROWS_A_GROUP) {
+                } else if (window.size() < rowsAGroup) {
                     merge(group, window);
                 } else {
                     merge(RowOrder.sorted(file.read(group).decode(), file.path()), window, limit);
@@ -177,7 +185,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             int from = 0;
             do {
                 ReadingBlock next =
-                        window.size() < ROWS_A_GROUP ? ReadingBlock.EMPTY : incoming.next(limit, ROWS_A_GROUP);
+                        window.size() < rowsAGroup ? ReadingBlock.EMPTY : incoming.next(limit, rowsAGroup);
                 int to = next.size() == 0 ? present.size() : present.firstAfter(window.meter(window.size() - 1), from);
                 ReadingBlock part = present.slice(from, to);
                 ReadingBlock readings = window;
@@ -205,9 +213,9 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             } else {
                 int from = 0;
                 while (from < rows.size()) {
-                    int to = rows.size() - from <= MOST_ROWS_A_GROUP
+                    int to = rows.size() - from <= rowsAGroup + rowsAGroup / 2
                             ? rows.size()
-                            : rows.firstAfter(rows.meter(from + ROWS_A_GROUP - 1), from);
+                            : rows.firstAfter(rows.meter(from + rowsAGroup - 1), from);
                     groups.add(encoder.encode(rows.slice(from, to), firstSequence + from, column -> Optional.empty()));
                     from = to;
                 }
