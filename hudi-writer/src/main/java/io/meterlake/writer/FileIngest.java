@@ -62,8 +62,9 @@ final class FileIngest {
                 ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt),
                 budget,
                 lake.config().root().resolve(SPILL_FOLDER))) {
-            LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, readings.size()));
-            return run(request, file, readings, new Outcomes(request, file, receivedAt));
+            try (LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, readings.size()))) {
+                return run(request, file, readings, new Outcomes(request, file, receivedAt));
+            }
         } catch (IOException e) {
             throw notReadable(path, e);
         }
@@ -73,7 +74,9 @@ final class FileIngest {
             throws IOException {
         Path path = request.file();
         listener.started(path, file.sizeBytes());
-        Optional<LedgerRow> before = ledger.find(file.checksum());
+        // A file of a new size is a new file: reading it need not wait for its checksum.
+        Optional<LedgerRow> before =
+                ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
         if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
             return outcomes.alreadyIngested(before.get());
         }

@@ -13,6 +13,7 @@ import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MergeCounts;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -21,10 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is to be told of a file, for the ledger and for the caller. */
 final class Outcomes {
+    private static final Written NOTHING = new Written(0, 0, 0, 0);
+
+    /** What a commit wrote. */
+    private record Written(int files, int filesReplaced, long rows, long bytes) {
+        static Written of(ReadingsCommit.Done done) {
+            return new Written(done.files(), done.filesReplaced(), done.rows(), done.bytes());
+        }
+    }
+
     private final IngestRequest request;
     private final LandingFile file;
     private final Instant receivedAt;
     private String utility;
+    private String checksum = "";
     private long rowsRead;
     private long rowsRejected;
     private long rowsTaken;
@@ -38,7 +49,8 @@ final class Outcomes {
         this.utility = request.utility();
     }
 
-    void parsed(FileHeader header, long read, IncomingReadings readings) {
+    void parsed(FileHeader header, long read, IncomingReadings readings) throws IOException {
+        checksum = file.checksum();
         if (utility.isEmpty()) {
             utility = header.sender();
         }
@@ -53,10 +65,11 @@ final class Outcomes {
 
     FileFacts facts() {
         return new FileFacts(
-                utility, file.name(), file.checksum(), ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
+                utility, file.name(), checksum, ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
     }
 
-    LedgerRow unreadable(UnreadableFileException cause) {
+    LedgerRow unreadable(UnreadableFileException cause) throws IOException {
+        checksum = file.checksum();
         String reason = requireNonNull(cause.getMessage());
         return row(LedgerRow.REJECTED, reason, MergeCounts.NONE, 0);
     }
@@ -70,7 +83,7 @@ final class Outcomes {
 
     private LedgerRow row(String status, String reason, MergeCounts counts, long duplicates) {
         return new LedgerRow(
-                file.checksum(),
+                checksum,
                 file.name(),
                 utility,
                 request.format().name(),
@@ -96,21 +109,21 @@ final class Outcomes {
     }
 
     IngestOutcome alreadyIngested(LedgerRow before) {
-        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), 0, 0);
+        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), NOTHING);
     }
 
     IngestOutcome outcome(LedgerRow row, String hint) {
         boolean rejected = row.status().equals(LedgerRow.REJECTED);
         String how = rejected && hint.isEmpty() ? "See them with: select * from hudi.lake.rejected_readings" : hint;
-        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), 0, 0);
+        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), NOTHING);
     }
 
     IngestOutcome committed(LedgerRow row, ReadingsCommit.Done done, List<LocalDate> days) {
-        return outcome(row, Status.INGESTED, "", days, done.files(), done.bytes());
+        return outcome(row, Status.INGESTED, "", days, Written.of(done));
     }
 
     private IngestOutcome outcome(
-            LedgerRow row, Status status, String hint, List<LocalDate> days, int files, long bytes) {
+            LedgerRow row, Status status, String hint, List<LocalDate> days, Written written) {
         return new IngestOutcome(
                 request.file(),
                 row.fileChecksum(),
@@ -131,8 +144,10 @@ final class Outcomes {
                 instant(row.lastIntervalStart()),
                 commit(row),
                 days,
-                files,
-                bytes);
+                written.files(),
+                written.filesReplaced(),
+                written.rows(),
+                written.bytes());
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -67,13 +67,14 @@ final class IngestCommand implements Callable<Integer> {
         List<IngestRequest> requests = IngestFiles.requests(
                 paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<IngestOutcome> outcomes = new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
+            IngestStages stages = new IngestStages(new IngestProgress(parent.console()));
+            List<IngestOutcome> outcomes = new Ingest(lake, stages).ingest(requests);
             switch (output) {
                 case TEXT ->
                     outcomes.stream()
                             .flatMap(outcome -> IngestText.lines(outcome).stream())
                             .forEach(parent.console().out()::println);
-                case JSON -> parent.console().out().println(json(outcomes));
+                case JSON -> parent.console().out().println(json(outcomes, stages));
             }
             return exitCode(outcomes).status();
         }
@@ -86,18 +87,20 @@ final class IngestCommand implements Callable<Integer> {
         return rejected ? ExitCode.DATA : ExitCode.OK;
     }
 
-    private static String json(List<IngestOutcome> outcomes) {
+    private static String json(List<IngestOutcome> outcomes, IngestStages stages) {
         try {
             return new ObjectMapper()
                     .writeValueAsString(Map.of(
                             "files",
-                            outcomes.stream().map(IngestCommand::document).toList()));
+                            outcomes.stream()
+                                    .map(outcome -> document(outcome, stages))
+                                    .toList()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and texts are always JSON", e);
         }
     }
 
-    private static Map<String, Object> document(IngestOutcome outcome) {
+    private static Map<String, Object> document(IngestOutcome outcome, IngestStages stages) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", outcome.file().toString());
         document.put("sha256", outcome.checksum());
@@ -116,7 +119,11 @@ final class IngestCommand implements Callable<Integer> {
         document.put("commit", outcome.commit() == null ? "" : outcome.commit().requested());
         document.put("days", outcome.days().stream().map(Object::toString).toList());
         document.put("files_written", outcome.filesWritten());
+        document.put("files_replaced", outcome.filesReplaced());
+        document.put("rows_written", outcome.rowsWritten());
         document.put("bytes_written", outcome.bytesWritten());
+        document.put("write_amplification", Math.round(outcome.writeAmplification() * 10) / 10.0);
+        document.put("stage_seconds", stages.seconds(outcome.file()));
         return document;
     }
 }

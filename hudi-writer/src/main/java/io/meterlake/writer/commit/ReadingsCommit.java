@@ -52,10 +52,12 @@ public final class ReadingsCommit {
      * A commit that took effect.
      *
      * @param files how many base files it wrote
+     * @param filesReplaced how many of them took the place of others
+     * @param rows how many rows they have, those that were there before among them
      * @param bytes their size
      * @param ledgerRow the row that went into its metadata, with the commit's instants
      */
-    public record Done(int files, long bytes, LedgerRow ledgerRow) {}
+    public record Done(int files, int filesReplaced, long rows, long bytes, LedgerRow ledgerRow) {}
 
     /** Makes the ledger's row when it is known what became of all readings. */
     public interface LedgerEntry {
@@ -104,10 +106,16 @@ public final class ReadingsCommit {
     }
 
     private static Done done(List<WriteStatus> statuses, LedgerRow ledgerRow) {
-        long bytes = statuses.stream()
-                .mapToLong(status -> status.getStat().getFileSizeInBytes())
-                .sum();
-        return new Done(statuses.size(), bytes, ledgerRow);
+        int replaced = 0;
+        long rows = 0;
+        long bytes = 0;
+        for (WriteStatus status : statuses) {
+            HoodieWriteStat stat = status.getStat();
+            replaced += stat.getPrevCommit().equals(HoodieWriteStat.NULL_COMMIT) ? 0 : 1;
+            rows += stat.getNumWrites();
+            bytes += stat.getFileSizeInBytes();
+        }
+        return new Done(statuses.size(), replaced, rows, bytes, ledgerRow);
     }
 
     private BucketFilesWriter.Written writeFiles(

@@ -4,6 +4,7 @@ import io.meterlake.writer.upsert.CodedTexts;
 import io.meterlake.writer.upsert.DistinctTexts;
 import io.meterlake.writer.upsert.ReadingColumns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,17 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.EncodingStats;
 import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +38,23 @@ final class ColumnDecoder {
     private final ColumnDescriptor column;
     private final PageReader pages;
     private final int rows;
+    private final boolean complete;
+    private final boolean onlyCodes;
     private final @Nullable Dictionary dictionary;
 
     /**
+     * @param chunk what the footer tells of the column
      * @param pages the column's pages
      * @param rows how many rows the row group has
      */
-    ColumnDecoder(ColumnDescriptor column, PageReader pages, int rows) throws IOException {
+    ColumnDecoder(ColumnDescriptor column, ColumnChunkMetaData chunk, PageReader pages, int rows) throws IOException {
         this.column = column;
         this.pages = pages;
         this.rows = rows;
+        Statistics<?> statistics = chunk.getStatistics();
+        this.complete = statistics != null && statistics.isNumNullsSet() && statistics.getNumNulls() == 0;
+        EncodingStats encodings = chunk.getEncodingStats();
+        this.onlyCodes = encodings != null && !encodings.hasNonDictionaryEncodedPages();
         DictionaryPage page = pages.readDictionaryPage();
         this.dictionary = page == null ? null : page.getEncoding().initDictionary(column, page);
     }
@@ -52,11 +64,20 @@ final class ColumnDecoder {
         void take(ValuesReader values, boolean byCode, int from, int to, Optional<int[]> present);
     }
 
+    /** Whether the footer and the dictionary tell all: each row has the only value. */
+    private boolean isConstant() {
+        return complete && onlyCodes && dictionary != null && dictionary.getMaxId() == 0;
+    }
+
     long[] numbers() throws IOException {
         long[] numbers = new long[rows];
-        Arrays.fill(numbers, ReadingColumns.NULL);
         PlainNumbers kind = PlainNumbers.of(column);
         long[] ofCode = dictionaryNumbers(kind);
+        if (isConstant()) {
+            Arrays.fill(numbers, ofCode[0]);
+            return numbers;
+        }
+        Arrays.fill(numbers, ReadingColumns.NULL);
         forEachPage((values, byCode, from, to, present) -> {
             if (present.isPresent()) {
                 for (int row : present.get()) {
@@ -116,8 +137,17 @@ final class ColumnDecoder {
             texts.add(text.getBytes());
             codeOfText.putIfAbsent(text, code + 1);
         }
+        if (isConstant()) {
+            return CodedTexts.constant(texts.getLast());
+        }
         int[] codes = new int[rows];
         forEachPage((values, byCode, from, to, present) -> {
+            if (present.isEmpty() && byCode) {
+                for (int row = from; row < to; row++) {
+                    codes[row] = values.readValueDictionaryId() + 1;
+                }
+                return;
+            }
             int count = present.map(some -> some.length).orElse(to - from);
             for (int i = 0; i < count; i++) {
                 int row = present.isPresent() ? present.get()[i] : from + i;
@@ -143,6 +173,10 @@ final class ColumnDecoder {
         DistinctTexts texts = new DistinctTexts(rows);
         Dictionary ofCode = dictionary;
         forEachPage((values, byCode, from, to, present) -> {
+            if (values instanceof SharedPrefixReader shared && present.isEmpty()) {
+                shared.readTo(texts, from, to);
+                return;
+            }
             int count = present.map(some -> some.length).orElse(to - from);
             for (int i = 0; i < count; i++) {
                 int row = present.isPresent() ? present.get()[i] : from + i;
@@ -174,7 +208,9 @@ final class ColumnDecoder {
         ByteBufferInputStream bytes = page.getBytes().toInputStream();
         int count = page.getValueCount();
         Optional<int[]> present = Optional.empty();
-        if (column.getMaxDefinitionLevel() > 0) {
+        if (column.getMaxDefinitionLevel() > 0 && complete && page.getDlEncoding() == Encoding.RLE) {
+            bytes.skipFully(BytesUtils.readIntLittleEndian(bytes));
+        } else if (column.getMaxDefinitionLevel() > 0) {
             ValuesReader levels = page.getDlEncoding().getValuesReader(column, ValuesType.DEFINITION_LEVEL);
             levels.initFromPage(count, bytes);
             present = present(count, from, levels::readInteger);
@@ -192,7 +228,7 @@ final class ColumnDecoder {
                 try {
                     return levels.readInt();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
         }
@@ -225,7 +261,9 @@ final class ColumnDecoder {
         boolean byCode = encoding.usesDictionary();
         ValuesReader reader = byCode
                 ? encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary)
-                : encoding.getValuesReader(column, ValuesType.VALUES);
+                : encoding == Encoding.DELTA_BYTE_ARRAY
+                        ? new SharedPrefixReader()
+                        : encoding.getValuesReader(column, ValuesType.VALUES);
         reader.initFromPage(values, bytes);
         taker.take(reader, byCode, from, from + count, present);
     }

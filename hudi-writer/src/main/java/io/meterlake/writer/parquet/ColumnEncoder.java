@@ -53,16 +53,15 @@ final class ColumnEncoder {
     private ColumnChunk constant(ColumnDescriptor column, CodedTexts texts, int rows) {
         Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
         byte[] text = texts.text(0);
-        pages.begin(rows, text != null);
-        pages.values().putByte(0);
         if (text == null) {
             statistics.incrementNumNulls(rows);
-        } else {
-            statistics.updateStats(Binary.fromConstantByteArray(text));
-            HybridEncoding.run(0, rows, 0, pages.values());
+            pages.begin(rows, false);
+            pages.values().putByte(0);
+            List<ColumnChunk.Page> one = List.of(pages.end(rows, statistics, Encoding.RLE_DICTIONARY));
+            return new ColumnChunk.Encoded(column, Optional.of(textDictionary(new byte[1][])), one);
         }
-        List<ColumnChunk.Page> one = List.of(pages.end(rows, statistics, Encoding.RLE_DICTIONARY));
-        return new ColumnChunk.Encoded(column, Optional.of(textDictionary(texts.texts())), one);
+        statistics.updateStats(Binary.fromConstantByteArray(text));
+        return constant(column, textDictionary(texts.texts()), rows, statistics);
     }
 
     private DictionaryPage textDictionary(byte[][] texts) {
@@ -100,7 +99,38 @@ final class ColumnEncoder {
 
     /** Encodes a column of numbers: by their dictionary numbers, or by themselves if there are too many. */
     ColumnChunk numbers(ColumnDescriptor column, long[] values, NumberDictionary dictionary) {
+        if (isConstant(values)) {
+            return constant(column, values[0], values.length);
+        }
         return dictionary.encode(values) ? numbersByCode(column, values, dictionary) : numbersAsTheyAre(column, values);
+    }
+
+    private static boolean isConstant(long[] values) {
+        long different = 0;
+        for (long value : values) {
+            different |= value ^ values[0];
+        }
+        return different == 0 && values[0] != ReadingColumns.NULL;
+    }
+
+    /** Encodes a column that has the same number in so many rows. */
+    ColumnChunk constant(ColumnDescriptor column, long value, int rows) {
+        PlainNumbers kind = PlainNumbers.of(column);
+        plain.clear();
+        kind.put(value, plain);
+        Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
+        kind.update(statistics, value);
+        return constant(column, pages.dictionary(plain, 1), rows, statistics);
+    }
+
+    /** One page in which each row has the dictionary's only value. */
+    private ColumnChunk constant(
+            ColumnDescriptor column, DictionaryPage dictionary, int rows, Statistics<?> statistics) {
+        pages.begin(rows, true);
+        pages.values().putByte(0);
+        HybridEncoding.run(0, rows, 0, pages.values());
+        List<ColumnChunk.Page> one = List.of(pages.end(rows, statistics, Encoding.RLE_DICTIONARY));
+        return new ColumnChunk.Encoded(column, Optional.of(dictionary), one);
     }
 
     /** Encodes a column of numbers by the numbers that a dictionary has given them. */
@@ -121,19 +151,35 @@ final class ColumnEncoder {
         List<ColumnChunk.Page> made = new ArrayList<>();
         for (int from = 0; from < rows; from += ROWS_A_PAGE) {
             int to = Math.min(rows, from + ROWS_A_PAGE);
-            int count = 0;
-            for (int row = from; row < to; row++) {
-                levels[row - from] = codes[row] == 0 ? 0 : 1;
-                entries[count] = codes[row] - 1;
-                count += levels[row - from];
-            }
+            int count = countPresent(codes, from, to);
             begin(to - from, count);
             pages.values().putByte(width);
-            HybridEncoding.encode(entries, 0, count, width, pages.values());
+            if (count == to - from) {
+                HybridEncoding.encode(codes, from, to, 1, width, pages.values());
+            } else {
+                HybridEncoding.encode(entries, 0, count, 1, width, pages.values());
+            }
             Statistics<?> statistics = values.of(codes, from, to, to - from - count);
             made.add(pages.end(to - from, statistics, Encoding.RLE_DICTIONARY));
         }
         return new ColumnChunk.Encoded(column, Optional.of(dictionary), made);
+    }
+
+    /** How many codes are not 0; if some are, sets levels and entries. */
+    private int countPresent(int[] codes, int from, int to) {
+        int nulls = 0;
+        for (int row = from; row < to; row++) {
+            nulls += codes[row] == 0 ? 1 : 0;
+        }
+        if (nulls > 0) {
+            int count = 0;
+            for (int row = from; row < to; row++) {
+                levels[row - from] = codes[row] == 0 ? 0 : 1;
+                entries[count] = codes[row];
+                count += levels[row - from];
+            }
+        }
+        return to - from - nulls;
     }
 
     private ColumnChunk numbersAsTheyAre(ColumnDescriptor column, long[] values) {
@@ -149,7 +195,7 @@ final class ColumnEncoder {
             }
             begin(to - from, count);
             if (kind == PlainNumbers.INT64) {
-                delta.encode(i -> present[i], count, pages.values());
+                delta.encode(present, count, pages.values());
             } else {
                 for (int i = 0; i < count; i++) {
                     kind.put(present[i], pages.values());

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnarBaseFileWriter implements BaseFileWriter {
     /** What a row group is filled up to. See docs/decisions for the figures. */
     private static final int ROWS_A_GROUP = 1 << 17;
-
-    /** Columns in which a reading says the same as the row whose place it takes. */
-    private static final Set<String> SAME_FOR_A_KEY = Set.of(
-            MeterReadingsFile.RECORD_KEY,
-            MeterReadingsFile.PARTITION_PATH,
-            MeterReadingsFile.METER,
-            MeterReadingsFile.CHANNEL,
-            MeterReadingsFile.START,
-            MeterReadingsFile.START_MICROS,
-            MeterReadingsFile.DAY);
 
     private final int rowsAGroup;
 
@@ -208,7 +197,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             ReadingBlock rows = BlockGather.of(present, readings, merge.rows());
             List<RowGroupEncoder.RowGroup> groups = new ArrayList<>();
             if (group != null && merge.counts().added() == 0) {
-                groups.add(encoder.encode(rows, firstSequence, column -> unchanged(column, group)));
+                groups.add(encoder.encode(rows, firstSequence, column -> unchanged(column, group, present, rows)));
                 file.addKeys(group, groups.getFirst().keys());
             } else {
                 int from = 0;
@@ -223,8 +212,10 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             return made(groups, merge.counts(), replacements, readings);
         }
 
-        private Optional<ColumnChunk> unchanged(ColumnDescriptor column, int group) {
-            return SAME_FOR_A_KEY.contains(column.getPath()[0])
+        /** The present chunk of a column in which the new rows say the same as the present ones. */
+        private Optional<ColumnChunk> unchanged(
+                ColumnDescriptor column, int group, ReadingBlock present, ReadingBlock rows) {
+            return MeterReadingsFile.isSame(column.getPath()[0], present, rows)
                     ? Optional.of(new ColumnChunk.Copied(file, group, column))
                     : Optional.empty();
         }

@@ -12,33 +12,70 @@ final class DeltaTexts {
     private int[] prefixLengths = new int[1 << 14];
     private int[] suffixLengths = new int[1 << 14];
     private int size;
+    private byte[] last = new byte[64];
+    private int lastLength;
+    private KeyRange range = new KeyRange();
 
+    /** Begins a page, which is told by its own bytes alone. */
     void clear() {
         size = 0;
+        lastLength = 0;
         suffixes.clear();
-    }
-
-    /** Adds the first bytes of an array as a text, of which so many are as those of the text before. */
-    void add(byte[] text, int length, int shared) {
-        if (size == prefixLengths.length) {
-            prefixLengths = Arrays.copyOf(prefixLengths, 2 * size);
-            suffixLengths = Arrays.copyOf(suffixLengths, 2 * size);
-        }
-        prefixLengths[size] = shared;
-        suffixLengths[size] = length - shared;
-        size++;
-        suffixes.put(text, shared, length - shared);
+        range = new KeyRange();
     }
 
     int size() {
         return size;
     }
 
+    /** Adds the first bytes of an array as a text. */
+    void add(byte[] text, int length) {
+        int shared = Arrays.mismatch(last, 0, lastLength, text, 0, length);
+        add(shared < 0 ? length : shared, text, shared < 0 ? length : shared, length);
+    }
+
+    /**
+     * Adds a text: the first bytes of the last one, as many as it shares with it, and {@code rest[from..to)}.
+     *
+     * @param shared no more than are really shared; if fewer, the page is only larger
+     */
+    void add(int shared, byte[] rest, int from, int to) {
+        int length = shared + to - from;
+        // The least and the greatest text stand where a rising stretch begins or ends.
+        boolean rising = size > 0
+                && (shared == lastLength || (from < to && Byte.compareUnsigned(rest[from], last[shared]) > 0));
+        if (!rising && size > 0) {
+            range.add(last, lastLength);
+        }
+        if (last.length < length) {
+            last = Arrays.copyOf(last, 2 * length);
+        }
+        System.arraycopy(rest, from, last, shared, to - from);
+        lastLength = length;
+        if (!rising) {
+            range.add(last, length);
+        }
+        if (size == prefixLengths.length) {
+            prefixLengths = Arrays.copyOf(prefixLengths, 2 * size);
+            suffixLengths = Arrays.copyOf(suffixLengths, 2 * size);
+        }
+        prefixLengths[size] = shared;
+        suffixLengths[size] = to - from;
+        size++;
+        suffixes.put(rest, from, to - from);
+    }
+
+    /** The least and the greatest text of the page, once all are in it. */
+    KeyRange range() {
+        if (size > 0) {
+            range.add(last, lastLength);
+        }
+        return range;
+    }
+
     void writeTo(ByteSink out) {
-        int[] prefixes = prefixLengths;
-        int[] rests = suffixLengths;
-        lengths.encode(i -> prefixes[i], size, out);
-        lengths.encode(i -> rests[i], size, out);
+        lengths.encode(prefixLengths, size, out);
+        lengths.encode(suffixLengths, size, out);
         out.put(suffixes.array(), 0, suffixes.size());
     }
 }

@@ -10,21 +10,21 @@ final class HybridEncoding {
 
     private HybridEncoding() {}
 
-    /** Encodes {@code values[from..to)}, each of at most so many bits. */
-    static void encode(int[] values, int from, int to, int width, ByteSink out) {
+    /** Encodes {@code values[from..to)}, each less an offset, in at most so many bits. */
+    static void encode(int[] values, int from, int to, int offset, int width, ByteSink out) {
         int literals = from;
         int at = from;
         while (at < to) {
             int end = endOfRun(values, at, to);
             int filled = at + Math.floorMod(literals - at, GROUP);
             if (end - filled >= GROUP) {
-                bitPacked(values, literals, filled, width, out);
-                run(values[at], end - filled, width, out);
+                bitPacked(values, literals, filled, offset, width, out);
+                run(values[at] - offset, end - filled, width, out);
                 literals = end;
             }
             at = end;
         }
-        bitPacked(values, literals, to, width, out);
+        bitPacked(values, literals, to, offset, width, out);
     }
 
     private static int endOfRun(int[] values, int from, int to) {
@@ -44,7 +44,7 @@ final class HybridEncoding {
         }
     }
 
-    private static void bitPacked(int[] values, int from, int to, int width, ByteSink out) {
+    private static void bitPacked(int[] values, int from, int to, int offset, int width, ByteSink out) {
         if (from == to) {
             return;
         }
@@ -53,7 +53,7 @@ final class HybridEncoding {
         out.reserve(groups * width + Integer.BYTES);
         BitPacker packer = new BitPacker(out);
         for (int i = from; i < to; i++) {
-            packer.put(values[i], width);
+            packer.put(values[i] - offset, width);
         }
         for (int i = to - from; i < groups * GROUP; i++) {
             packer.put(0, width);

@@ -20,11 +20,12 @@ import org.apache.parquet.io.api.Binary;
  * texts: most rows change the last few bytes of the row before. Not thread-safe.
  */
 final class KeyEncoder {
+    private static final int LONGEST_NUMBER = Long.toString(Long.MIN_VALUE).length();
+    private static final byte[] NONE = {};
+
     private final PageMaker pages;
     private final DeltaTexts page = new DeltaTexts();
-    private byte[] current = new byte[64];
-    private byte[] previous = new byte[64];
-    private int previousLength;
+    private byte[] text = new byte[64];
 
     KeyEncoder(PageMaker pages) {
         this.pages = pages;
@@ -34,51 +35,45 @@ final class KeyEncoder {
      * Encodes the record keys: the channel's prefix, and the start as a number.
      *
      * @param starts a dictionary that holds the starts of these rows, or empty
-     * @param range is told of the first and the last key
+     * @param range is told of the least and the greatest key
      */
     ColumnChunk keys(ColumnDescriptor column, ReadingBlock rows, Optional<NumberDictionary> starts, KeyRange range) {
         long[] start = rows.numbers(Numeric.START);
-        byte[][] digits = starts.map(KeyEncoder::digits).orElseGet(() -> new byte[0][]);
+        byte[][] digitsOfCode = starts.map(KeyEncoder::digits).orElseGet(() -> new byte[0][]);
         int[] codes = starts.map(NumberDictionary::codes).orElseGet(() -> new int[0]);
         List<ColumnChunk.Page> made = new ArrayList<>();
-        byte[] prefix = {};
+        byte[] prefix = NONE;
+        byte[] last = NONE;
         int channel = -1;
         for (int from = 0; from < rows.size(); from += ColumnEncoder.ROWS_A_PAGE) {
             int to = Math.min(rows.size(), from + ColumnEncoder.ROWS_A_PAGE);
-            KeyRange ofPage = new KeyRange();
-            beginPage();
+            page.clear();
             for (int row = from; row < to; row++) {
-                boolean newChannel = rows.channel(row) != channel;
-                if (newChannel) {
+                byte[] digits = codes.length == 0 ? digits(start[row]) : digitsOfCode[codes[row]];
+                if (rows.channel(row) != channel) {
                     channel = rows.channel(row);
                     prefix = rows.channels().get(channel).recordKeyPrefix().getBytes(UTF_8);
+                    addKey(prefix, digits);
+                } else if (row == from) {
+                    addKey(prefix, digits);
+                } else {
+                    int shared = Arrays.mismatch(last, digits);
+                    int same = shared < 0 ? digits.length : shared;
+                    page.add(prefix.length + same, digits, same, digits.length);
                 }
-                byte[] number = codes.length == 0 ? digits(start[row]) : digits[codes[row]];
-                int length = prefix.length + number.length;
-                room(length);
-                System.arraycopy(prefix, 0, current, 0, prefix.length);
-                System.arraycopy(number, 0, current, prefix.length, number.length);
-                boolean last = row + 1 == to || rows.channel(row + 1) != channel;
-                if (newChannel || last || row == from || length != previousLength) {
-                    addEndOfStretch(ofPage, length);
-                }
-                add(length);
+                last = digits;
             }
-            ofPage.addTo(range);
-            made.add(endPage(column, ofPage));
+            page.range().addTo(range);
+            made.add(endPage(column));
         }
         return new ColumnChunk.Encoded(column, Optional.empty(), made);
     }
 
-    /**
-     * As long as texts that end in rising numbers are equally long, they are in the order of their texts: so the ones at
-     * the ends of such a stretch are enough.
-     */
-    private void addEndOfStretch(KeyRange range, int length) {
-        range.add(current, length);
-        if (previousLength > 0) {
-            range.add(previous, previousLength);
-        }
+    private void addKey(byte[] prefix, byte[] digits) {
+        room(prefix.length + digits.length);
+        System.arraycopy(prefix, 0, text, 0, prefix.length);
+        System.arraycopy(digits, 0, text, prefix.length, digits.length);
+        page.add(text, prefix.length + digits.length);
     }
 
     private static byte[][] digits(NumberDictionary starts) {
@@ -102,68 +97,58 @@ final class KeyEncoder {
      */
     ColumnChunk sequences(ColumnDescriptor column, ReadingBlock rows, byte[] prefix, long firstNumber) {
         DistinctTexts present = rows.sequences();
-        int longest = present == null ? 0 : present.longest();
-        room(Math.max(longest, prefix.length + Long.toString(Long.MAX_VALUE).length()));
+        room(Math.max(present == null ? 0 : present.longest(), prefix.length + LONGEST_NUMBER));
         List<ColumnChunk.Page> made = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += ColumnEncoder.ROWS_A_PAGE) {
             int to = Math.min(rows.size(), from + ColumnEncoder.ROWS_A_PAGE);
-            KeyRange ofPage = new KeyRange();
-            boolean previousIsNew = false;
-            beginPage();
+            page.clear();
+            int newLength = 0;
             for (int row = from; row < to; row++) {
-                int length = present == null ? -1 : present.copy(row, current);
-                boolean isNew = length < 0;
-                if (isNew) {
-                    length = number(prefix, firstNumber + row);
+                int length = present == null ? -1 : present.copy(row, text);
+                if (length >= 0) {
+                    page.add(text, length);
+                    newLength = 0;
+                } else if (newLength == 0 || !addNext(prefix.length, newLength)) {
+                    newLength = addNumber(prefix, firstNumber + row);
                 }
-                if (!isNew || !previousIsNew || row == from || row + 1 == to || length != previousLength) {
-                    addEndOfStretch(ofPage, length);
-                }
-                previousIsNew = isNew;
-                add(length);
             }
-            made.add(endPage(column, ofPage));
+            made.add(endPage(column));
         }
         return new ColumnChunk.Encoded(column, Optional.empty(), made);
     }
 
-    private int number(byte[] prefix, long number) {
-        System.arraycopy(prefix, 0, current, 0, prefix.length);
-        int length = prefix.length + 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
-            length++;
+    private int addNumber(byte[] prefix, long number) {
+        byte[] digits = digits(number);
+        System.arraycopy(prefix, 0, text, 0, prefix.length);
+        System.arraycopy(digits, 0, text, prefix.length, digits.length);
+        page.add(text, prefix.length + digits.length);
+        return prefix.length + digits.length;
+    }
+
+    /** Counts up the number at the end of the text, and adds it; false if it would get longer. */
+    private boolean addNext(int numberFrom, int length) {
+        int at = length - 1;
+        while (at >= numberFrom && text[at] == '9') {
+            text[at] = '0';
+            at--;
         }
-        long rest = number;
-        for (int at = length - 1; at >= prefix.length; at--) {
-            current[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        if (at < numberFrom) {
+            return false;
         }
-        return length;
+        text[at]++;
+        page.add(at, text, at, length);
+        return true;
     }
 
     private void room(int length) {
-        if (current.length < length) {
-            current = Arrays.copyOf(current, 2 * length);
-            previous = Arrays.copyOf(previous, 2 * length);
+        if (text.length < length) {
+            text = new byte[2 * length];
         }
     }
 
-    private void beginPage() {
-        page.clear();
-        previousLength = 0;
-    }
-
-    private void add(int length) {
-        int shared = Arrays.mismatch(previous, 0, previousLength, current, 0, length);
-        page.add(current, length, shared < 0 ? length : shared);
-        byte[] other = previous;
-        previous = current;
-        previousLength = length;
-        current = other;
-    }
-
-    private ColumnChunk.Page endPage(ColumnDescriptor column, KeyRange range) {
+    private ColumnChunk.Page endPage(ColumnDescriptor column) {
         Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
+        KeyRange range = page.range();
         statistics.updateStats(Binary.fromConstantByteArray(range.firstBytes()));
         statistics.updateStats(Binary.fromConstantByteArray(range.lastBytes()));
         pages.begin(page.size(), true);

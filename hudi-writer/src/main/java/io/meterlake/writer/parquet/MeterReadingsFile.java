@@ -1,11 +1,13 @@
 package io.meterlake.writer.parquet;
 
 import io.meterlake.lake.LakeTables;
+import io.meterlake.writer.upsert.ReadingBlock;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
 import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.schema.MessageType;
@@ -44,7 +46,32 @@ final class MeterReadingsFile {
             Text.FILE_CHECKSUM, "file_checksum",
             Text.COMMIT_TIME, COMMIT_TIME)));
 
+    private static final Set<String> SAME_FOR_A_KEY =
+            Set.of(RECORD_KEY, PARTITION_PATH, METER, CHANNEL, START, START_MICROS, DAY);
+
     private MeterReadingsFile() {}
+
+    /**
+     * Whether a column is the same in two blocks whose rows have the same keys, one by one; as far as the blocks share
+     * their arrays where they do not differ.
+     */
+    @SuppressWarnings("ReferenceEquality") // Comparing what the columns hold would take as long as encoding it.
+    static boolean isSame(String column, ReadingBlock one, ReadingBlock other) {
+        if (SAME_FOR_A_KEY.contains(column)) {
+            return true;
+        }
+        for (Map.Entry<Numeric, String> number : NUMBERS.entrySet()) {
+            if (number.getValue().equals(column)) {
+                return one.numbers(number.getKey()) == other.numbers(number.getKey());
+            }
+        }
+        for (Map.Entry<Text, String> text : TEXTS.entrySet()) {
+            if (text.getValue().equals(column)) {
+                return one.texts(text.getKey()) == other.texts(text.getKey());
+            }
+        }
+        return false;
+    }
 
     /** What Hudi and readers of Avro look for in the footer. */
     static Map<String, String> footer(KeyRange keys) {

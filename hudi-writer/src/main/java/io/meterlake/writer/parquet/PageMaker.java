@@ -37,7 +37,7 @@ final class PageMaker implements AutoCloseable {
     void begin(int[] levels, int rows) {
         page.clear();
         page.putInt(0);
-        HybridEncoding.encode(levels, 0, rows, 1, page);
+        HybridEncoding.encode(levels, 0, rows, 0, 1, page);
         page.putIntAt(0, page.size() - Integer.BYTES);
     }
 

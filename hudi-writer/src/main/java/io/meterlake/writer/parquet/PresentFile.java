@@ -33,14 +33,14 @@ final class PresentFile implements AutoCloseable {
             Set.of(MeterReadingsFile.METER, MeterReadingsFile.CHANNEL, MeterReadingsFile.START_MICROS, "recorded_at");
 
     private final Path path;
-    private final LocalInputFile input;
+    private final SeekableInputStream bytes;
     private final ParquetFileReader reader;
     private final MessageType schema;
     private final List<BlockMetaData> groups;
 
-    private PresentFile(Path path, LocalInputFile input, ParquetFileReader reader) {
+    private PresentFile(Path path, SeekableInputStream bytes, ParquetFileReader reader) {
         this.path = path;
-        this.input = input;
+        this.bytes = bytes;
         this.reader = reader;
         this.schema = reader.getFileMetaData().getSchema();
         this.groups = reader.getRowGroups();
@@ -51,7 +51,13 @@ final class PresentFile implements AutoCloseable {
         ParquetReadOptions options = ParquetReadOptions.builder()
                 .withCodecFactory(new ZstdCodecFactory())
                 .build();
-        return new PresentFile(path, input, ParquetFileReader.open(input, options));
+        SeekableInputStream bytes = input.newStream();
+        try {
+            return new PresentFile(path, bytes, ParquetFileReader.open(input, options));
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     Path path() {
@@ -124,7 +130,8 @@ final class PresentFile implements AutoCloseable {
         return chunk(groups.get(group), column);
     }
 
-    private static ColumnChunkMetaData chunk(BlockMetaData group, String column) {
+    /** What a row group's footer tells of a column that it has. */
+    static ColumnChunkMetaData chunk(BlockMetaData group, String column) {
         return group.getColumns().stream()
                 .filter(chunk -> chunk.getPath().toDotString().equals(column))
                 .findFirst()
@@ -135,9 +142,7 @@ final class PresentFile implements AutoCloseable {
     void copy(int group, ColumnDescriptor column, ParquetFileWriter target) throws IOException {
         ColumnChunkMetaData chunk = chunk(group, column.getPath()[0]);
         OffsetIndex offsets = reader.readOffsetIndex(chunk);
-        try (SeekableInputStream bytes = input.newStream()) {
-            target.appendColumnChunk(column, bytes, chunk, null, reader.readColumnIndex(chunk), offsets);
-        }
+        target.appendColumnChunk(column, bytes, chunk, null, reader.readColumnIndex(chunk), offsets);
     }
 
     /** Reads all that is needed of a row group. */
@@ -165,7 +170,7 @@ final class PresentFile implements AutoCloseable {
                         .filter(field -> names.contains(field.getName()))
                         .toList());
         reader.setRequestedSchema(columns);
-        return new PresentGroup(reader.readRowGroup(group), columns);
+        return new PresentGroup(groups.get(group), reader.readRowGroup(group), columns);
     }
 
     /** The row groups as one, for a file that is not sorted. */
@@ -185,6 +190,7 @@ final class PresentFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        bytes.close();
         reader.close();
     }
 }

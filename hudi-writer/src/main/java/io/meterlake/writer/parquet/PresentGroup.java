@@ -10,15 +10,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /** The bytes of a row group that are needed to decode it, which another thread may do. */
 final class PresentGroup {
+    private final BlockMetaData footer;
     private final PageReadStore pages;
     private final MessageType columns;
     private final int rows;
 
-    PresentGroup(PageReadStore pages, MessageType columns) {
+    PresentGroup(BlockMetaData footer, PageReadStore pages, MessageType columns) {
+        this.footer = footer;
         this.pages = pages;
         this.columns = columns;
         this.rows = Math.toIntExact(pages.getRowCount());
@@ -49,6 +52,6 @@ final class PresentGroup {
 
     private ColumnDecoder column(String name) throws IOException {
         ColumnDescriptor column = columns.getColumnDescription(new String[] {name});
-        return new ColumnDecoder(column, pages.getPageReader(column), rows);
+        return new ColumnDecoder(column, PresentFile.chunk(footer, name), pages.getPageReader(column), rows);
     }
 }

@@ -29,6 +29,7 @@ final class RowGroupEncoder implements AutoCloseable {
 
     private final BaseFileWriter.Target target;
     private final byte[] sequencePrefix;
+    private final long day;
     private final PageMaker pages = new PageMaker();
     private final ColumnEncoder columns = new ColumnEncoder(pages);
     private final KeyEncoder keys = new KeyEncoder(pages);
@@ -37,6 +38,7 @@ final class RowGroupEncoder implements AutoCloseable {
 
     RowGroupEncoder(BaseFileWriter.Target target) {
         this.target = target;
+        this.day = LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay();
         this.sequencePrefix = (target.instant() + "_" + target.task() + "_").getBytes(UTF_8);
     }
 
@@ -80,7 +82,7 @@ final class RowGroupEncoder implements AutoCloseable {
                 codedStarts
                         ? columns.numbersByCode(column, rows.numbers(Numeric.START), starts)
                         : columns.numbers(column, rows.numbers(Numeric.START), numbers);
-            case MeterReadingsFile.DAY -> columns.numbers(column, days(rows.size()), numbers);
+            case MeterReadingsFile.DAY -> columns.constant(column, day, rows.size());
             default -> encode(column, rows);
         };
     }
@@ -147,14 +149,6 @@ final class RowGroupEncoder implements AutoCloseable {
             codes[row] = codeOfChannel[channels[row]];
         }
         return CodedTexts.of(texts.toArray(new byte[0][]), codes);
-    }
-
-    private long[] days(int rows) {
-        long[] days = new long[rows];
-        Arrays.fill(
-                days,
-                LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay());
-        return days;
     }
 
     @Override

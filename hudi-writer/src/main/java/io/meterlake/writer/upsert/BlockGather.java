@@ -5,6 +5,7 @@ import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +17,30 @@ public final class BlockGather {
     private final ReadingBlock first;
     private final ReadingBlock second;
     private final int[] rows;
+    /** If all rows are those of the first block but for some: which. */
+    private final @Nullable BitSet replaced;
 
     private BlockGather(ReadingBlock first, ReadingBlock second, int[] rows) {
         this.first = first;
         this.second = second;
         this.rows = rows;
+        this.replaced = replaced(first, rows);
+    }
+
+    private static @Nullable BitSet replaced(ReadingBlock first, int[] rows) {
+        BitSet replaced = new BitSet();
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] < 0) {
+                replaced.set(i);
+            } else if (rows[i] != i) {
+                return null;
+            }
+        }
+        return rows.length == first.size() ? replaced : null;
     }
 
     /**
-     * Gathers rows.
+     * Gathers rows. A column in which nothing differs from that of the first block is the very same object.
      *
      * @param rows in the order of the key: a row's number in the first block, or {@code ~} its number in the second
      */
@@ -67,6 +83,9 @@ public final class BlockGather {
     }
 
     private long[] numbers(long[] ofFirst, long[] ofSecond) {
+        if (replaced != null) {
+            return patched(ofFirst, ofSecond, replaced);
+        }
         long[] gathered = new long[rows.length];
         for (int i = 0; i < rows.length; i++) {
             gathered[i] = rows[i] >= 0 ? ofFirst[rows[i]] : ofSecond[~rows[i]];
@@ -74,13 +93,19 @@ public final class BlockGather {
         return gathered;
     }
 
+    private long[] patched(long[] ofFirst, long[] ofSecond, BitSet places) {
+        long[] patched = null;
+        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+            if (ofFirst[i] != ofSecond[~rows[i]]) {
+                patched = patched == null ? ofFirst.clone() : patched;
+                patched[i] = ofSecond[~rows[i]];
+            }
+        }
+        return patched == null ? ofFirst : patched;
+    }
+
     private CodedTexts texts(CodedTexts ofFirst, CodedTexts ofSecond) {
-        boolean same = ofFirst.isConstant()
-                && (second.size() == 0
-                        || (ofSecond.isConstant()
-                                && Arrays.equals(ofFirst.texts()[ofFirst.code(0)], ofSecond.texts()[ofSecond.code(0)])
-                                && (ofFirst.code(0) == 0) == (ofSecond.code(0) == 0)));
-        if (same) {
+        if (ofFirst.isConstant() && (second.size() == 0 || ofFirst.hasAll(ofSecond))) {
             return ofFirst;
         }
         byte[][] texts = ofFirst.texts();
@@ -88,11 +113,27 @@ public final class BlockGather {
         if (second.size() > 0) {
             texts = union(ofFirst.texts(), ofSecond.texts(), codeOfSecond);
         }
+        if (replaced != null) {
+            return patched(ofFirst, ofSecond, texts, codeOfSecond, replaced);
+        }
         int[] codes = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             codes[i] = rows[i] >= 0 ? ofFirst.code(rows[i]) : codeOfSecond[ofSecond.code(~rows[i])];
         }
         return CodedTexts.of(texts, codes);
+    }
+
+    private CodedTexts patched(
+            CodedTexts ofFirst, CodedTexts ofSecond, byte[][] texts, int[] codeOfSecond, BitSet places) {
+        int[] codes = null;
+        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+            int code = codeOfSecond[ofSecond.code(~rows[i])];
+            if (code != ofFirst.code(i)) {
+                codes = codes == null ? ofFirst.codes(rows.length) : codes;
+                codes[i] = code;
+            }
+        }
+        return codes == null ? ofFirst : CodedTexts.of(texts, codes);
     }
 
     /** The first texts by their numbers, and of the second those that are not among them. */
@@ -117,6 +158,9 @@ public final class BlockGather {
         DistinctTexts ofSecond = second.sequences();
         if (ofFirst == null && ofSecond == null) {
             return null;
+        }
+        if (replaced != null && ofFirst != null) {
+            return ofFirst.without(replaced);
         }
         int longest = Math.max(ofFirst == null ? 0 : ofFirst.longest(), ofSecond == null ? 0 : ofSecond.longest());
         byte[] text = new byte[longest];

@@ -2,6 +2,7 @@ package io.meterlake.writer.upsert;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,21 @@ public final class CodedTexts {
     /** The numbers of all rows; only if they are not {@linkplain #isConstant() constant}. */
     public int[] codes() {
         return requireNonNull(codes, "constant");
+    }
+
+    /** The numbers of so many rows, in an array of the caller's own. */
+    int[] codes(int rows) {
+        if (codes != null) {
+            return codes.clone();
+        }
+        int[] same = new int[rows];
+        Arrays.fill(same, constant);
+        return same;
+    }
+
+    /** Whether another column, which is constant, too, has the same text in all rows; of columns that have rows. */
+    boolean hasAll(CodedTexts other) {
+        return isConstant() && other.isConstant() && Arrays.equals(text(0), other.text(0));
     }
 
     /** The texts by their numbers; the one at 0 stands for null. Some may be in no row. */
