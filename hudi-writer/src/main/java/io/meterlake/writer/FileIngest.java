@@ -7,7 +7,6 @@ import io.meterlake.format.UnreadableFileException;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
-import io.meterlake.reading.ReadingBuffer;
 import io.meterlake.writer.commit.CommitListener;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.LedgerRow;
@@ -15,9 +14,11 @@ import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.commit.UpsertPlan;
 import io.meterlake.writer.parquet.BaseFileWriter;
-import io.meterlake.writer.parquet.RowBaseFileWriter;
+import io.meterlake.writer.parquet.ColumnarBaseFileWriter;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.IncomingReadings;
+import io.meterlake.writer.upsert.MemoryBudget;
 import io.meterlake.writer.upsert.SortedReadings;
 import io.meterlake.writer.validate.ReadingValidator;
 import java.io.IOException;
@@ -34,15 +35,20 @@ import java.util.Optional;
  * to complete the changes, and both can be completed from it. For the holder of the lake's lock.
  */
 final class FileIngest {
+    /** Where readings go that memory has no room for. On the lake's disk, which has room for them later anyway. */
+    private static final String SPILL_FOLDER = ".meterlake-spill";
+
     private final Lake lake;
     private final LakeTable table;
     private final int buckets;
     private final Ledger ledger;
     private final IngestListener listener;
-    private final BaseFileWriter writer = new RowBaseFileWriter();
+    private final BaseFileWriter writer = new ColumnarBaseFileWriter();
+    private final MemoryBudget budget;
 
-    FileIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener) {
+    FileIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener, MemoryBudget budget) {
         this.lake = lake;
+        this.budget = budget;
         this.table = table;
         this.buckets = table.buckets();
         this.ledger = ledger;
@@ -52,32 +58,44 @@ final class FileIngest {
     IngestOutcome run(IngestRequest request) {
         Path path = request.file();
         Instant receivedAt = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        ReadingBuffer buffer = new ReadingBuffer();
-        LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, buffer.size()));
+        try (IncomingReadings readings = new IncomingReadings(
+                buckets,
+                ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt),
+                budget,
+                lake.config().root().resolve(SPILL_FOLDER))) {
+            try (LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, readings.size()))) {
+                return run(request, file, readings, new Outcomes(request, file, receivedAt));
+            }
+        } catch (IOException e) {
+            throw notReadable(path, e);
+        }
+    }
+
+    private IngestOutcome run(IngestRequest request, LandingFile file, IncomingReadings readings, Outcomes outcomes)
+            throws IOException {
+        Path path = request.file();
         listener.started(path, file.sizeBytes());
-        Outcomes outcomes = new Outcomes(request, file, receivedAt);
-        Optional<LedgerRow> before = ledger.find(file.checksum());
+        // A file of a new size is a new file: reading it need not wait for its checksum.
+        Optional<LedgerRow> before = ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
         if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
             return outcomes.alreadyIngested(before.get());
         }
         listener.reached(path, IngestStep.OPENED);
         try {
-            ReadingValidator validator = new ReadingValidator(buffer);
+            ReadingValidator validator = new ReadingValidator(readings);
             FileHeader header = request.format().read(file, validator);
             file.refuseIfChanged();
-            outcomes.parsed(header, validator.rowsRead(), buffer);
+            outcomes.parsed(header, validator.rowsRead(), readings);
         } catch (UnreadableFileException e) {
             LedgerRow row = outcomes.unreadable(e);
             writeLedger(path, row);
             return outcomes.outcome(row, e.hint());
-        } catch (IOException e) {
-            throw notReadable(path, e);
         }
         FileFacts facts = outcomes.facts();
-        SortedReadings sorted = SortedReadings.of(buffer, facts, buckets);
+        SortedReadings sorted = readings.sorted(facts);
         listener.reached(path, IngestStep.SORTED);
-        if (before.isPresent() || !buffer.rejects().isEmpty()) {
-            new RejectedReadings(lake).write(facts, buffer.rejects(), before.isPresent());
+        if (before.isPresent() || !readings.rejects().isEmpty()) {
+            new RejectedReadings(lake).write(facts, readings.rejects(), before.isPresent());
             listener.reached(path, IngestStep.REJECTS_WRITTEN);
         }
         return upsert(path, sorted, outcomes);
@@ -94,8 +112,8 @@ final class FileIngest {
                     "Check that you may read the lake's folder " + table.folder(),
                     e);
         }
-        LedgerRow row = outcomes.planned(plan.counts(), sorted.duplicates());
         if (plan.changes().isEmpty()) {
+            LedgerRow row = outcomes.planned(plan.counts(), plan.duplicates() + sorted.duplicates());
             writeLedger(path, row);
             return outcomes.outcome(row, "");
         }
@@ -104,8 +122,12 @@ final class FileIngest {
                 plan.days().stream().map(LocalDate::toString).toList());
         listener.reached(path, IngestStep.PARTITIONS_REGISTERED);
         ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(path))
-                .run(plan, sorted, row, committed -> writeLedgerBehind(path, row.committed(committed.instant())));
-        return outcomes.committed(row.committed(done.instant()), done, plan.days());
+                .run(
+                        plan,
+                        sorted,
+                        (counts, duplicates) -> outcomes.planned(counts, duplicates + sorted.duplicates()),
+                        committed -> writeLedgerBehind(path, committed.ledgerRow()));
+        return outcomes.committed(done.ledgerRow(), done, plan.days());
     }
 
     private void writeLedger(Path path, LedgerRow row) {

@@ -8,6 +8,7 @@ import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.Recovery;
+import io.meterlake.writer.upsert.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +20,16 @@ import java.util.List;
 public final class Ingest {
     private final Lake lake;
     private final IngestListener listener;
+    private final MemoryBudget budget;
 
+    /** With a share of this program's heap. */
     public Ingest(Lake lake, IngestListener listener) {
+        this(lake, listener, MemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** With a memory budget of its own. */
+    public Ingest(Lake lake, IngestListener listener, MemoryBudget budget) {
+        this.budget = requireNonNull(budget, "budget is null");
         this.lake = requireNonNull(lake, "lake is null");
         this.listener = requireNonNull(listener, "listener is null");
     }
@@ -49,7 +58,8 @@ public final class Ingest {
         try (WriterLock lock = lake.lock()) {
             requireNonNull(lock);
             Ledger ledger = Recovery.run(lake);
-            FileIngest ingest = new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener);
+            FileIngest ingest =
+                    new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener, budget);
             for (IngestRequest request : requests) {
                 IngestOutcome outcome = ingest.run(request);
                 listener.finished(outcome);

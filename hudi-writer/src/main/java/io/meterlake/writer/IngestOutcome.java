@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param commit the commit that made the readings visible, or null if the file changed nothing
  * @param days the market's days whose readings the commit changed
  * @param filesWritten how many base files the commit wrote
+ * @param filesReplaced how many of them took the place of others
+ * @param rowsWritten how many rows they have, those that were in the replaced files among them
  * @param bytesWritten their size
  */
 public record IngestOutcome(
@@ -52,6 +54,8 @@ public record IngestOutcome(
         @Nullable CompletedInstant commit,
         List<LocalDate> days,
         int filesWritten,
+        int filesReplaced,
+        long rowsWritten,
         long bytesWritten) {
     /** How an ingest can end. */
     public enum Status {
@@ -61,6 +65,11 @@ public record IngestOutcome(
         ALREADY_INGESTED,
         /** Void as a whole, or all of its records were rejected; no reading of it was taken in. */
         REJECTED
+    }
+
+    /** How many rows were written for each row that is new or changed; 0 if nothing was written. */
+    public double writeAmplification() {
+        return rowsWritten == 0 ? 0 : (double) rowsWritten / (rowsNew + rowsChanged);
     }
 
     public IngestOutcome {

@@ -5,7 +5,7 @@ package io.meterlake.writer;
  * is missing.
  */
 public enum IngestStep {
-    /** The checksum is known, and the ledger does not have it as ingested. */
+    /** The file is open, and as far as its size or its checksum tells, the ledger does not have it as ingested. */
     OPENED,
     /** All readings are in memory, sorted. */
     SORTED,

@@ -5,14 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.lake.CompletedInstant;
-import io.meterlake.reading.ReadingBuffer;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.commit.LedgerRow;
 import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MergeCounts;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -21,13 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is to be told of a file, for the ledger and for the caller. */
 final class Outcomes {
+    private static final Written NOTHING = new Written(0, 0, 0, 0);
+
+    /** What a commit wrote. */
+    private record Written(int files, int filesReplaced, long rows, long bytes) {
+        static Written of(ReadingsCommit.Done done) {
+            return new Written(done.files(), done.filesReplaced(), done.rows(), done.bytes());
+        }
+    }
+
     private final IngestRequest request;
     private final LandingFile file;
     private final Instant receivedAt;
     private String utility;
+    private String checksum = "";
     private long rowsRead;
     private long rowsRejected;
-    private int rowsTaken;
+    private long rowsTaken;
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -38,31 +49,26 @@ final class Outcomes {
         this.utility = request.utility();
     }
 
-    void parsed(FileHeader header, long read, ReadingBuffer buffer) {
+    void parsed(FileHeader header, long read, IncomingReadings readings) throws IOException {
+        checksum = file.checksum();
         if (utility.isEmpty()) {
             utility = header.sender();
         }
         rowsRead = read;
-        rowsTaken = buffer.size();
-        rowsRejected = RejectedReadings.count(buffer.rejects());
-        long earliest = Long.MAX_VALUE;
-        long latest = Long.MIN_VALUE;
-        for (int i = 0; i < rowsTaken; i++) {
-            earliest = Math.min(earliest, buffer.startAt(i));
-            latest = Math.max(latest, buffer.startAt(i));
-        }
+        rowsTaken = readings.size();
+        rowsRejected = RejectedReadings.count(readings.rejects());
         if (rowsTaken > 0) {
-            first = Instant.EPOCH.plus(earliest, ChronoUnit.MICROS);
-            last = Instant.EPOCH.plus(latest, ChronoUnit.MICROS);
+            first = Instant.EPOCH.plus(readings.firstStart(), ChronoUnit.MICROS);
+            last = Instant.EPOCH.plus(readings.lastStart(), ChronoUnit.MICROS);
         }
     }
 
     FileFacts facts() {
-        return new FileFacts(
-                utility, file.name(), file.checksum(), ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
+        return new FileFacts(utility, file.name(), checksum, ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
     }
 
-    LedgerRow unreadable(UnreadableFileException cause) {
+    LedgerRow unreadable(UnreadableFileException cause) throws IOException {
+        checksum = file.checksum();
         String reason = requireNonNull(cause.getMessage());
         return row(LedgerRow.REJECTED, reason, MergeCounts.NONE, 0);
     }
@@ -76,7 +82,7 @@ final class Outcomes {
 
     private LedgerRow row(String status, String reason, MergeCounts counts, long duplicates) {
         return new LedgerRow(
-                file.checksum(),
+                checksum,
                 file.name(),
                 utility,
                 request.format().name(),
@@ -102,21 +108,20 @@ final class Outcomes {
     }
 
     IngestOutcome alreadyIngested(LedgerRow before) {
-        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), 0, 0);
+        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), NOTHING);
     }
 
     IngestOutcome outcome(LedgerRow row, String hint) {
         boolean rejected = row.status().equals(LedgerRow.REJECTED);
         String how = rejected && hint.isEmpty() ? "See them with: select * from hudi.lake.rejected_readings" : hint;
-        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), 0, 0);
+        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), NOTHING);
     }
 
     IngestOutcome committed(LedgerRow row, ReadingsCommit.Done done, List<LocalDate> days) {
-        return outcome(row, Status.INGESTED, "", days, done.files(), done.bytes());
+        return outcome(row, Status.INGESTED, "", days, Written.of(done));
     }
 
-    private IngestOutcome outcome(
-            LedgerRow row, Status status, String hint, List<LocalDate> days, int files, long bytes) {
+    private IngestOutcome outcome(LedgerRow row, Status status, String hint, List<LocalDate> days, Written written) {
         return new IngestOutcome(
                 request.file(),
                 row.fileChecksum(),
@@ -137,8 +142,10 @@ final class Outcomes {
                 instant(row.lastIntervalStart()),
                 commit(row),
                 days,
-                files,
-                bytes);
+                written.files(),
+                written.filesReplaced(),
+                written.rows(),
+                written.bytes());
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -56,7 +56,13 @@ class SnapshotSoakTest {
             assertThat(pinned.values()).doesNotHaveDuplicates().hasSizeGreaterThan(5);
             // Archived is what is older than the oldest savepoint, and nothing else: Hudi's view hides the files of
             // later commits that are not in the active timeline.
-            String oldest = pinned.keySet().iterator().next().table("meter_readings").orElseThrow().savepoints().getFirst();
+            String oldest = pinned.keySet()
+                    .iterator()
+                    .next()
+                    .table("meter_readings")
+                    .orElseThrow()
+                    .savepoints()
+                    .getFirst();
             assertThat(lake.lake().completedInstants("meter_readings").stream()
                             .filter(instant -> instant.action().equals("commit"))
                             .map(CompletedInstant::requested)

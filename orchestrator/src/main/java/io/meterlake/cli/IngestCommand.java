@@ -72,7 +72,7 @@ final class IngestCommand implements Callable<Integer> {
             Objects.requireNonNull(note);
             // A commit cleans.
             new SnapshotProtection(lake).require("ingest");
-            new Ingest(lake, printed).ingest(requests);
+            new Ingest(lake, printed.stages()).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.
             return printed.failed(e, parent.debug());
@@ -88,7 +88,7 @@ final class IngestCommand implements Callable<Integer> {
         return rejected ? ExitCode.DATA : ExitCode.OK;
     }
 
-    static Map<String, Object> document(IngestOutcome outcome) {
+    static Map<String, Object> document(IngestOutcome outcome, IngestStages stages) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", outcome.file().toString());
         document.put("sha256", outcome.checksum());
@@ -107,7 +107,11 @@ final class IngestCommand implements Callable<Integer> {
         document.put("commit", outcome.commit() == null ? "" : outcome.commit().requested());
         document.put("days", outcome.days().stream().map(Object::toString).toList());
         document.put("files_written", outcome.filesWritten());
+        document.put("files_replaced", outcome.filesReplaced());
+        document.put("rows_written", outcome.rowsWritten());
         document.put("bytes_written", outcome.bytesWritten());
+        document.put("write_amplification", Math.round(outcome.writeAmplification() * 10) / 10.0);
+        document.put("stage_seconds", stages.seconds(outcome.file()));
         return document;
     }
 }

@@ -19,6 +19,7 @@ final class IngestOutput implements IngestListener {
     private final Console console;
     private final IngestCommand.Output format;
     private final IngestProgress progress;
+    private final IngestStages stages;
     private final List<IngestOutcome> outcomes = new ArrayList<>();
     private @Nullable MeterlakeException notWritten;
 
@@ -26,6 +27,12 @@ final class IngestOutput implements IngestListener {
         this.console = console;
         this.format = format;
         this.progress = new IngestProgress(console);
+        this.stages = new IngestStages(this);
+    }
+
+    /** What the ingest is to tell: measures its stages for the JSON, and passes on what it is told. */
+    IngestListener stages() {
+        return stages;
     }
 
     /** Of the files that are done. */
@@ -87,7 +94,11 @@ final class IngestOutput implements IngestListener {
     }
 
     private Map<String, Object> document() {
-        return Map.of("files", outcomes.stream().map(IngestCommand::document).toList());
+        return Map.of(
+                "files",
+                outcomes.stream()
+                        .map(outcome -> IngestCommand.document(outcome, stages))
+                        .toList());
     }
 
     private String json() {

@@ -50,10 +50,23 @@ final class IngestText {
     private static String commit(IngestOutcome outcome) {
         return outcome.commit() == null
                 ? "; no commit was needed"
-                : "; commit %s, %d files of %d days written"
-                        .formatted(
-                                outcome.commit().requested(),
-                                outcome.filesWritten(),
-                                outcome.days().size());
+                : "; commit %s, %d files (%s) of %d days written"
+                                .formatted(
+                                        outcome.commit().requested(),
+                                        outcome.filesWritten(),
+                                        size(outcome.bytesWritten()),
+                                        outcome.days().size())
+                        + rewritten(outcome);
+    }
+
+    private static String rewritten(IngestOutcome outcome) {
+        return outcome.filesReplaced() == 0
+                ? ""
+                : ", %d of them in the place of others: %d rows for each that is new or changed"
+                        .formatted(outcome.filesReplaced(), Math.round(outcome.writeAmplification()));
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1_000_000 ? (bytes + 999) / 1000 + " kB" : bytes / 1_000_000 + " MB";
     }
 }

@@ -2,6 +2,8 @@ package io.meterlake.writer.commit;
 
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.ChangedReadings;
+import io.meterlake.writer.upsert.MergeCounts;
+import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.apache.hudi.index.bucket.BucketIdentifier;
 
 /** Writes the base files of one commit, a few at a time, each with the marker by which a rollback finds it. */
 final class BucketFilesWriter {
-    /** Each holds one bucket of one day in memory. */
+    /** Each holds a few row groups in memory. */
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     private final StartedCommit commit;
@@ -37,19 +39,35 @@ final class BucketFilesWriter {
         this.listener = listener;
     }
 
-    List<WriteStatus> write(UpsertPlan plan, SortedReadings readings) throws IOException {
+    /**
+     * The base files of a commit.
+     *
+     * @param counts what became of the readings in them
+     * @param duplicates of these readings, how many others took the place of
+     */
+    record Written(List<WriteStatus> statuses, MergeCounts counts, long duplicates) {}
+
+    /** A base file of them. */
+    private record WrittenOne(WriteStatus status, MergeCounts counts, long duplicates) {}
+
+    Written write(UpsertPlan plan, SortedReadings readings) throws IOException {
         makePartitions(plan);
         List<WriteStatus> statuses = new ArrayList<>();
+        MergeCounts counts = MergeCounts.NONE;
+        long duplicates = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            List<Future<WriteStatus>> running = new ArrayList<>();
+            List<Future<WrittenOne>> running = new ArrayList<>();
             try {
                 for (UpsertPlan.Change change : plan.changes()) {
                     int task = running.size();
-                    Callable<WriteStatus> write = () -> write(change, readings, task);
+                    Callable<WrittenOne> write = () -> write(change, readings, task);
                     running.add(threads.submit(write));
                 }
-                for (Future<WriteStatus> one : running) {
-                    statuses.add(one.get());
+                for (Future<WrittenOne> future : running) {
+                    WrittenOne one = future.get();
+                    statuses.add(one.status());
+                    counts = counts.plus(one.counts());
+                    duplicates += one.duplicates();
                     listener.written(statuses.size(), running.size());
                 }
             } catch (ExecutionException e) {
@@ -61,7 +79,7 @@ final class BucketFilesWriter {
                 throw new IOException("interrupted", e);
             }
         }
-        return statuses;
+        return new Written(statuses, counts, duplicates);
     }
 
     private void makePartitions(UpsertPlan plan) throws IOException {
@@ -73,7 +91,7 @@ final class BucketFilesWriter {
         }
     }
 
-    private WriteStatus write(UpsertPlan.Change change, SortedReadings readings, int task) throws IOException {
+    private WrittenOne write(UpsertPlan.Change change, SortedReadings readings, int task) throws IOException {
         Optional<HoodieBaseFile> present = change.present();
         String fileId = present.map(HoodieBaseFile::getFileId)
                 .orElseGet(() ->
@@ -81,16 +99,16 @@ final class BucketFilesWriter {
         BaseFileWriter.Target target = commit.announce(
                 change.partitionPath(), fileId, task, present.isPresent() ? IOType.MERGE : IOType.CREATE);
         ChangedReadings changed = new ChangedReadings();
+        ReadingWindows windows = readings.windows(change.slot());
         BaseFileWriter.WrittenFile written = writer.write(
-                present.map(file -> target.folder().resolve(file.getFileName())),
-                readings.columns(change.slot()),
-                target,
-                changed);
+                present.map(file -> target.folder().resolve(file.getFileName())), windows, target, changed);
         changes.add(change.slot().day(), changed);
-        return status(change, commit.stat(fileId, target, written));
+        WriteStatus status = status(change, written, commit.stat(fileId, target, written));
+        return new WrittenOne(status, written.counts(), windows.duplicates());
     }
 
-    private static WriteStatus status(UpsertPlan.Change change, HoodieWriteStat stat) {
+    private static WriteStatus status(
+            UpsertPlan.Change change, BaseFileWriter.WrittenFile written, HoodieWriteStat stat) {
         change.present().ifPresent(file -> {
             stat.setPrevCommit(file.getCommitTime());
             stat.setPrevBaseFile(file.getFileName());
@@ -98,7 +116,7 @@ final class BucketFilesWriter {
         WriteStatus status = new WriteStatus(false, 0.0);
         status.setFileId(stat.getFileId());
         status.setPartitionPath(stat.getPartitionPath());
-        status.setTotalRecords(change.slot().size());
+        status.setTotalRecords(written.counts().added() + written.counts().changed());
         status.setStat(stat);
         return status;
     }

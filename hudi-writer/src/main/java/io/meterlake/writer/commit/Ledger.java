@@ -32,6 +32,11 @@ public final class Ledger {
         return Optional.ofNullable(rows.get(checksum));
     }
 
+    /** Whether a file of this size is in it, and so a file of this size may be in it. */
+    public boolean hasSize(long bytes) {
+        return rows.values().stream().anyMatch(row -> row.sizeBytes() == bytes);
+    }
+
     /** Writes the rows in one commit; of a file that was tried before, the new row takes the old one's place. */
     public void write(List<LedgerRow> written) {
         table.upsert(written.stream().map(LedgerRow::columns).toList());

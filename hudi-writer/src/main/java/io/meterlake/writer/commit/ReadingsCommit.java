@@ -10,6 +10,7 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.parquet.BaseFileWriter;
+import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -52,9 +53,23 @@ public final class ReadingsCommit {
      * A commit that took effect.
      *
      * @param files how many base files it wrote
+     * @param filesReplaced how many of them took the place of others
+     * @param rows how many rows they have, those that were there before among them
      * @param bytes their size
+     * @param ledgerRow the row that went into its metadata, with the commit's instants
      */
-    public record Done(CompletedInstant instant, int files, long bytes) {}
+    public record Done(int files, int filesReplaced, long rows, long bytes, LedgerRow ledgerRow) {}
+
+    /** Makes the ledger's row when it is known what became of all readings. */
+    public interface LedgerEntry {
+        /**
+         * The row, without the commit's instants.
+         *
+         * @param counts what became of the readings
+         * @param duplicates how many readings another one of the same file took the place of
+         */
+        LedgerRow of(MergeCounts counts, long duplicates);
+    }
 
     /**
      * Writes what the plan says, and what it replaces. Returns when all of it is visible.
@@ -67,11 +82,13 @@ public final class ReadingsCommit {
      *     is taken back by the next ingest; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more;
      *     {@code COMMIT_INCOMPLETE}: the readings are visible, what they replaced is not
      */
-    public Done run(UpsertPlan plan, SortedReadings readings, LedgerRow ledgerRow, Consumer<Done> afterwards) {
+    public Done run(UpsertPlan plan, SortedReadings readings, LedgerEntry entry, Consumer<Done> afterwards) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit();
             try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
-                List<WriteStatus> statuses = writeFiles(client, instant, plan, readings, changes);
+                BucketFilesWriter.Written written = writeFiles(client, instant, plan, readings, changes);
+                LedgerRow ledgerRow =
+                        entry.of(plan.counts().plus(written.counts()), plan.duplicates() + written.duplicates());
                 listener.filesWritten();
                 Optional<PendingChanges> pending = changes.pending();
                 if (pending.isPresent()) {
@@ -82,8 +99,8 @@ public final class ReadingsCommit {
                     requireNonNull(lock);
                     Map<String, String> metadata = metadata(ledgerRow, pending);
                     CompletedInstant completed = new CommitCompletion(table, instant)
-                            .run(() -> client.commit(instant, statuses, Option.of(metadata)));
-                    Done done = done(completed, statuses);
+                            .run(() -> client.commit(instant, written.statuses(), Option.of(metadata)));
+                    Done done = done(written.statuses(), ledgerRow.committed(completed));
                     listener.committed();
                     if (pending.isPresent()) {
                         pending.get().complete(changesTable);
@@ -96,14 +113,20 @@ public final class ReadingsCommit {
         }
     }
 
-    private static Done done(CompletedInstant completed, List<WriteStatus> statuses) {
-        long bytes = statuses.stream()
-                .mapToLong(status -> status.getStat().getFileSizeInBytes())
-                .sum();
-        return new Done(completed, statuses.size(), bytes);
+    private static Done done(List<WriteStatus> statuses, LedgerRow ledgerRow) {
+        int replaced = 0;
+        long rows = 0;
+        long bytes = 0;
+        for (WriteStatus status : statuses) {
+            HoodieWriteStat stat = status.getStat();
+            replaced += stat.getPrevCommit().equals(HoodieWriteStat.NULL_COMMIT) ? 0 : 1;
+            rows += stat.getNumWrites();
+            bytes += stat.getFileSizeInBytes();
+        }
+        return new Done(statuses.size(), replaced, rows, bytes, ledgerRow);
     }
 
-    private List<WriteStatus> writeFiles(
+    private BucketFilesWriter.Written writeFiles(
             HoodieJavaWriteClient<?> client,
             String instant,
             UpsertPlan plan,

@@ -3,6 +3,7 @@ package io.meterlake.writer.commit;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.MergeCounts;
+import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.Slot;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
@@ -16,13 +17,14 @@ import java.util.Optional;
 import org.apache.hudi.common.model.HoodieBaseFile;
 
 /**
- * Which base files a file's readings change, and what becomes of them; nothing is written yet. Base files that the
- * readings don't change are not in it.
+ * Which base files a file's readings change; nothing is written yet. Base files that the readings don't change are not
+ * in it.
  *
  * @param changes in the order of day and bucket
- * @param counts of all readings, those that change nothing among them
+ * @param counts of the readings that belong to base files which do not change
+ * @param duplicates of these readings, how many others took the place of
  */
-public record UpsertPlan(List<Change> changes, MergeCounts counts) {
+public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicates) {
     /**
      * A base file to write.
      *
@@ -43,19 +45,25 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts) {
         Map<String, Map<Integer, HoodieBaseFile>> present = BucketFiles.latest(table, partitions);
         List<Change> changes = new ArrayList<>();
         MergeCounts counts = MergeCounts.NONE;
+        long duplicates = 0;
         for (Slot slot : readings.slots()) {
             String partition = partition(slot.day());
             Optional<HoodieBaseFile> file = Optional.ofNullable(
                     present.getOrDefault(partition, new HashMap<>()).get(slot.bucket()));
-            MergeCounts ofSlot = file.isEmpty()
-                    ? new MergeCounts(slot.size(), 0, 0, 0)
-                    : writer.compare(file.map(base -> path(table, partition, base)), readings.columns(slot));
-            counts = counts.plus(ofSlot);
+            if (file.isEmpty()) {
+                changes.add(new Change(slot, file));
+                continue;
+            }
+            ReadingWindows windows = readings.windows(slot);
+            MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), windows);
             if (ofSlot.anyWritten()) {
                 changes.add(new Change(slot, file));
+            } else {
+                counts = counts.plus(ofSlot);
+                duplicates += windows.duplicates();
             }
         }
-        return new UpsertPlan(List.copyOf(changes), counts);
+        return new UpsertPlan(List.copyOf(changes), counts, duplicates);
     }
 
     static String partition(LocalDate day) {

@@ -1,7 +1,7 @@
 package io.meterlake.writer.parquet;
 
 import io.meterlake.writer.upsert.MergeCounts;
-import io.meterlake.writer.upsert.ReadingColumns;
+import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.ReplacedReadings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,15 +12,18 @@ import java.util.Optional;
  * and a new base file that takes the old one's place. Thread-safe.
  */
 public interface BaseFileWriter {
-    /** What would become of the readings; writes nothing. */
-    MergeCounts compare(Optional<Path> present, ReadingColumns incoming) throws IOException;
+    /**
+     * What would become of the readings; writes nothing. Stops at the first reading that would be written: the counts
+     * are complete only if there is none.
+     */
+    MergeCounts compare(Path present, ReadingWindows incoming) throws IOException;
 
     /**
      * Writes the new base file and forces it to disk. The old one stays as it is.
      *
      * @param replaced is told of each row that does not get into the new file because a reading takes its place
      */
-    WrittenFile write(Optional<Path> present, ReadingColumns incoming, Target target, ReplacedReadings replaced)
+    WrittenFile write(Optional<Path> present, ReadingWindows incoming, Target target, ReplacedReadings replaced)
             throws IOException;
 
     /**

@@ -8,29 +8,35 @@ import io.meterlake.lake.LakeErrorCode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongConsumer;
 
-/** A file to ingest, with its checksum; notices when it changes while it is read. Not thread-safe. */
-public final class LandingFile implements MeterFile {
+/**
+ * A file to ingest, with its checksum, which is taken while the file is read; notices when it changes meanwhile. Not
+ * thread-safe.
+ */
+public final class LandingFile implements MeterFile, AutoCloseable {
     private final LocalMeterFile file;
-    private final String checksum;
+    private final FutureTask<String> checksum;
     private final long sizeBytes;
     private final FileTime modified;
     private final LongConsumer onBytes;
 
-    private LandingFile(LocalMeterFile file, String checksum, long sizeBytes, FileTime modified, LongConsumer onBytes) {
+    private LandingFile(LocalMeterFile file, long sizeBytes, FileTime modified, LongConsumer onBytes) {
         this.file = file;
-        this.checksum = checksum;
+        this.checksum = new FutureTask<>(file::checksum);
         this.sizeBytes = sizeBytes;
         this.modified = modified;
         this.onBytes = onBytes;
     }
 
     /**
-     * Opens a file and takes its checksum.
+     * Opens a file, and begins to take its checksum on another thread. To be closed.
      *
      * @param onBytes is told how many bytes of the content, decompressed, have been read since the last {@link #open()}
      * @throws MeterlakeException {@code FILE_NOT_READABLE}
@@ -40,7 +46,9 @@ public final class LandingFile implements MeterFile {
             LocalMeterFile file = new LocalMeterFile(path);
             FileTime modified = Files.getLastModifiedTime(path);
             long size = file.sizeBytes();
-            return new LandingFile(file, file.checksum(), size, modified, onBytes);
+            LandingFile opened = new LandingFile(file, size, modified, onBytes);
+            Thread.ofPlatform().daemon().name("checksum").start(opened.checksum);
+            return opened;
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.FILE_NOT_READABLE,
@@ -55,9 +63,16 @@ public final class LandingFile implements MeterFile {
         return file.name();
     }
 
-    /** SHA-256 of the file as it lies there, compressed or not, in hexadecimal. */
-    public String checksum() {
-        return checksum;
+    /** SHA-256 of the file as it lies there, compressed or not, in hexadecimal. Waits until it is there. */
+    public String checksum() throws IOException {
+        try {
+            return checksum.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the checksum could not be taken: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     public long sizeBytes() {
@@ -65,11 +80,13 @@ public final class LandingFile implements MeterFile {
     }
 
     /**
-     * To be called when the content has been read: what was read must be what the checksum was taken of.
+     * To be called when the content has been read: what was read must be what the checksum was taken of. Waits for
+     * the checksum.
      *
      * @throws MeterlakeException {@code FILE_CHANGED}
      */
     public void refuseIfChanged() throws IOException {
+        checksum();
         Path path = file.path();
         if (Files.size(path) != sizeBytes || !Files.getLastModifiedTime(path).equals(modified)) {
             throw new MeterlakeException(
@@ -83,6 +100,12 @@ public final class LandingFile implements MeterFile {
     @Override
     public InputStream open() throws IOException {
         return new Counting(file.open());
+    }
+
+    /** Gives the checksum up if it is not there yet. */
+    @Override
+    public void close() {
+        checksum.cancel(true);
     }
 
     private final class Counting extends FilterInputStream {

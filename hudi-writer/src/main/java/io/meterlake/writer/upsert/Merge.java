@@ -65,6 +65,47 @@ public final class Merge {
         return new Merge(Arrays.copyOf(rows, size), new MergeCounts(added, changed, unchanged, late));
     }
 
+    /**
+     * What becomes of readings as far as their keys and times of recording tell.
+     *
+     * @param added readings whose key is new
+     * @param later readings that were recorded after the row that is there
+     * @param equal readings that were recorded at the same time: whether they change anything, their values tell
+     * @param late readings that were recorded before the row that is there
+     */
+    public record ByTime(long added, long later, long equal, long late) {
+        /** How many are written, whatever their values are. */
+        public long written() {
+            return added + later;
+        }
+    }
+
+    /** Compares no more than keys and times of recording. */
+    public static ByTime byTime(ReadingColumns present, ReadingColumns incoming) {
+        ChannelOrder channels = new ChannelOrder(present.channels(), incoming.channels());
+        long added = 0;
+        long later = 0;
+        long equal = 0;
+        long late = 0;
+        int old = 0;
+        for (int fresh = 0; fresh < incoming.size(); fresh++) {
+            int order = -1;
+            while (old < present.size() && (order = channels.compare(present, old, incoming, fresh)) < 0) {
+                old++;
+            }
+            if (old == present.size() || order > 0) {
+                added++;
+                continue;
+            }
+            int byTime =
+                    Long.compare(incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
+            later += byTime > 0 ? 1 : 0;
+            equal += byTime == 0 ? 1 : 0;
+            late += byTime < 0 ? 1 : 0;
+        }
+        return new ByTime(added, later, equal, late);
+    }
+
     /** Where there is no base file yet, all readings are new. */
     public static Merge ofNew(ReadingColumns incoming) {
         int[] rows = new int[incoming.size()];

@@ -1,10 +1,10 @@
 package io.meterlake.writer.validate;
 
 import io.meterlake.reading.Grade;
-import io.meterlake.reading.ReadingBuffer;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.writer.upsert.IncomingReadings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stands between a format and the buffer: passes on what the table can hold and turns the rest into rejects. What is
+ * Stands between a format and the sort: passes on what the table can hold and turns the rest into rejects. What is
  * wrong with a record as its format writes it, the format has already said. Not thread-safe.
  */
 public final class ReadingValidator implements ReadingSink {
@@ -26,7 +26,7 @@ public final class ReadingValidator implements ReadingSink {
     private static final long EARLIEST = 0;
     private static final long LATEST = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("3000-01-01T00:00:00Z"));
 
-    private final ReadingBuffer buffer;
+    private final IncomingReadings readings;
     /** By handle: what is wrong with a series. */
     private final List<Optional<IdRule.Fault>> faults = new ArrayList<>();
 
@@ -40,8 +40,8 @@ public final class ReadingValidator implements ReadingSink {
 
     private long rowsRead;
 
-    public ReadingValidator(ReadingBuffer buffer) {
-        this.buffer = buffer;
+    public ReadingValidator(IncomingReadings readings) {
+        this.readings = readings;
     }
 
     /** How many readings were pushed, the rejected ones among them. */
@@ -51,7 +51,7 @@ public final class ReadingValidator implements ReadingSink {
 
     @Override
     public int series(Series series) {
-        int handle = buffer.series(series);
+        int handle = readings.series(series);
         if (handle == faults.size()) {
             faults.add(IdRule.check(series).or(() -> otherZone(series)));
             grids.add(IntervalGrid.of(series));
@@ -75,7 +75,7 @@ public final class ReadingValidator implements ReadingSink {
 
     @Override
     public int grade(Grade grade) {
-        return buffer.grade(grade);
+        return readings.grade(grade);
     }
 
     @Override
@@ -93,19 +93,19 @@ public final class ReadingValidator implements ReadingSink {
         } else if (scaledValue != NO_VALUE && (scaledValue <= -VALUE_LIMIT || scaledValue >= VALUE_LIMIT)) {
             refuse(series, startMicros, line, tooLarge(scaledValue));
         } else {
-            buffer.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
+            readings.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
         }
     }
 
     @Override
     public void reject(Reject reject) {
-        buffer.reject(reject);
+        readings.reject(reject);
     }
 
     private void refuse(int handle, long startMicros, long line, IdRule.Fault fault) {
-        Series series = buffer.series().get(handle);
+        Series series = readings.seriesOf(handle);
         String raw = "meter %s, channel %s, start %s".formatted(series.meterId(), series.channel(), time(startMicros));
-        buffer.reject(new Reject(line, fault.field(), fault.reason(), fault.hint(), raw));
+        readings.reject(new Reject(line, fault.field(), fault.reason(), fault.hint(), raw));
     }
 
     private static IdRule.Fault outOfRange(String field, long micros) {

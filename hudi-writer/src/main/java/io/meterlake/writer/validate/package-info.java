@@ -1,6 +1,6 @@
 /**
- * Refuses readings that no table could hold. In: what a format pushes. Out: the good readings in a
- * {@link io.meterlake.reading.ReadingBuffer}, the others as rejects. Next: {@link io.meterlake.writer.upsert}.
+ * Refuses readings that no table could hold. In: what a format pushes. Out: the good readings, the
+ * others as rejects, both to {@link io.meterlake.writer.upsert}, which is next.
  */
 @NullMarked
 package io.meterlake.writer.validate;

@@ -4,19 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
-import io.meterlake.reading.ReadingBuffer;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.writer.upsert.IncomingReadings;
+import io.meterlake.writer.upsert.MemoryBudget;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingValidatorTest {
-    private final ReadingBuffer buffer = new ReadingBuffer();
+    @TempDir
+    private static Path spill;
+
+    private final IncomingReadings buffer = new IncomingReadings(1, 0, new MemoryBudget(1000, 10_000), spill);
     private final ReadingValidator validator = new ReadingValidator(buffer);
+
+    @AfterEach
+    void close() throws IOException {
+        buffer.close();
+    }
 
     private void push(int minutes, String zone, String start) {
         int series = validator.series(new Series("M1", "E1", "kWh", minutes, ZoneId.of(zone)));

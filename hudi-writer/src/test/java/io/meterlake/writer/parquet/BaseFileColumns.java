@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.writer.upsert.ChannelKey;
+import io.meterlake.writer.upsert.DistinctTexts;
 import io.meterlake.writer.upsert.ReadingColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;

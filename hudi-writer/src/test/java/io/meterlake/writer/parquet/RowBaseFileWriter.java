@@ -4,6 +4,7 @@ import io.meterlake.writer.upsert.Merge;
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.ReadingColumns;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
+import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.ReplacedReadings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +15,15 @@ import org.apache.parquet.hadoop.ParquetWriter;
 /** Writes base files row by row with Parquet's own writer; every file is merged and written as a whole. */
 public final class RowBaseFileWriter implements BaseFileWriter {
     @Override
-    public MergeCounts compare(Optional<Path> present, ReadingColumns incoming) throws IOException {
-        return merge(read(present), incoming, ReplacedReadings.NONE).counts();
+    public MergeCounts compare(Path present, ReadingWindows windows) throws IOException {
+        return merge(read(Optional.of(present)), all(windows), ReplacedReadings.NONE)
+                .counts();
     }
 
     @Override
-    public WrittenFile write(Optional<Path> present, ReadingColumns incoming, Target target, ReplacedReadings replaced)
+    public WrittenFile write(Optional<Path> present, ReadingWindows windows, Target target, ReplacedReadings replaced)
             throws IOException {
+        ReadingColumns incoming = all(windows);
         Optional<ReadingColumns> old = read(present);
         Merge merge = merge(old, incoming, replaced);
         RowCursor row = new RowCursor(old, incoming);
@@ -38,6 +41,10 @@ public final class RowBaseFileWriter implements BaseFileWriter {
             last = Math.max(last, incoming.number(Numeric.RECORDED_AT, reading));
         }
         return new WrittenFile(merge.counts(), merge.rows().length, Files.size(target.file()), first, last);
+    }
+
+    private static ReadingColumns all(ReadingWindows windows) throws IOException {
+        return windows.next(null, Integer.MAX_VALUE);
     }
 
     private static Optional<ReadingColumns> read(Optional<Path> file) throws IOException {

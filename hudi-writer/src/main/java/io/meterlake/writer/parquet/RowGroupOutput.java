@@ -1,0 +1,139 @@
+package io.meterlake.writer.parquet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterlake.writer.upsert.MergeCounts;
+import io.meterlake.writer.upsert.ReplacedReadings;
+import io.meterlake.writer.upsert.Replacements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A base file that is being written. Row groups are made on all processors, a few at a time, and written in the order in
+ * which they were handed in. Not thread-safe.
+ */
+final class RowGroupOutput implements AutoCloseable {
+    /** How many row groups are being made or wait to be written; each of some ten megabytes. */
+    private static final int AT_ONCE = ForkJoinPool.getCommonPoolParallelism() + 1;
+
+    private final BaseFileWriter.Target target;
+    private final ReplacedReadings replaced;
+    private final ParquetFileWriter file;
+    private final Queue<RowGroupEncoder> encoders = new ConcurrentLinkedQueue<>();
+    private final Deque<ForkJoinTask<Result>> running = new ArrayDeque<>();
+    private final KeyRange keys = new KeyRange();
+    private MergeCounts counts = MergeCounts.NONE;
+    private long rows;
+    private long firstRecorded = Long.MAX_VALUE;
+    private long lastRecorded = Long.MIN_VALUE;
+
+    RowGroupOutput(BaseFileWriter.Target target, ReplacedReadings replaced) throws IOException {
+        this.target = target;
+        this.replaced = replaced;
+        this.file = new ParquetFileWriter(
+                new LocalOutputFile(target.file()),
+                MeterReadingsFile.SCHEMA,
+                ParquetFileWriter.Mode.CREATE,
+                Integer.MAX_VALUE,
+                0,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                true);
+        file.start();
+    }
+
+    /**
+     * What a task made.
+     *
+     * @param groups row groups, which follow each other
+     * @param counts what became of the readings in them
+     * @param replacements the rows that readings took the place of
+     * @param firstRecorded the earliest time of recording among the readings, in microseconds since 1970-01-01T00:00Z
+     * @param lastRecorded the latest one
+     */
+    record Made(
+            List<RowGroupEncoder.RowGroup> groups,
+            MergeCounts counts,
+            Replacements replacements,
+            long firstRecorded,
+            long lastRecorded) {}
+
+    /** Makes row groups with an encoder that is the task's alone until it returns. */
+    interface Task {
+        Made make(RowGroupEncoder encoder) throws IOException;
+    }
+
+    private record Result(@Nullable Made made, @Nullable Exception failure) {}
+
+    /** Hands a task in; waits, or helps, while there are too many. */
+    void add(Task task) throws IOException {
+        Callable<Result> call = () -> {
+            RowGroupEncoder idle = encoders.poll();
+            RowGroupEncoder encoder = idle == null ? new RowGroupEncoder(target) : idle;
+            try {
+                return new Result(task.make(encoder), null);
+            } catch (IOException | RuntimeException e) {
+                return new Result(null, e);
+            } finally {
+                encoders.add(encoder);
+            }
+        };
+        running.add(ForkJoinPool.commonPool().submit(call));
+        while (running.size() > AT_ONCE) {
+            writeNext();
+        }
+    }
+
+    private void writeNext() throws IOException {
+        Result result = running.remove().join();
+        if (result.failure() instanceof RuntimeException e) {
+            throw e;
+        } else if (result.failure() instanceof IOException e) {
+            throw e;
+        }
+        Made made = requireNonNull(result.made());
+        for (RowGroupEncoder.RowGroup group : made.groups()) {
+            file.startBlock(group.rows());
+            for (ColumnChunk chunk : group.chunks()) {
+                chunk.appendTo(file);
+            }
+            file.endBlock();
+            rows += group.rows();
+            group.keys().addTo(keys);
+        }
+        counts = counts.plus(made.counts());
+        made.replacements().tell(replaced);
+        firstRecorded = Math.min(firstRecorded, made.firstRecorded());
+        lastRecorded = Math.max(lastRecorded, made.lastRecorded());
+    }
+
+    /** Writes what is left and the footer, and forces the file to disk. */
+    BaseFileWriter.WrittenFile finish() throws IOException {
+        while (!running.isEmpty()) {
+            writeNext();
+        }
+        file.end(MeterReadingsFile.footer(keys));
+        BaseFileOutput.force(target);
+        return new BaseFileWriter.WrittenFile(counts, rows, Files.size(target.file()), firstRecorded, lastRecorded);
+    }
+
+    /** Waits for the tasks: they may still read from what the caller is about to close. */
+    @Override
+    public void close() throws IOException {
+        running.forEach(ForkJoinTask::quietlyJoin);
+        encoders.forEach(RowGroupEncoder::close);
+        file.close();
+    }
+}

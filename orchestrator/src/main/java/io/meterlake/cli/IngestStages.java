@@ -1,0 +1,72 @@
+package io.meterlake.cli;
+
+import io.meterlake.writer.IngestListener;
+import io.meterlake.writer.IngestOutcome;
+import io.meterlake.writer.IngestStep;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Measures how long the stages of each file's ingest take, and passes on what it is told. Readings are sorted while they
+ * are read, and merged while they are written.
+ */
+final class IngestStages implements IngestListener {
+    private static final Map<IngestStep, String> NAMES = new EnumMap<>(Map.of(
+            IngestStep.OPENED, "checksum",
+            IngestStep.SORTED, "read",
+            IngestStep.REJECTS_WRITTEN, "rejects",
+            IngestStep.PARTITIONS_REGISTERED, "compare",
+            IngestStep.COMMIT_STARTED, "start_commit",
+            IngestStep.FILES_WRITTEN, "write",
+            IngestStep.CHANGES_WRITTEN, "changes",
+            IngestStep.COMMITTED, "commit",
+            IngestStep.CHANGES_COMMITTED, "commit_changes",
+            IngestStep.LEDGER_WRITTEN, "ledger"));
+
+    private final IngestListener next;
+    private final Map<Path, Map<String, Double>> secondsOfFiles = new HashMap<>();
+    private long last = System.nanoTime();
+
+    IngestStages(IngestListener next) {
+        this.next = next;
+    }
+
+    /** The stages that a file went through and how many seconds each took, in their order. */
+    Map<String, Double> seconds(Path file) {
+        return secondsOfFiles.getOrDefault(file, Map.of());
+    }
+
+    @Override
+    public void started(Path file, long sizeBytes) {
+        next.started(file, sizeBytes);
+    }
+
+    @Override
+    public void read(Path file, long bytes, long rows) {
+        next.read(file, bytes, rows);
+    }
+
+    @Override
+    public void reached(Path file, IngestStep step) {
+        long now = System.nanoTime();
+        secondsOfFiles
+                .computeIfAbsent(file, absent -> new LinkedHashMap<>())
+                .put(NAMES.getOrDefault(step, step.name()), Math.round((now - last) / 1e6) / 1e3);
+        last = now;
+        next.reached(file, step);
+    }
+
+    @Override
+    public void written(Path file, int filesWritten, int filesToWrite) {
+        next.written(file, filesWritten, filesToWrite);
+    }
+
+    @Override
+    public void finished(IngestOutcome outcome) {
+        last = System.nanoTime();
+        next.finished(outcome);
+    }
+}
