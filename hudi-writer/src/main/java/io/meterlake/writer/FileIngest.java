@@ -75,8 +75,7 @@ final class FileIngest {
         Path path = request.file();
         listener.started(path, file.sizeBytes());
         // A file of a new size is a new file: reading it need not wait for its checksum.
-        Optional<LedgerRow> before =
-                ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
+        Optional<LedgerRow> before = ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
         if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
             return outcomes.alreadyIngested(before.get());
         }

@@ -64,8 +64,7 @@ final class Outcomes {
     }
 
     FileFacts facts() {
-        return new FileFacts(
-                utility, file.name(), checksum, ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
+        return new FileFacts(utility, file.name(), checksum, ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
     }
 
     LedgerRow unreadable(UnreadableFileException cause) throws IOException {
@@ -122,8 +121,7 @@ final class Outcomes {
         return outcome(row, Status.INGESTED, "", days, Written.of(done));
     }
 
-    private IngestOutcome outcome(
-            LedgerRow row, Status status, String hint, List<LocalDate> days, Written written) {
+    private IngestOutcome outcome(LedgerRow row, Status status, String hint, List<LocalDate> days, Written written) {
         return new IngestOutcome(
                 request.file(),
                 row.fileChecksum(),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnarBaseFileWriter implements BaseFileWriter {
     /** What a row group is filled up to. See docs/decisions for the figures. */
-    private static final int ROWS_A_GROUP = 1 << 17;
+    private static final int ROWS_A_GROUP = 1 << 18;
 
     private final int rowsAGroup;
 
@@ -173,8 +173,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
             ReadingBlock window = firstWindow;
             int from = 0;
             do {
-                ReadingBlock next =
-                        window.size() < rowsAGroup ? ReadingBlock.EMPTY : incoming.next(limit, rowsAGroup);
+                ReadingBlock next = window.size() < rowsAGroup ? ReadingBlock.EMPTY : incoming.next(limit, rowsAGroup);
                 int to = next.size() == 0 ? present.size() : present.firstAfter(window.meter(window.size() - 1), from);
                 ReadingBlock part = present.slice(from, to);
                 ReadingBlock readings = window;

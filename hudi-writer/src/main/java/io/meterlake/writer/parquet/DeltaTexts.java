@@ -42,8 +42,8 @@ final class DeltaTexts {
     void add(int shared, byte[] rest, int from, int to) {
         int length = shared + to - from;
         // The least and the greatest text stand where a rising stretch begins or ends.
-        boolean rising = size > 0
-                && (shared == lastLength || (from < to && Byte.compareUnsigned(rest[from], last[shared]) > 0));
+        boolean rising =
+                size > 0 && (shared == lastLength || (from < to && Byte.compareUnsigned(rest[from], last[shared]) > 0));
         if (!rising && size > 0) {
             range.add(last, lastLength);
         }

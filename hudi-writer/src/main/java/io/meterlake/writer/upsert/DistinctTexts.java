@@ -19,7 +19,10 @@ public final class DistinctTexts {
 
     /** With so many rows, which are all null at first. */
     public DistinctTexts(int rows) {
-        this(new int[rows], new BitSet(), new byte[Math.max(EXPECTED_LENGTH, Math.multiplyExact(rows, EXPECTED_LENGTH))]);
+        this(
+                new int[rows],
+                new BitSet(),
+                new byte[Math.max(EXPECTED_LENGTH, Math.multiplyExact(rows, EXPECTED_LENGTH))]);
     }
 
     private DistinctTexts(int[] ends, BitSet absent, byte[] bytes) {

@@ -104,7 +104,8 @@ class ColumnarBaseFileWriterTest {
                 for (int column = 0; column < old.getColumns().size(); column++) {
                     String name = old.getColumns().get(column).getPath().toDotString();
                     boolean same = Arrays.equals(chunk(old, column, oldBytes), chunk(fresh, column, newBytes));
-                    assertThat(same || !name.equals(MeterReadingsFile.RECORD_KEY)).isTrue();
+                    assertThat(same || !name.equals(MeterReadingsFile.RECORD_KEY))
+                            .isTrue();
                     changed += same || name.equals(MeterReadingsFile.FILE_NAME) ? 0 : 1;
                 }
                 changedGroups += changed > 0 ? 1 : 0;
@@ -211,15 +212,15 @@ class ColumnarBaseFileWriterTest {
         Writing(BaseFileWriter writer, Optional<Path> present, SortedReadings sorted) throws IOException {
             String instant = "2026060100000%04d".formatted(files++);
             target = new BaseFileWriter.Target(folder, "file-" + instant + ".parquet", PARTITION, instant, 3);
-            ReplacedReadings listener = (before, row, after, reading) ->
-                    replaced.add(line(before, row) + " -> " + line(after, reading));
-            written = writer.write(
-                    present, sorted.windows(sorted.slots().getFirst()), target, listener);
+            ReplacedReadings listener =
+                    (before, row, after, reading) -> replaced.add(line(before, row) + " -> " + line(after, reading));
+            written = writer.write(present, sorted.windows(sorted.slots().getFirst()), target, listener);
         }
     }
 
     private static String line(ReadingColumns columns, int row) {
-        StringBuilder line = new StringBuilder(columns.channels().get(columns.channel(row)).toString());
+        StringBuilder line =
+                new StringBuilder(columns.channels().get(columns.channel(row)).toString());
         for (Numeric column : Numeric.values()) {
             line.append('|').append(columns.number(column, row));
         }
@@ -238,7 +239,10 @@ class ColumnarBaseFileWriterTest {
             StringBuilder text = new StringBuilder();
             for (Schema.Field field : row.getSchema().getFields()) {
                 if (!OF_THE_FILE.contains(field.name()) && !field.name().equals(MeterReadingsFile.COMMIT_TIME)) {
-                    text.append(field.name()).append('=').append(row.get(field.name())).append(' ');
+                    text.append(field.name())
+                            .append('=')
+                            .append(row.get(field.name()))
+                            .append(' ');
                 }
             }
             records.add(text.toString());

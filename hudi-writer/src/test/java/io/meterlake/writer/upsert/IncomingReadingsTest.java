@@ -121,8 +121,7 @@ class IncomingReadingsTest {
             ChannelKey channel =
                     ChannelKey.of(reading.series().meterId(), reading.series().channel());
             ZoneId zone = reading.series().marketZone();
-            LocalDate day =
-                    LocalDate.ofInstant(Instant.ofEpochSecond(reading.start() / 1_000_000), zone);
+            LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(reading.start() / 1_000_000), zone);
             Row row = new Row(
                     reading.series().intervalMinutes(),
                     reading.value(),
