@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnarBaseFileWriter implements BaseFileWriter {
     /** What a row group is filled up to. See docs/decisions for the figures. */
-    private static final int ROWS_A_GROUP = 1 << 17;
+    private static final int ROWS_A_GROUP = 1 << 18;
 
     private final int rowsAGroup;
 

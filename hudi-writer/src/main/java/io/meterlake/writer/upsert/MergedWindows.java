@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A slot's readings out of all runs of a file, in the order of the runs where they tell of the same interval. */
 final class MergedWindows implements ReadingWindows {
     private static final int NONE = Integer.MAX_VALUE;
+    private static final int MOST_AT_FIRST = 1 << 18;
 
     private final FileTexts texts;
     private final List<RunCursor> cursors;
@@ -43,7 +44,7 @@ final class MergedWindows implements ReadingWindows {
         if (nextChannel >= limit) {
             return ReadingBlock.EMPTY;
         }
-        RawReadings window = new RawReadings(Math.min(rows, 1 << 17) + (1 << 10));
+        RawReadings window = new RawReadings(Math.min(rows, MOST_AT_FIRST) + MOST_AT_FIRST / 64);
         List<ChannelKey> channels = new ArrayList<>();
         int[] ends = new int[64];
         int meter = texts.meter(nextChannel);
