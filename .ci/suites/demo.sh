@@ -46,5 +46,23 @@ expect "the demo runs again" lake demo
 expect "the second run changes no reading" test "$first" = "$(lake query --output csv "$readings")"
 expect "the second run makes no second report" report_as_recorded
 expect "the lineage still has one row" answers 1 "select count(*) from hudi.lake.report_lineage"
+# A later file corrects forty readings of the month that the report is about.
+correction() {
+  echo 'meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at'
+  lake query --output csv "select meter_id, channel, to_iso8601(with_timezone(interval_start, 'UTC')), interval_minutes,
+      value + 1, unit, 'actual', null, '2026-06-01T00:00:00Z'
+    from hudi.lake.meter_readings
+    where unit = 'kWh' and quality = 'actual' and reading_date = date '2026-01-28'
+    order by meter_id, channel, interval_start limit 40" | tail -n +2
+}
+report=settlement-2026-01-initial-001
+expect "the report is signed" lake report sign "$report" --by check
+correction >"$scratch/late.csv"
+expect "a correction of the signed month comes in" lake ingest --utility late "$scratch/late.csv"
+expect "the report is proven" lake report verify "$report"
+expect "the report is made again, byte for byte" lake report reproduce "$report"
+expect "the lineage is whole" lake lineage verify
+lake report impact >"$scratch/impact" 2>&1
+expect "the impact of the correction names the report" grep -F "$report" "$scratch/impact"
 expect "the stack stops" lake stack down
 close_suite demo
