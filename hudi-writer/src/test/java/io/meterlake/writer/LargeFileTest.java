@@ -41,7 +41,7 @@ class LargeFileTest {
         List<Line> twice = new ArrayList<>(lines);
         for (int i = 0; i < lines.size(); i += 10) {
             twice.add(lines.get(i).value("7"));
-            twice.set(i, lines.get(i).recorded(NOON));
+            twice.set(i, lines.get(i).recordedAt(NOON));
         }
         try (TestLake lake = new TestLake(folder)) {
             IngestOutcome first = ingest(lake, "first.txt", twice);
