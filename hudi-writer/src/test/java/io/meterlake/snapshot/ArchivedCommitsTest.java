@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that nobody corrects again are still seen when Hudi has archived their commits, whatever has savepoints. */
 class ArchivedCommitsTest {
-    private static final int CORRECTIONS = 85;
+    private static final int CORRECTIONS = 30;
 
     @TempDir
     private Path folder;
@@ -20,8 +20,11 @@ class ArchivedCommitsTest {
     @Test
     void showsFilesOfCommitsAfterTheOldestSavepoint() {
         Instant recorded = Instant.parse("2026-03-05T00:00:00Z");
-        try (TestLake lake =
-                new TestLake(folder, config -> config.withBuckets(1).withCleaner(new CleanerPolicy.Versions(1)))) {
+        try (TestLake lake = new TestLake(
+                folder,
+                config -> config.withBuckets(1)
+                        .withCleaner(new CleanerPolicy.Versions(1))
+                        .withActiveCommits(8))) {
             Snapshots snapshots = new Snapshots(lake.lake());
             for (int number = 0; number <= CORRECTIONS; number++) {
                 lake.ingest(
@@ -31,11 +34,11 @@ class ArchivedCommitsTest {
                                 "2026-03-01T10:00:00Z",
                                 Integer.toString(number),
                                 recorded.plusSeconds(number).toString()));
-                if (number == 12) {
+                if (number == 5) {
                     // Never corrected: its file's commit is between the savepoints and the oldest active commit.
                     lake.ingest("once.txt", Line.of("m1", "2026-03-02T10:00:00Z", "7", recorded.toString()));
                 }
-                if (number == 1 || number == 10) {
+                if (number == 1 || number == 3) {
                     snapshots.create(SnapshotRequest.now("test"));
                 }
             }
