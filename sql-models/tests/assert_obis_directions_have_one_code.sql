@@ -1,6 +1,6 @@
 -- Two OBIS codes of one direction on one day, such as 1-1:1.8.0 and 1-1:1.29.0, are two measurements of the same
--- energy:
--- both would be settled. The registers of NEM12, such as E1 and E2, are loads of their own and may stand side by side.
+-- energy: both would be settled. The registers of NEM12, such as E1 and E2, are loads of their own and may stand side
+-- by side.
 with settled as (
 
     select

@@ -227,8 +227,10 @@ public final class Snapshots {
     private void recoverWriter() {
         Optional<WriterLock> free = lake.tryLock();
         if (free.isPresent()) {
-            try (WriterLock lock = free.get()) {
+            try (WriterLock lock = free.get();
+                    CommitLock commit = lake.commitLock()) {
                 requireNonNull(lock);
+                requireNonNull(commit);
                 Recovery.finish(lake);
             }
         }

@@ -3,6 +3,7 @@ package io.meterlake.writer;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
@@ -57,7 +58,7 @@ public final class Ingest {
         List<IngestOutcome> outcomes = new ArrayList<>();
         try (WriterLock lock = lake.lock()) {
             requireNonNull(lock);
-            Ledger ledger = Recovery.run(lake);
+            Ledger ledger = recovered();
             FileIngest ingest =
                     new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener, budget);
             for (IngestRequest request : requests) {
@@ -67,5 +68,13 @@ public final class Ingest {
             }
         }
         return outcomes;
+    }
+
+    /** A pin must not come between the parts of a commit that are completed here. */
+    private Ledger recovered() {
+        try (CommitLock lock = lake.commitLock()) {
+            requireNonNull(lock);
+            return Recovery.run(lake);
+        }
     }
 }

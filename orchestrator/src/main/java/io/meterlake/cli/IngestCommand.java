@@ -66,7 +66,8 @@ final class IngestCommand implements Callable<Integer> {
         Path folder = parent.context().folder();
         List<IngestRequest> requests = IngestFiles.requests(
                 paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
-        IngestOutput printed = new IngestOutput(parent.console(), output);
+        IngestOutput printed =
+                new IngestOutput(parent.console(), output, parent.context().clock());
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);

@@ -6,6 +6,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.writer.IngestListener;
 import io.meterlake.writer.IngestOutcome;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,11 @@ final class IngestOutput implements IngestListener {
     private final List<IngestOutcome> outcomes = new ArrayList<>();
     private @Nullable MeterlakeException notWritten;
 
-    IngestOutput(Console console, IngestCommand.Output format) {
+    IngestOutput(Console console, IngestCommand.Output format, InstantSource clock) {
         this.console = console;
         this.format = format;
         this.progress = new IngestProgress(console);
-        this.stages = new IngestStages(this);
+        this.stages = new IngestStages(this, clock);
     }
 
     /** What the ingest is to tell: measures its stages for the JSON, and passes on what it is told. */

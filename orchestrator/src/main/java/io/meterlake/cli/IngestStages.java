@@ -4,6 +4,9 @@ import io.meterlake.writer.IngestListener;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestStep;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,10 +31,13 @@ final class IngestStages implements IngestListener {
 
     private final IngestListener next;
     private final Map<Path, Map<String, Double>> secondsOfFiles = new HashMap<>();
-    private long last = System.nanoTime();
+    private final InstantSource clock;
+    private Instant last;
 
-    IngestStages(IngestListener next) {
+    IngestStages(IngestListener next, InstantSource clock) {
         this.next = next;
+        this.clock = clock;
+        this.last = clock.instant();
     }
 
     /** The stages that a file went through and how many seconds each took, in their order. */
@@ -51,10 +57,12 @@ final class IngestStages implements IngestListener {
 
     @Override
     public void reached(Path file, IngestStep step) {
-        long now = System.nanoTime();
+        Instant now = clock.instant();
         secondsOfFiles
                 .computeIfAbsent(file, absent -> new LinkedHashMap<>())
-                .put(NAMES.getOrDefault(step, step.name()), Math.round((now - last) / 1e6) / 1e3);
+                .put(
+                        NAMES.getOrDefault(step, step.name()),
+                        Duration.between(last, now).toMillis() / 1e3);
         last = now;
         next.reached(file, step);
     }
@@ -66,7 +74,7 @@ final class IngestStages implements IngestListener {
 
     @Override
     public void finished(IngestOutcome outcome) {
-        last = System.nanoTime();
+        last = clock.instant();
         next.finished(outcome);
     }
 }

@@ -6,11 +6,15 @@ import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.openlineage.RunEvents;
 import io.meterlake.project.Project;
+import io.meterlake.report.ReportErrorCode;
 import io.meterlake.report.ReportFiles;
+import io.meterlake.retention.ReportFact;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
 import io.meterlake.run.RunRecords;
@@ -78,10 +82,27 @@ final class ProjectRun {
                     new RunRecords(config.path(Setting.RUNS_PATH)),
                     new SnapshotRun.Sources(compileOptions.relations(), config.text(Setting.LAKE_DATABASE)),
                     relations -> ProjectCompiler.compile(project, compileOptions.withRelations(relations)),
-                    snapshot -> reports.all().stream().anyMatch(report -> snapshot.equals(report.snapshotId())),
+                    (snapshot, drop) -> dropUnlessNeeded(lake, reports, snapshot, drop),
                     options.threads(config),
                     parent.context().clock());
             return run.run(declared, kind, options.selection(), listener(project));
+        }
+    }
+
+    /** Under the lock of reports: one that is being made may have taken the snapshot for the newest. */
+    private static void dropUnlessNeeded(Lake lake, ReportFiles reports, String snapshotId, Runnable drop) {
+        try (WorkLock lock = lake.lock(WorkLock.Work.REPORTS)) {
+            Objects.requireNonNull(lock);
+            boolean needed = ReportFact.all(lake, reports).stream()
+                    .anyMatch(report -> report.snapshotId().equals(snapshotId));
+            if (!needed) {
+                drop.run();
+            }
+        } catch (MeterlakeException e) {
+            // A report is being made, or a manifest cannot be read: the next run asks again.
+            if (e.code() != LakeErrorCode.LAKE_LOCKED && e.code() != ReportErrorCode.REPORT_FILES) {
+                throw e;
+            }
         }
     }
 

@@ -144,13 +144,17 @@ final class SnapshotCommand {
         return runWithLake((lake, snapshots, text) -> {
             Snapshot snapshot = snapshots.find(id);
             ReportFiles files = new ReportFiles(parent.config().path(Setting.REPORTS_PATH));
-            try (WorkLock runs = lake.lock(WorkLock.Work.RUN);
+            try (WorkLock work = lake.lock(WorkLock.Work.RUN);
                     WorkLock lock = lake.lock(WorkLock.Work.REPORTS)) {
-                Objects.requireNonNull(runs);
+                Objects.requireNonNull(work);
                 Objects.requireNonNull(lock);
                 requireUnneeded(snapshot, snapshots, ReportFact.all(lake, files), force);
                 if (!dryRun) {
                     snapshots.drop(id);
+                    RunRecords runs = new RunRecords(parent.config().path(Setting.RUNS_PATH));
+                    runs.all().stream()
+                            .filter(run -> run.snapshotId().equals(id))
+                            .forEach(runs::noteDropped);
                 }
             }
             text.dropped(snapshot, dryRun, output);

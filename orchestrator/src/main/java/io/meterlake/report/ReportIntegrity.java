@@ -98,11 +98,28 @@ final class ReportIntegrity {
             return new Inputs(0, List.of(new ReportProblem.SnapshotGone(manifest.snapshotId())));
         }
         SnapshotCheck check = snapshots.verify(snapshot);
-        return new Inputs(
-                check.files(),
-                check.problems().stream()
-                        .map(problem -> problem(problem, manifest))
-                        .toList());
+        List<ReportProblem> problems = new ArrayList<>();
+        check.problems().forEach(problem -> problems.add(problem(problem, manifest)));
+        if (check.problems().stream().noneMatch(SnapshotProblem.BrokenList.class::isInstance)) {
+            problems.addAll(withoutChecksum(snapshot, manifest));
+        }
+        return new Inputs(check.files(), problems);
+    }
+
+    /** The checksums of the files that a report reads are recorded when it is made: none of them can be missing. */
+    private List<ReportProblem> withoutChecksum(Snapshot snapshot, Manifest manifest) {
+        List<ReportProblem> problems = new ArrayList<>();
+        for (Manifest.Input input : manifest.inputs()) {
+            for (PinnedFile file : snapshots.files(snapshot, input.table())) {
+                if (file.sha256().isEmpty() && manifest.reads(file.table(), file.partition())) {
+                    problems.add(new ReportProblem.InputFile(
+                            Verdict.TAMPERED,
+                            file,
+                            "the checksum of " + file.relativePath() + ", which the report read, was taken away"));
+                }
+            }
+        }
+        return problems;
     }
 
     /** @param files how many base files were looked at */

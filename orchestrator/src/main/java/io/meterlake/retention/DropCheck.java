@@ -4,6 +4,7 @@ import static io.meterlake.retention.RetentionErrorCode.SNAPSHOT_NEEDED;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.report.ReportStatus;
+import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshots;
 import java.util.ArrayList;
@@ -55,11 +56,19 @@ public final class DropCheck {
     }
 
     /**
-     * Refuses only if a report that was signed was made from it, whatever came after it.
+     * Refuses only if a report that was signed was made from it, whatever came after it, or a run is to be published yet.
      *
      * @throws MeterlakeException {@code SNAPSHOT_NEEDED}
      */
     public void requireWithForce(String snapshotId) {
+        boolean publishing = runs.all().stream()
+                .anyMatch(run -> run.snapshotId().equals(snapshotId) && run.status() == RunRecord.Status.PUBLISHING);
+        if (publishing) {
+            throw refused(
+                    snapshotId,
+                    List.of("a run that was cut off while it published"),
+                    "The next run finishes it first: `./meterlake build`.");
+        }
         List<String> signed = reports(snapshotId).stream()
                 .filter(report -> report.status() != ReportStatus.DRAFT)
                 .map(report -> report.status().word() + " report " + report.reportId())

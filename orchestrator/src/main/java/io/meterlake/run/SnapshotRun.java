@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,9 +39,19 @@ public final class SnapshotRun {
     private final RunRecords records;
     private final Sources sources;
     private final Function<RelationResolver, CompiledProject> compiler;
-    private final Predicate<String> needed;
+    private final FailedRuns failedRuns;
     private final int threads;
     private final Clock clock;
+
+    /** Keeps what a failed run left where somebody else, such as a report, reads its snapshot. */
+    @FunctionalInterface
+    public interface FailedRuns {
+        /**
+         * Drops a run's snapshot, unless it is needed, or may be: then the next run is asked again. Nobody begins to need
+         * it meanwhile.
+         */
+        void dropUnlessNeeded(String snapshotId, Runnable drop);
+    }
 
     /**
      * Where sources are.
@@ -54,7 +63,7 @@ public final class SnapshotRun {
 
     /**
      * @param compiler compiles the project with sources and nodes where a resolver says
-     * @param needed whether something else, such as a report, needs a snapshot, so that a failed run must leave it
+     * @param failedRuns drops what runs that failed or were cut off left
      */
     public SnapshotRun(
             Trino trino,
@@ -62,7 +71,7 @@ public final class SnapshotRun {
             RunRecords records,
             Sources sources,
             Function<RelationResolver, CompiledProject> compiler,
-            Predicate<String> needed,
+            FailedRuns failedRuns,
             int threads,
             Clock clock) {
         this.trino = trino;
@@ -70,7 +79,7 @@ public final class SnapshotRun {
         this.records = records;
         this.sources = sources;
         this.compiler = compiler;
-        this.needed = needed;
+        this.failedRuns = failedRuns;
         this.threads = threads;
         this.clock = clock;
     }
@@ -100,8 +109,12 @@ public final class SnapshotRun {
         for (RunRecord earlier : records.all()) {
             switch (earlier.status()) {
                 case PUBLISHING -> {
-                    publish(earlier);
-                    listener.finished(earlier);
+                    if (isListed(earlier)) {
+                        publish(earlier);
+                        listener.finished(earlier);
+                    } else {
+                        records.write(earlier.with(Status.DROPPED));
+                    }
                 }
                 case RUNNING, FAILED -> drop(earlier);
                 case PUBLISHED, DROPPED -> {
@@ -112,14 +125,16 @@ public final class SnapshotRun {
     }
 
     private void drop(RunRecord earlier) {
-        if (needed.test(earlier.snapshotId())) {
-            return;
-        }
-        boolean present = snapshots.list().stream().anyMatch(one -> one.id().equals(earlier.snapshotId()));
-        if (present) {
-            snapshots.drop(earlier.snapshotId());
-        }
-        records.write(earlier.with(Status.DROPPED));
+        failedRuns.dropUnlessNeeded(earlier.snapshotId(), () -> {
+            if (isListed(earlier)) {
+                snapshots.drop(earlier.snapshotId());
+            }
+            records.write(earlier.with(Status.DROPPED));
+        });
+    }
+
+    private boolean isListed(RunRecord run) {
+        return snapshots.list().stream().anyMatch(one -> one.id().equals(run.snapshotId()));
     }
 
     /** Tests and seeds: what is published is tested, and a seed is published when its table is there. */

@@ -271,7 +271,11 @@ class SnapshotRunTest {
                         records(),
                         new SnapshotRun.Sources(live, schema + "_lake"),
                         relations -> compile(loaded, relations),
-                        neededByReports::contains,
+                        (id, drop) -> {
+                            if (!neededByReports.contains(id)) {
+                                drop.run();
+                            }
+                        },
                         2,
                         clock)
                 .run(compile(loaded, live), kind, selection, listener);

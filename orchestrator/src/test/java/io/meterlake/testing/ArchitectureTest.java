@@ -45,6 +45,8 @@ final class ArchitectureTest {
                     "lineage.openlineage",
                     Set.of("error", "project", "compile", "run", "report", "lineage", "lake", "snapshot")),
             Map.entry(
+                    "retention", Set.of("error", "project", "engine", "run", "report", "lineage", "lake", "snapshot")),
+            Map.entry(
                     "report",
                     Set.of(
                             "error",
