@@ -6,9 +6,11 @@ import io.meterlake.error.MeterlakeException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
 import org.apache.hudi.common.config.HoodieMetadataConfig;
@@ -80,6 +82,16 @@ public final class LakeTable {
     /** How many files a day is spread over, as it was fixed when the table was created. */
     public int buckets() {
         return TableStorage.buckets(metaClient());
+    }
+
+    /** The paths below the lake's folder of all base files that a reader sees now. */
+    public Set<String> liveFiles() {
+        Set<String> paths = new HashSet<>();
+        latestBaseFiles(partitionPaths()).forEach((partition, files) -> {
+            String folderName = partition.isEmpty() ? "" : partition + "/";
+            files.forEach(file -> paths.add(definition.name() + "/" + folderName + file.getFileName()));
+        });
+        return paths;
     }
 
     /** The base files that a reader sees now, by partition path. */

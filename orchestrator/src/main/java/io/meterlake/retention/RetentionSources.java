@@ -4,7 +4,6 @@ import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
-import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.TableDefinition;
 import io.meterlake.project.Relation;
@@ -80,11 +79,7 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
     private Set<String> liveFiles() {
         Set<String> live = new HashSet<>();
         for (TableDefinition definition : LakeTables.DATA) {
-            LakeTable table = lake.table(definition.name());
-            table.latestBaseFiles(table.partitionPaths())
-                    .forEach((partition, files) -> files.forEach(file -> live.add(definition.name() + "/"
-                            + (partition.isEmpty() ? "" : partition + "/")
-                            + file.getFileName())));
+            live.addAll(lake.table(definition.name()).liveFiles());
         }
         return live;
     }
