@@ -100,7 +100,9 @@ final class ProjectRun {
             }
         } catch (MeterlakeException e) {
             // A report is being made, or a manifest cannot be read: the next run asks again.
-            if (e.code() != LakeErrorCode.LAKE_LOCKED && e.code() != ReportErrorCode.REPORT_FILES) {
+            if (e.code() != LakeErrorCode.LAKE_LOCKED
+                    && e.code() != ReportErrorCode.BROKEN_MANIFEST
+                    && e.code() != ReportErrorCode.REPORT_FILES) {
                 throw e;
             }
         }

@@ -25,6 +25,7 @@ import io.meterlake.project.SeedTable;
 import io.meterlake.report.LakeReports;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
+import io.meterlake.report.ReportErrorCode;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
@@ -35,6 +36,9 @@ import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
+import io.meterlake.run.RunRecord;
+import io.meterlake.run.RunRecords;
+import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
@@ -198,11 +202,13 @@ final class ReportCommand {
                 compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock());
         Optional<EventLog> log = OpenLineage.log(context, config, project.name());
         if (log.isEmpty()) {
-            return runner.run(request, listener);
+            return runner.run(request, ReportListener.both(listener, new OnlyTested(config, request)));
         }
         ReportEvents events = new ReportEvents(log.get(), request, context.clock());
         try {
-            ReportOutcome outcome = runner.run(request, ReportListener.both(listener, events));
+            ReportOutcome outcome = runner.run(
+                    request,
+                    ReportListener.both(ReportListener.both(listener, new OnlyTested(config, request)), events));
             events.completed(outcome);
             return outcome;
         } catch (RuntimeException e) {
@@ -217,6 +223,26 @@ final class ReportCommand {
 
     static ReportRecords records(ReportFiles files, Lake lake) {
         return new ReportRecords(files, new LakeLineage(lake), new LakeReports(lake));
+    }
+
+    /** Ends a report before it is made of data that the last build refused, unless the snapshot was asked for by name. */
+    private record OnlyTested(Config config, ReportRequest request) implements ReportListener {
+        @Override
+        public void pinned(String reportId, Snapshot snapshot) {
+            boolean refused = request.snapshotId().isEmpty()
+                    && new RunRecords(config.path(Setting.RUNS_PATH))
+                            .all().stream()
+                                    .anyMatch(run -> run.snapshotId().equals(snapshot.id())
+                                            && run.status() == RunRecord.Status.FAILED);
+            if (refused) {
+                throw new MeterlakeException(
+                        ReportErrorCode.FAILED_BUILD,
+                        "Cannot make report %s: the data are those of snapshot %s, whose build failed"
+                                .formatted(reportId, snapshot.id()),
+                        "Mend what the build names and run `meterlake build` again; `--snapshot %s` makes it all the same."
+                                .formatted(snapshot.id()));
+            }
+        }
     }
 
     private ReportListener listener() {

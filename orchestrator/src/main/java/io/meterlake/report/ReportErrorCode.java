@@ -14,6 +14,8 @@ public enum ReportErrorCode implements ErrorCode {
     UNFIT_QUERY(ExitCode.USAGE),
     /** A seed was changed and not loaded since. */
     SEED_NOT_LOADED(ExitCode.FAILED),
+    /** The build on the same data failed. */
+    FAILED_BUILD(ExitCode.DATA),
     /** A report cannot be signed as it is. */
     NOT_SIGNABLE(ExitCode.DATA),
     /** A manifest can't be read, or is not that of the report in whose folder it lies. */
