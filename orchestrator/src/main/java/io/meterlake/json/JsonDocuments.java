@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** How JSON documents are written: snake_case, two spaces, {@code \n}, the same bytes for the same values. */
 public final class JsonDocuments {
@@ -21,6 +22,7 @@ public final class JsonDocuments {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(LocalDate.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, new InstantReader()))
             .build();
 
