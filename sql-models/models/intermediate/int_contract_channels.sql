@@ -17,12 +17,13 @@ delivered as (
         min(interval_minutes) as interval_minutes,
         max(time_zone) as time_zone
     from {{ ref('fct_meter_daily_energy') }}
+    where {{ in_report_period('reading_date', months_before=var('silent_months')) }}
     group by meter_id, channel, {{ month_of('reading_date') }}
 
 ),
 
 -- A meter is expected to deliver the channels of the month itself or, when it was silent all month, those of the last
--- month in which it did deliver: rank 1 goes to all channels of that one month.
+-- of the `silent_months` before in which it did deliver: rank 1 goes to all channels of that one month.
 ranked as (
 
     select
@@ -41,6 +42,8 @@ ranked as (
         on
             contract_months.meter_id = delivered.meter_id
             and contract_months.reading_month >= delivered.delivered_month
+            and delivered.delivered_month
+            >= contract_months.reading_month - interval '{{ var("silent_months") }}' month
 
 )
 
@@ -49,7 +52,7 @@ select
     reading_month,
     interval_minutes,
     time_zone,
-    -- A meter that never delivered anything: how many intervals it owes is not known, but the meter is.
+    -- A meter that delivered nothing in all these months: how many intervals it owes is not known, but the meter is.
     coalesce(channel, 'none') as channel,
     coalesce(flow_direction, 'unknown') as flow_direction
 from ranked

@@ -3,6 +3,7 @@ with months as (
     -- The months that the lake knows of. No clock decides what is settled, so a report can be made again years later.
     select distinct {{ month_of('reading_date') }} as reading_month
     from {{ ref('fct_meter_daily_energy') }}
+    where {{ in_report_period('reading_date') }}
 
 ),
 

@@ -1,4 +1,15 @@
-with contract_days as (
+with days_with_readings as (
+
+    select
+        meter_id,
+        channel,
+        reading_date
+    from {{ ref('fct_meter_daily_energy') }}
+    where {{ in_report_period('reading_date') }}
+
+),
+
+contract_days as (
 
     select
         contract_months.meter_id,
@@ -18,6 +29,7 @@ channel_days as (
         contract_days.meter_id,
         channels.channel,
         contract_days.reading_date,
+        contract_days.reading_month,
         contract_days.partner_id,
         channels.flow_direction,
         channels.interval_minutes,
@@ -34,6 +46,7 @@ select
     channel_days.meter_id,
     channel_days.channel,
     channel_days.reading_date,
+    channel_days.reading_month,
     channel_days.partner_id,
     channel_days.flow_direction,
     channel_days.interval_minutes,
@@ -46,7 +59,7 @@ select
         0
     ) as missing_intervals
 from channel_days
-left join {{ ref('fct_meter_daily_energy') }} as daily
+left join days_with_readings as daily
     on
         channel_days.meter_id = daily.meter_id
         and channel_days.channel = daily.channel

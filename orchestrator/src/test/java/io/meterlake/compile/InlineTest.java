@@ -55,6 +55,17 @@ final class InlineTest {
     }
 
     @Test
+    void readsNoneAsTheValueThatIsNothing() {
+        project.model("n", "select '{% if var('y', none) is none %}{{ none }}{% endif %}' as y");
+
+        assertThat(compile().nodes())
+                .filteredOn(node -> node.uniqueId().endsWith(".n"))
+                .singleElement()
+                .satisfies(node ->
+                        assertThat(((CompiledNode.Model) node).sql().sql()).isEqualTo("select 'None' as y"));
+    }
+
+    @Test
     void saysWhatTheQueryReadsAndWasMadeOf() {
         CompiledProject compiled = compile();
 

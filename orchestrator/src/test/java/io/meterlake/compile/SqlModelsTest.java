@@ -30,7 +30,8 @@ final class SqlModelsTest {
         assertThat(query.sources())
                 .extracting(table -> table.relation().dotted())
                 .contains("hudi.lake.meter_readings");
-        assertThat(query.variables()).containsOnlyKeys(ReportDefinition.PERIOD_START, ReportDefinition.PERIOD_END);
+        assertThat(query.variables())
+                .containsOnlyKeys(ReportDefinition.PERIOD_START, ReportDefinition.PERIOD_END, "silent_months");
         assertThat(query.sql())
                 .doesNotContain("\"marts\"")
                 .doesNotContain("\"staging\"")

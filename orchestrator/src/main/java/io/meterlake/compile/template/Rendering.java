@@ -92,9 +92,12 @@ final class Rendering {
         files.pop();
     }
 
-    /** A name that no scope of the template itself holds. */
+    /** A name that no scope of the template itself holds. Jinjava does not know Jinja's literal for nothing. */
     @Nullable
     Object variable(String name) {
+        if (name.equals("none") || name.equals("None")) {
+            return null;
+        }
         Optional<Object> value = scope.variable(name);
         if (value.isEmpty()) {
             scope.refusal(name).ifPresent(why -> {
