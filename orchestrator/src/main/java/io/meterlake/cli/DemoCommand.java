@@ -88,8 +88,8 @@ final class DemoCommand implements Callable<Integer> {
     private List<IngestOutcome> ingest(Lake lake, List<SampleFile> files) {
         List<IngestRequest> requests = new ArrayList<>();
         for (SampleFile file : files) {
-            requests.addAll(
-                    IngestFiles.requests(List.of(file.path()), file.utility(), mapped(file), MeterFormats.installed()));
+            requests.addAll(new IngestFiles(file.utility(), mapped(file), MeterFormats.installed())
+                    .requests(List.of(file.path())));
         }
         return new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
     }

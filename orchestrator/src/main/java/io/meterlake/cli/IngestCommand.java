@@ -2,13 +2,17 @@ package io.meterlake.cli;
 
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
 import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.IngestRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,9 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "The same file again changes nothing. A later update time wins, whatever the order of arrival.",
-            "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings."
+            "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings.",
+            "With --watch it goes on until Ctrl-C or SIGTERM and takes each file that lands in the folders, once its",
+            "size and time of change stayed the same for --settle seconds. Hidden files and *.part are left alone."
         },
         mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
@@ -57,6 +63,17 @@ final class IngestCommand implements Callable<Integer> {
             description = "how the outcome is printed")
     private Output output;
 
+    @Option(names = "--watch", description = "stay, and take in what lands in the folders")
+    private boolean watch;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "how long a watched file must not change before it is taken in; ${DEFAULT-VALUE} if not given")
+    private int settleSeconds;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
     private List<Path> paths;
 
@@ -64,10 +81,14 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() {
         Config config = parent.config();
         Path folder = parent.context().folder();
-        List<IngestRequest> requests = IngestFiles.requests(
-                paths.stream().map(folder::resolve).toList(), utility, options.named(), options.formats());
+        IngestFiles files = new IngestFiles(utility, options.named(), options.formats());
+        List<Path> places = paths.stream().map(folder::resolve).toList();
+        if (watch) {
+            return watch(config, files, places);
+        }
+        List<IngestRequest> requests = files.requests(places);
         IngestOutput printed =
-                new IngestOutput(parent.console(), output, parent.context().clock());
+                IngestOutput.of(parent.console(), output, parent.context().clock());
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
@@ -80,6 +101,30 @@ final class IngestCommand implements Callable<Integer> {
         }
         printed.complete();
         return exitCode(printed.outcomes()).status();
+    }
+
+    private int watch(Config config, IngestFiles files, List<Path> folders) {
+        folders.forEach(IngestCommand::requireFolder);
+        Clock clock = parent.context().clock();
+        IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
+        try (Lake lake = LakeSession.open(config, clock)) {
+            new SnapshotProtection(lake).require("ingest");
+            new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
+                    .run(folders, new Ingest(lake, printed.stages()));
+        } catch (RuntimeException e) {
+            return printed.failed(e, parent.debug());
+        }
+        printed.complete();
+        return ExitCode.OK.status();
+    }
+
+    private static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new MeterlakeException(
+                    CliErrorCode.NO_SUCH_FILE,
+                    "Cannot watch %s: it is no folder".formatted(folder),
+                    "Name the folders that files land in.");
+        }
     }
 
     static ExitCode exitCode(List<IngestOutcome> outcomes) {

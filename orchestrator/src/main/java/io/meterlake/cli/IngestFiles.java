@@ -13,7 +13,9 @@ import io.meterlake.writer.IngestRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,16 @@ import java.util.stream.Stream;
 
 /** From what stands on the command line to files with their formats. */
 final class IngestFiles {
-    private IngestFiles() {}
+    private final String utility;
+    private final Optional<MeterFormat> named;
+    private final MeterFormats formats;
+
+    /** @param named the format of all files; empty if their content shall tell */
+    IngestFiles(String utility, Optional<MeterFormat> named, MeterFormats formats) {
+        this.utility = utility;
+        this.named = named;
+        this.formats = formats;
+    }
 
     /**
      * The files, and those in the folders, in the order given and by name within a folder. All formats are told before
@@ -30,14 +41,15 @@ final class IngestFiles {
      *
      * @throws MeterlakeException if a name is of no file, or no format recognises a file that is named itself
      */
-    static List<IngestRequest> requests(
-            List<Path> paths, String utility, Optional<MeterFormat> named, MeterFormats formats) {
+    List<IngestRequest> requests(List<Path> paths) {
         List<IngestRequest> requests = new ArrayList<>();
         for (Path path : paths) {
             boolean isNamed = !Files.isDirectory(path);
             for (Path file : files(path)) {
-                MeterFormat format = named.orElseGet(() -> isNamed ? detect(file, formats) : find(file, formats));
-                requests.add(new IngestRequest(file, utility, format));
+                requests.add(
+                        isNamed
+                                ? new IngestRequest(file, utility, named.orElseGet(() -> detect(file)))
+                                : request(file));
             }
         }
         if (requests.isEmpty()) {
@@ -49,6 +61,31 @@ final class IngestFiles {
                     "Name files, or folders that hold some; hidden files and *.part are left alone.");
         }
         return requests;
+    }
+
+    /** A file that lies in a folder; one that no format recognises is void. */
+    IngestRequest request(Path file) {
+        return new IngestRequest(file, utility, named.orElseGet(() -> find(file)));
+    }
+
+    /** The files that lie in folders now, by name within a folder. One that vanishes meanwhile is not among them. */
+    List<WatchedFolders.Seen> seen(List<Path> folders) {
+        return folders.stream()
+                .flatMap(folder -> files(folder).stream())
+                .flatMap(file -> seen(file).stream())
+                .toList();
+    }
+
+    private static Optional<WatchedFolders.Seen> seen(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new WatchedFolders.Seen(
+                    file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at " + file, e);
+        }
     }
 
     private static List<Path> files(Path path) {
@@ -72,9 +109,9 @@ final class IngestFiles {
         return !name.startsWith(".") && !name.endsWith(".part") && !name.endsWith(".yml") && !name.endsWith(".yaml");
     }
 
-    private static MeterFormat find(Path file, MeterFormats formats) {
+    private MeterFormat find(Path file) {
         try {
-            return detect(file, formats);
+            return detect(file);
         } catch (MeterlakeException e) {
             if (e.code() != FormatErrorCode.UNKNOWN_FORMAT) {
                 throw e;
@@ -84,7 +121,7 @@ final class IngestFiles {
         }
     }
 
-    private static MeterFormat detect(Path file, MeterFormats formats) {
+    private MeterFormat detect(Path file) {
         try {
             return formats.detect(new LocalMeterFile(file));
         } catch (UnreadableFileException e) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what became of files: as text each when it is done, as JSON all at the end. An output that fails holds no file
- * up; it is told at the end. Used by the ingest's thread only.
+ * Prints what became of files: as text each when it is done, as JSON all at the end, or a line each where there is no
+ * end. An output that fails holds no file up; it is told at the end. Used by the ingest's thread only.
  */
 final class IngestOutput implements IngestListener {
     private final Console console;
@@ -22,9 +22,22 @@ final class IngestOutput implements IngestListener {
     private final IngestProgress progress;
     private final IngestStages stages;
     private final List<IngestOutcome> outcomes = new ArrayList<>();
+    private final boolean endless;
+    private long finishedFiles;
     private @Nullable MeterlakeException notWritten;
 
-    IngestOutput(Console console, IngestCommand.Output format, InstantSource clock) {
+    /** For an ingest of some files. */
+    static IngestOutput of(Console console, IngestCommand.Output format, InstantSource clock) {
+        return new IngestOutput(console, format, clock, false);
+    }
+
+    /** For one that goes on and on. */
+    static IngestOutput endless(Console console, IngestCommand.Output format, InstantSource clock) {
+        return new IngestOutput(console, format, clock, true);
+    }
+
+    private IngestOutput(Console console, IngestCommand.Output format, InstantSource clock, boolean endless) {
+        this.endless = endless;
         this.console = console;
         this.format = format;
         this.progress = new IngestProgress(console);
@@ -36,9 +49,14 @@ final class IngestOutput implements IngestListener {
         return stages;
     }
 
-    /** Of the files that are done. */
+    /** Of the files that are done; empty if there is no end. */
     List<IngestOutcome> outcomes() {
         return List.copyOf(outcomes);
+    }
+
+    /** How many files are done. */
+    long finishedFiles() {
+        return finishedFiles;
     }
 
     @Override
@@ -59,13 +77,21 @@ final class IngestOutput implements IngestListener {
     @Override
     public void finished(IngestOutcome outcome) {
         progress.clear();
-        outcomes.add(outcome);
-        if (format == IngestCommand.Output.TEXT) {
-            try {
+        finishedFiles++;
+        if (!endless) {
+            outcomes.add(outcome);
+        }
+        try {
+            if (format == IngestCommand.Output.TEXT) {
                 IngestText.lines(outcome).forEach(console.out()::println);
-            } catch (MeterlakeException e) {
-                notWritten = e;
+            } else if (endless) {
+                console.out().println(json(IngestCommand.document(outcome, stages)));
             }
+        } catch (MeterlakeException e) {
+            notWritten = e;
+        }
+        if (endless) {
+            stages.forget(outcome.file());
         }
     }
 
@@ -76,8 +102,8 @@ final class IngestOutput implements IngestListener {
      */
     void complete() {
         try {
-            if (format == IngestCommand.Output.JSON) {
-                console.out().println(json());
+            if (format == IngestCommand.Output.JSON && !endless) {
+                console.out().println(json(document()));
             }
         } catch (MeterlakeException e) {
             notWritten = e;
@@ -102,9 +128,9 @@ final class IngestOutput implements IngestListener {
                         .toList());
     }
 
-    private String json() {
+    private static String json(Map<String, Object> document) {
         try {
-            return new ObjectMapper().writeValueAsString(document());
+            return new ObjectMapper().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and texts are always JSON", e);
         }

@@ -45,6 +45,11 @@ final class IngestStages implements IngestListener {
         return secondsOfFiles.getOrDefault(file, Map.of());
     }
 
+    /** Keeps nothing of a file any more. */
+    void forget(Path file) {
+        secondsOfFiles.remove(file);
+    }
+
     @Override
     public void started(Path file, long sizeBytes) {
         next.started(file, sizeBytes);

@@ -101,6 +101,42 @@ class ProcessTest {
     }
 
     @Test
+    void takesInWhatLandsInAFolderUntilItIsToldToEnd() throws Exception {
+        Path landing = Files.createDirectories(folder.resolve("landing"));
+        Files.writeString(landing.resolve("upload.csv.part"), HEADER);
+        try (MeterlakeProcess command = MeterlakeProcess.start(
+                        folder,
+                        List.of(),
+                        onStack("ingest", "--watch", "--settle", "1", "--output", "json", "landing"));
+                BufferedReader reader = command.process().inputReader(StandardCharsets.UTF_8)) {
+            Files.writeString(landing.resolve("first.csv"), HEADER + reading(0));
+            assertThat(new ObjectMapper()
+                            .readTree(reader.readLine())
+                            .get("rows_new")
+                            .asInt())
+                    .isEqualTo(1);
+            Files.writeString(landing.resolve("notes.txt"), "The files of January.\n");
+            assertThat(new ObjectMapper()
+                            .readTree(reader.readLine())
+                            .get("status")
+                            .asText())
+                    .isEqualTo("rejected");
+            Files.writeString(landing.resolve("second.csv"), HEADER + reading(0) + reading(1));
+            assertThat(new ObjectMapper()
+                            .readTree(reader.readLine())
+                            .get("rows_new")
+                            .asInt())
+                    .isEqualTo(1);
+            command.process().toHandle().destroy();
+            assertThat(command.status()).as("ended by SIGTERM: 128 + 15").isEqualTo(143);
+            assertThat(reader.readLine())
+                    .as("nothing is taken in twice, and no *.part")
+                    .isNull();
+            assertThat(command.err()).contains("Watching ").doesNotContain("Cannot", "Cut off");
+        }
+    }
+
+    @Test
     void saysWhatIsInWhenAnIngestIsCutOff() throws Exception {
         Files.writeString(folder.resolve("1.csv"), HEADER + reading(0));
         Files.writeString(folder.resolve("2.csv"), longFile(400_000));
