@@ -8,6 +8,7 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.commit.CommitListener;
+import io.meterlake.writer.commit.LakeZones;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.LedgerRow;
 import io.meterlake.writer.commit.ReadingsCommit;
@@ -16,6 +17,7 @@ import io.meterlake.writer.commit.UpsertPlan;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.parquet.ColumnarBaseFileWriter;
 import io.meterlake.writer.source.LandingFile;
+import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.FileFacts;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
@@ -58,17 +60,21 @@ final class FileIngest {
     IngestOutcome run(IngestRequest request) {
         Path path = request.file();
         Instant receivedAt = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        try (IncomingReadings readings = new IncomingReadings(
-                buckets,
-                ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt),
-                budget,
-                lake.config().root().resolve(SPILL_FOLDER))) {
+        try (IncomingReadings readings = incoming(receivedAt)) {
             try (LandingFile file = LandingFile.of(path, bytes -> listener.read(path, bytes, readings.size()))) {
                 return run(request, file, readings, new Outcomes(request, file, receivedAt));
             }
         } catch (IOException e) {
             throw notReadable(path, e);
         }
+    }
+
+    private IncomingReadings incoming(Instant receivedAt) {
+        return new IncomingReadings(
+                buckets,
+                ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt),
+                budget,
+                lake.config().root().resolve(SPILL_FOLDER));
     }
 
     private IngestOutcome run(IngestRequest request, LandingFile file, IncomingReadings readings, Outcomes outcomes)
@@ -81,16 +87,50 @@ final class FileIngest {
             return outcomes.alreadyIngested(before.get());
         }
         listener.reached(path, IngestStep.OPENED);
+        ChannelZones zones;
         try {
-            ReadingValidator validator = new ReadingValidator(readings);
-            FileHeader header = request.format().read(file, validator);
-            file.refuseIfChanged();
-            outcomes.parsed(header, validator.rowsRead(), readings);
+            ReadingValidator validator = parse(request, file, readings, ChannelZones.NONE, outcomes);
+            zones = zones(validator);
+            if (zones.agreeWith(validator.declared())) {
+                return take(path, before, readings, outcomes);
+            }
         } catch (UnreadableFileException e) {
             LedgerRow row = outcomes.unreadable(e);
             writeLedger(path, row);
             return outcomes.outcome(row, e.hint());
         }
+        // Only now is it known in which zones the lake holds the channels, and the sort needs them: once more.
+        readings.close();
+        try (IncomingReadings again = incoming(outcomes.receivedAt())) {
+            parse(request, file, again, zones, outcomes);
+            return take(path, before, again, outcomes);
+        } catch (UnreadableFileException e) {
+            throw new IOException("it was readable, and is no longer", e);
+        }
+    }
+
+    private static ReadingValidator parse(
+            IngestRequest request, LandingFile file, IncomingReadings readings, ChannelZones zones, Outcomes outcomes)
+            throws IOException, UnreadableFileException {
+        ReadingValidator validator = new ReadingValidator(readings, zones);
+        FileHeader header = request.format().read(file, validator);
+        file.refuseIfChanged();
+        outcomes.parsed(header, validator.rowsRead(), readings);
+        return validator;
+    }
+
+    private ChannelZones zones(ReadingValidator parsed) {
+        if (parsed.declared().isEmpty()) {
+            return ChannelZones.NONE;
+        }
+        try {
+            return new LakeZones(table, buckets).of(parsed.declared(), parsed.utcDays());
+        } catch (IOException e) {
+            throw tableNotReadable(e);
+        }
+    }
+
+    private IngestOutcome take(Path path, Optional<LedgerRow> before, IncomingReadings readings, Outcomes outcomes) {
         FileFacts facts = outcomes.facts();
         SortedReadings sorted = readings.sorted(facts);
         listener.reached(path, IngestStep.SORTED);
@@ -106,11 +146,7 @@ final class FileIngest {
         try {
             plan = UpsertPlan.of(table, sorted, writer);
         } catch (IOException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE,
-                    "Cannot read the table " + table.definition().name() + ": " + FailedIo.reason(e),
-                    "Check that you may read the lake's folder " + table.folder(),
-                    e);
+            throw tableNotReadable(e);
         }
         if (plan.changes().isEmpty()) {
             LedgerRow row = outcomes.planned(plan.counts(), plan.duplicates() + sorted.duplicates());
@@ -186,6 +222,14 @@ final class FileIngest {
                 "Cannot finish the ingest of %s: its readings are visible by commit %s, and its row in ingested_files is missing. %s"
                         .formatted(path, committed.commitRequestedAt(), cause.getMessage()),
                 "Mend the cause and run the command again: it completes ingested_files and takes nothing in twice",
+                cause);
+    }
+
+    private MeterlakeException tableNotReadable(IOException cause) {
+        return new MeterlakeException(
+                LakeErrorCode.LAKE_STORAGE,
+                "Cannot read the table " + table.definition().name() + ": " + FailedIo.reason(cause),
+                "Check that you may read the lake's folder " + table.folder(),
                 cause);
     }
 

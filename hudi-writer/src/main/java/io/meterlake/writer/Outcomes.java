@@ -57,10 +57,16 @@ final class Outcomes {
         rowsRead = read;
         rowsTaken = readings.size();
         rowsRejected = RejectedReadings.count(readings.rejects());
+        first = null;
+        last = null;
         if (rowsTaken > 0) {
             first = Instant.EPOCH.plus(readings.firstStart(), ChronoUnit.MICROS);
             last = Instant.EPOCH.plus(readings.lastStart(), ChronoUnit.MICROS);
         }
+    }
+
+    Instant receivedAt() {
+        return receivedAt;
     }
 
     FileFacts facts() {

@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * A format for tests: tab-separated {@link Line}s. A line that begins with {@code reject} is one, and a line
+ * A format for tests: tab-separated {@link Line}s, by acme unless the file's name begins with {@code unsigned}. A line that begins with {@code reject} is one, and a line
  * {@code void} makes the file void.
  */
 public final class LineFormat implements MeterFormat {
@@ -53,15 +53,17 @@ public final class LineFormat implements MeterFormat {
                 }
             }
         }
-        return new FileHeader("acme");
+        return new FileHeader(file.name().startsWith("unsigned") ? "" : "acme");
     }
 
     private static void push(String[] fields, long number, ReadingSink sink) {
         if (fields.length != FIELDS) {
             throw new IllegalArgumentException("line " + number + " has " + fields.length + " fields");
         }
-        int series = sink.series(
-                new Series(fields[0], fields[1], fields[6], Integer.parseInt(fields[4]), ZoneId.of(fields[2])));
+        boolean noZone = fields[2].isEmpty();
+        ZoneId zone = ZoneId.of(noZone ? "UTC" : fields[2]);
+        int minutes = Integer.parseInt(fields[4]);
+        int series = sink.series(new Series(fields[0], fields[1], fields[6], minutes, zone, noZone));
         int grade = sink.grade(new Grade(Quality.valueOf(fields[7].toUpperCase(Locale.ROOT)), fields[8]));
         long value = fields[5].isEmpty()
                 ? ReadingSink.NO_VALUE

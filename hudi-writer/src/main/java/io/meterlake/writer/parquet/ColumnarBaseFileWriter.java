@@ -193,7 +193,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
                 @Nullable Integer group) {
             Replacements replacements = new Replacements();
             Merge merge = Merge.of(present, readings, replacements);
-            ReadingBlock rows = BlockGather.of(present, readings, merge.rows());
+            ReadingBlock rows = BlockGather.of(present, replacements.withKnownUtility(present, readings), merge.rows());
             List<RowGroupEncoder.RowGroup> groups = new ArrayList<>();
             if (group != null && merge.counts().added() == 0) {
                 groups.add(encoder.encode(rows, firstSequence, column -> unchanged(column, group, present, rows)));

@@ -27,6 +27,7 @@ final class MeterReadingsFile {
     static final String CHANNEL = "channel";
     static final String START = "interval_start";
     static final String START_MICROS = "interval_start_us";
+    static final String TIME_ZONE = "time_zone";
     static final String DAY = "reading_date";
 
     static final Map<Numeric, String> NUMBERS = Map.copyOf(new EnumMap<>(Map.of(
@@ -40,7 +41,7 @@ final class MeterReadingsFile {
             Text.UNIT, "unit",
             Text.QUALITY, "quality",
             Text.QUALITY_CODE, "quality_code",
-            Text.TIME_ZONE, "time_zone",
+            Text.TIME_ZONE, TIME_ZONE,
             Text.UTILITY, "utility",
             Text.SOURCE_FILE, "source_file",
             Text.FILE_CHECKSUM, "file_checksum",

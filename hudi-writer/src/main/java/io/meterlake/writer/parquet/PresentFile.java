@@ -3,9 +3,11 @@ package io.meterlake.writer.parquet;
 import io.meterlake.writer.upsert.BlockGather;
 import io.meterlake.writer.upsert.ReadingBlock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +33,12 @@ import org.apache.parquet.schema.MessageType;
 final class PresentFile implements AutoCloseable {
     private static final Set<String> KEYS =
             Set.of(MeterReadingsFile.METER, MeterReadingsFile.CHANNEL, MeterReadingsFile.START_MICROS, "recorded_at");
+
+    private static final Set<String> ZONES = Set.of(
+            MeterReadingsFile.METER,
+            MeterReadingsFile.CHANNEL,
+            MeterReadingsFile.START_MICROS,
+            MeterReadingsFile.TIME_ZONE);
 
     private final Path path;
     private final SeekableInputStream bytes;
@@ -161,6 +169,31 @@ final class PresentFile implements AutoCloseable {
     /** Reads the columns by which rows are found, and when they were recorded. */
     PresentGroup readKeys(int group) throws IOException {
         return read(group, KEYS);
+    }
+
+    /** Reads the columns by which rows are found, and their zones. */
+    PresentGroup readZones(int group) throws IOException {
+        return read(group, ZONES);
+    }
+
+    /** What a column of texts holds in all rows; empty if it holds several, nulls, or the footer does not tell. */
+    Optional<String> onlyText(String column) {
+        byte[] only = null;
+        for (int group = 0; group < groups.size(); group++) {
+            if (!schema.containsField(column)) {
+                return Optional.empty();
+            }
+            Statistics<?> texts = chunk(group, column).getStatistics();
+            if (texts == null || !texts.hasNonNullValue() || !texts.isNumNullsSet() || texts.getNumNulls() > 0) {
+                return Optional.empty();
+            }
+            byte[] least = texts.getMinBytes();
+            if (!Arrays.equals(least, texts.getMaxBytes()) || (only != null && !Arrays.equals(least, only))) {
+                return Optional.empty();
+            }
+            only = least;
+        }
+        return Optional.ofNullable(only).map(text -> new String(text, StandardCharsets.UTF_8));
     }
 
     private PresentGroup read(int group, Set<String> names) throws IOException {

@@ -175,6 +175,8 @@ public final class IncomingReadings implements ReadingSink, AutoCloseable {
         if (sorting != null) {
             sorting.quietlyJoin();
         }
+        // The caller may read the file once more, and needs the room.
+        runs.clear();
         if (spillFile != null) {
             spillFile.close();
         }

@@ -97,6 +97,13 @@ public final class ReadingBlock implements ReadingColumns {
         return requireNonNull(texts.get(column));
     }
 
+    /** The same rows with another column of texts. */
+    ReadingBlock withTexts(Text column, CodedTexts changed) {
+        Map<Text, CodedTexts> all = new EnumMap<>(texts);
+        all.put(column, changed);
+        return new ReadingBlock(channels, channel, numbers, all, sequences);
+    }
+
     /** Hudi's sequence numbers; null if no row is in the table yet. */
     public @Nullable DistinctTexts sequences() {
         return sequences;

@@ -1,5 +1,6 @@
 package io.meterlake.writer.upsert;
 
+import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.util.Arrays;
 
 /** Remembers what is replaced, to tell it later on another thread. Not thread-safe. */
@@ -23,6 +24,25 @@ public final class Replacements implements ReplacedReadings {
         presentRows[size] = presentRow;
         incomingRows[size] = incomingRow;
         size++;
+    }
+
+    /**
+     * These readings with the utility of the row that they take the place of where their file does not say one: what is
+     * not known must not hide what is.
+     *
+     * @param incoming the readings of all calls
+     */
+    public ReadingBlock withKnownUtility(ReadingBlock present, ReadingBlock incoming) {
+        CodedTexts given = incoming.texts(Text.UTILITY);
+        if (size == 0 || !given.isConstant() || given.code(0) != 0) {
+            return incoming;
+        }
+        CodedTexts known = present.texts(Text.UTILITY);
+        int[] codes = new int[incoming.size()];
+        for (int i = 0; i < size; i++) {
+            codes[incomingRows[i]] = known.code(presentRows[i]);
+        }
+        return incoming.withTexts(Text.UTILITY, CodedTexts.of(known.texts(), codes));
     }
 
     /** Tells everything, in the order in which it came. */

@@ -4,16 +4,23 @@ import io.meterlake.reading.Grade;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.writer.upsert.ChannelKey;
+import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.IncomingReadings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stands between a format and the sort: passes on what the table can hold and turns the rest into rejects. What is
@@ -26,7 +33,13 @@ public final class ReadingValidator implements ReadingSink {
     private static final long EARLIEST = 0;
     private static final long LATEST = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("3000-01-01T00:00:00Z"));
 
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
     private final IncomingReadings readings;
+    private final ChannelZones lakeZones;
+    private final BitSet utcDays = new BitSet();
+    private long dayFrom = 1;
+    private long dayTo;
     /** By handle: what is wrong with a series. */
     private final List<Optional<IdRule.Fault>> faults = new ArrayList<>();
 
@@ -36,12 +49,34 @@ public final class ReadingValidator implements ReadingSink {
     /** The market's zone of each channel, as the file gives it first. */
     private final Map<Channel, ZoneId> zones = new HashMap<>();
 
+    /** The series of channels that the lake holds in several zones. */
+    private final BitSet mixed = new BitSet();
+
+    /** All series as the file gives them. */
+    private final Set<Series> declared = new LinkedHashSet<>();
+
     private record Channel(String meterId, String channel) {}
 
     private long rowsRead;
 
-    public ReadingValidator(IncomingReadings readings) {
+    /**
+     * Begins with no readings.
+     *
+     * @param lakeZones what the lake knows of the file's channels
+     */
+    public ReadingValidator(IncomingReadings readings, ChannelZones lakeZones) {
         this.readings = readings;
+        this.lakeZones = lakeZones;
+    }
+
+    /** All series as the file gave them. */
+    public Set<Series> declared() {
+        return Collections.unmodifiableSet(declared);
+    }
+
+    /** The days in UTC of all readings, counted from 1970-01-01; not to be changed. */
+    public BitSet utcDays() {
+        return utcDays;
     }
 
     /** How many readings were pushed, the rejected ones among them. */
@@ -50,11 +85,18 @@ public final class ReadingValidator implements ReadingSink {
     }
 
     @Override
-    public int series(Series series) {
+    public int series(Series given) {
+        declared.add(given);
+        Collection<ZoneId> known = lakeZones.of(key(given));
+        Series series = given.zoneIsAssumed() && known.size() == 1
+                ? given.inZone(known.iterator().next())
+                : given;
         int handle = readings.series(series);
         if (handle == faults.size()) {
-            faults.add(IdRule.check(series).or(() -> otherZone(series)));
+            faults.add(
+                    IdRule.check(series).or(() -> ZoneRule.check(series, known)).or(() -> otherZone(series)));
             grids.add(IntervalGrid.of(series));
+            mixed.set(handle, known.size() > 1);
         }
         return handle;
     }
@@ -81,11 +123,17 @@ public final class ReadingValidator implements ReadingSink {
     @Override
     public void reading(int series, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line) {
         rowsRead++;
+        if (startMicros < dayFrom || startMicros >= dayTo) {
+            rememberDay(startMicros);
+        }
         Optional<IdRule.Fault> fault = faults.get(series);
         if (fault.isPresent()) {
             refuse(series, startMicros, line, fault.get());
         } else if (startMicros < EARLIEST || startMicros >= LATEST) {
             refuse(series, startMicros, line, outOfRange("interval_start", startMicros));
+        } else if (isInOtherZone(series, startMicros)) {
+            Series one = readings.seriesOf(series);
+            refuse(series, startMicros, line, ZoneRule.interval(one, lakeZones.of(key(one))));
         } else if (!grids.get(series).holds(startMicros)) {
             refuse(series, startMicros, line, grids.get(series).fault(startMicros));
         } else if (recordedAtMicros != NO_TIME && (recordedAtMicros < EARLIEST || recordedAtMicros >= LATEST)) {
@@ -95,6 +143,27 @@ public final class ReadingValidator implements ReadingSink {
         } else {
             readings.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
         }
+    }
+
+    private void rememberDay(long startMicros) {
+        if (startMicros >= EARLIEST && startMicros < LATEST) {
+            int day = Math.toIntExact(startMicros / MICROS_PER_DAY);
+            utcDays.set(day);
+            dayFrom = day * MICROS_PER_DAY;
+            dayTo = dayFrom + MICROS_PER_DAY;
+        }
+    }
+
+    private boolean isInOtherZone(int handle, long startMicros) {
+        if (!mixed.get(handle)) {
+            return false;
+        }
+        Series series = readings.seriesOf(handle);
+        return !lakeZones.holdsOnlyIn(key(series), startMicros, series.marketZone());
+    }
+
+    private static ChannelKey key(Series series) {
+        return ChannelKey.of(series.meterId(), series.channel());
     }
 
     @Override

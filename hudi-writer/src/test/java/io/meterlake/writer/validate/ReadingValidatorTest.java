@@ -6,6 +6,7 @@ import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ReadingValidatorTest {
     private static Path spill;
 
     private final IncomingReadings buffer = new IncomingReadings(1, 0, new MemoryBudget(1000, 10_000), spill);
-    private final ReadingValidator validator = new ReadingValidator(buffer);
+    private final ReadingValidator validator = new ReadingValidator(buffer, ChannelZones.NONE);
 
     @AfterEach
     void close() throws IOException {

@@ -8,6 +8,7 @@ import io.meterlake.format.MeterFormat;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.format.text.DelimitedReader;
 import io.meterlake.reading.ReadingSink;
+import io.meterlake.reading.Series;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,8 @@ import java.util.List;
 /**
  * CSV (RFC 4180, UTF-8) with a header line and one reading a row. With a {@link CsvMapping}, any columns, of which
  * those that the mapping does not name are ignored. Without one, exactly the columns that {@code inspect} prints, in
- * any order, with times in UTC ({@code 2026-03-29T01:30:00Z}; another offset will do); the market's zone is then UTC
- * unless one more column, {@code time_zone}, names it. A further column is refused, as it may be a misspelt one.
+ * any order, with times in UTC ({@code 2026-03-29T01:30:00Z}; another offset will do); one more column,
+ * {@code time_zone}, may name the market's zone, which is otherwise {@linkplain Series#zoneIsAssumed assumed} to be UTC. A further column is refused, as it may be a misspelt one.
  *
  * <p>Thread-safe.
  */

@@ -50,7 +50,7 @@ final class CsvParser {
         this.mapping = mapping;
         this.canonical = canonical;
         this.sink = sink;
-        this.series = new CsvSeries(header, mapping, sink);
+        this.series = new CsvSeries(header, mapping, canonical, sink);
         this.grades = new CsvGrades(header, mapping, sink);
         this.localTimes = new CsvLocalTimes(mapping, sink);
         this.offsets = new CsvOffsets(mapping.timeZone());

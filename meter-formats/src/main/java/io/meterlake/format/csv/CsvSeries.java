@@ -19,14 +19,17 @@ final class CsvSeries {
     private final FieldTable table;
     private final CsvRowText text;
     private final CsvMapping mapping;
+    private final boolean zoneIsAssumed;
     private final ReadingSink sink;
     private int[] handles = new int[1024];
     private long[] lengths = new long[1024];
 
-    CsvSeries(CsvHeader header, CsvMapping mapping, ReadingSink sink) {
+    /** @param zoneIsAssumed whether the mapping's zone is no more than a guess */
+    CsvSeries(CsvHeader header, CsvMapping mapping, boolean zoneIsAssumed, ReadingSink sink) {
         this.table = new FieldTable(header.positions(IDENTITY));
         this.text = new CsvRowText(header, mapping);
         this.mapping = mapping;
+        this.zoneIsAssumed = zoneIsAssumed;
         this.sink = sink;
     }
 
@@ -71,7 +74,8 @@ final class CsvSeries {
         try {
             ZoneId marketZone = zone.isEmpty() ? mapping.timeZone() : ZoneId.of(zone);
             String unit = text.of(CsvField.UNIT, record).orElse("");
-            remember(record, sink.series(new Series(meter, channel, unit, length, marketZone)), length);
+            boolean assumed = zone.isEmpty() && zoneIsAssumed;
+            remember(record, sink.series(new Series(meter, channel, unit, length, marketZone, assumed)), length);
             return Optional.empty();
         } catch (DateTimeException e) {
             return Optional.of(new CsvProblem(
