@@ -9,6 +9,8 @@ import io.meterlake.writer.upsert.ReplacedReadings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.hadoop.ParquetWriter;
 
@@ -25,8 +27,12 @@ public final class RowBaseFileWriter implements BaseFileWriter {
             throws IOException {
         ReadingColumns incoming = all(windows);
         Optional<ReadingColumns> old = read(present);
-        Merge merge = merge(old, incoming, replaced);
-        RowCursor row = new RowCursor(old, incoming);
+        Map<Integer, Integer> rows = new HashMap<>();
+        Merge merge = merge(old, incoming, (of, oldRow, by, reading) -> {
+            rows.put(reading, oldRow);
+            replaced.replaced(of, oldRow, by, reading);
+        });
+        RowCursor row = new RowCursor(old, incoming, rows);
         try (ParquetWriter<RowCursor> writer = BaseFileOutput.open(target, new RowWriteSupport(target))) {
             for (int number : merge.rows()) {
                 row.moveTo(number);

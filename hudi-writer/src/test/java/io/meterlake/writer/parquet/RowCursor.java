@@ -1,6 +1,10 @@
 package io.meterlake.writer.parquet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meterlake.writer.upsert.ReadingColumns;
+import io.meterlake.writer.upsert.ReadingColumns.Text;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class RowCursor {
     private final @Nullable ReadingColumns present;
     private final ReadingColumns incoming;
+    private final Map<Integer, Integer> replaced;
     private ReadingColumns columns;
     private int row;
+    private boolean isReading;
 
-    RowCursor(Optional<ReadingColumns> present, ReadingColumns incoming) {
+    /** @param replaced for each reading that takes the place of a row: that row */
+    RowCursor(Optional<ReadingColumns> present, ReadingColumns incoming, Map<Integer, Integer> replaced) {
+        this.replaced = replaced;
         this.present = present.orElse(null);
         this.incoming = incoming;
         this.columns = incoming;
@@ -19,11 +27,12 @@ final class RowCursor {
 
     /** To a row of a {@link io.meterlake.writer.upsert.Merge}. */
     void moveTo(int number) {
-        if (number < 0 || present == null) {
+        isReading = number < 0 || present == null;
+        if (isReading) {
             columns = incoming;
             row = ~number;
         } else {
-            columns = present;
+            columns = requireNonNull(present);
             row = number;
         }
     }
@@ -34,5 +43,12 @@ final class RowCursor {
 
     int row() {
         return row;
+    }
+
+    /** Of the row that a reading replaces, if the reading's file does not say one. */
+    byte @Nullable [] utility() {
+        byte[] given = columns.text(Text.UTILITY, row);
+        Integer old = isReading ? replaced.get(row) : null;
+        return given == null && old != null && present != null ? present.text(Text.UTILITY, old) : given;
     }
 }

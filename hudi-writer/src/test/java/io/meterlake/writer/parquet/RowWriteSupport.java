@@ -38,7 +38,7 @@ final class RowWriteSupport extends BaseFileWriteSupport<RowCursor> {
         number(columns.number(Numeric.RECORDED_AT, row));
         number(columns.number(Numeric.RECEIVED_AT, row));
         text(columns.text(Text.TIME_ZONE, row));
-        text(columns.text(Text.UTILITY, row));
+        text(cursor.utility());
         text(columns.text(Text.SOURCE_FILE, row));
         text(columns.text(Text.FILE_CHECKSUM, row));
         end();
