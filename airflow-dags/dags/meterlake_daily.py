@@ -33,7 +33,6 @@ with DAG(
         poke_interval=config.poke_seconds,
         timeout=timedelta(hours=24).total_seconds(),
         execution_timeout=timedelta(minutes=5),
-        map_index_template="{{ task.op_kwargs['name'] }}",
     )
     def find(name: str, **context: Any) -> PokeReturnValue:
         """Waits for the day's files until they are late."""
@@ -50,7 +49,7 @@ with DAG(
             )
         return PokeReturnValue(is_done=False)
 
-    @task(pool=WRITER_POOL, map_index_template="{{ task.op_kwargs['found']['utility'] }}")
+    @task(pool=WRITER_POOL)
     def ingest(found: dict[str, Any], **context: Any) -> list[dict[str, Any]]:
         """Takes the files in, each as one commit. What is in already changes nothing."""
         if not found["files"]:

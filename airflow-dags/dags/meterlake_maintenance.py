@@ -40,7 +40,7 @@ with DAG(
         listed = reports(config, context["ti"])
         return sorted({one["snapshot_id"] for one in listed if one["status"].upper() in SETTLED})
 
-    @task(map_index_template="{{ task.op_kwargs['snapshot'] }}")
+    @task
     def snapshot_verify(snapshot: str, **context: Any) -> None:
         """Checks that every file of a snapshot is there and as it was."""
         meterlake(config, ["snapshot", "verify", snapshot, "--output", "json"], context["ti"])

@@ -38,7 +38,7 @@ def newest_snapshot(config: configuration.Config, ti: Any) -> str | None:
 def chain(config: configuration.Config):
     """A mapped task group: draft, approve, sign."""
 
-    @task(pool=WRITER_POOL, map_index_template="{{ task.op_kwargs['settlement'].values() | join(' ') }}")
+    @task(pool=WRITER_POOL)
     def draft(settlement: dict[str, str], **context: Any) -> dict[str, Any]:
         """Makes the report, unless one of the same data waits for approval already."""
         ti = context["ti"]
