@@ -32,7 +32,7 @@ def of_run(listed: list[dict[str, Any]], period: str, run_type: str, statuses: t
 def newest_snapshot(config: configuration.Config, ti: Any) -> str | None:
     """The id of the newest snapshot; None if there is none."""
     listed = meterlake(config, ["snapshot", "list", "--output", "json"], ti)["snapshots"]
-    return max((one["id"] for one in listed), default=None)
+    return max((one["snapshot_id"] for one in listed), default=None)
 
 
 def chain(config: configuration.Config):

@@ -76,7 +76,8 @@ def approve(stop):
     """Answers as the page Required Actions does, for whoever waits."""
     from airflow.models.hitl import HITLDetail
     from airflow.models.taskinstance import TaskInstance
-    from airflow.models.trigger import TriggerEvent, handle_event_submit
+    from airflow.models.trigger import handle_event_submit
+    from airflow.triggers.base import TriggerEvent
     from airflow.utils.session import create_session
     from airflow.utils.state import TaskInstanceState
     from airflow.utils.timezone import utcnow
