@@ -1,0 +1,94 @@
+"""Every night: each utility's files of the day into the lake, then the models, their tests, and publishing."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, CronTriggerTimetable, PokeReturnValue, TriggerRule, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.timezone import utcnow
+
+from meterlake_dags import calendar, command
+from meterlake_dags import config as configuration
+from meterlake_dags.tasks import EXIT_CODE, PUBLISHED, WRITER_POOL, defaults, meterlake, moment
+
+config = configuration.load()
+
+with DAG(
+    dag_id="meterlake_daily",
+    schedule=CronTriggerTimetable(
+        f"{config.daily_at.minute} {config.daily_at.hour} * * *", timezone=config.time_zone.key
+    ),
+    start_date=datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
+    catchup=False,
+    max_active_runs=1,
+    default_args=defaults(config),
+    doc_md=__doc__,
+    tags=["meterlake"],
+) as dag:
+
+    @task.sensor(
+        mode="reschedule",
+        poke_interval=config.poke_seconds,
+        timeout=timedelta(hours=24).total_seconds(),
+        execution_timeout=timedelta(minutes=5),
+    )
+    def find(name: str, **context: Any) -> PokeReturnValue:
+        """Waits for the day's files until they are late."""
+        utility = config.utility(name)
+        day = calendar.reading_day(moment(context), config.time_zone)
+        there = utility.expected(day)
+        if len(there) >= utility.expected_files:
+            files = [str(path) for path in utility.files(day)]
+            return PokeReturnValue(is_done=True, xcom_value={"utility": name, "files": files})
+        if utcnow() >= utility.deadline(day, config.time_zone):
+            raise AirflowFailException(
+                f"Late: {name} has sent {len(there)} of {utility.expected_files} files for {day} to {utility.folder}\n"
+                "Fix: ask the utility; when the files are there, clear this task."
+            )
+        return PokeReturnValue(is_done=False)
+
+    @task(pool=WRITER_POOL)
+    def ingest(found: dict[str, Any], **context: Any) -> list[dict[str, Any]]:
+        """Takes the files in, each as one commit. What is in already changes nothing."""
+        if not found["files"]:
+            return []
+        utility = config.utility(found["utility"])
+        mapping = ["--mapping", str(utility.mapping)] if utility.mapping else []
+        arguments = ["ingest", "--utility", utility.name, *mapping, "--output", "json", *found["files"]]
+        told = ("file", "status", "commit", "rows_new", "rows_changed", "rows_rejected")
+        return [{key: one[key] for key in told} for one in meterlake(config, arguments, context["ti"])["files"]]
+
+    @task_group(group_id="utility")
+    def utility(name: str) -> None:
+        ingest(find(name))
+
+    # One that is late or sent broken files holds up nobody else's.
+    @task(trigger_rule=TriggerRule.ALL_DONE, outlets=[PUBLISHED], pool=WRITER_POOL)
+    def build(**context: Any) -> str:
+        """Pins a snapshot, builds and tests the models, and publishes them."""
+        ti = context["ti"]
+        every = range(len(config.utilities))
+        codes = ti.xcom_pull(task_ids="utility.ingest", key=EXIT_CODE, map_indexes=list(every)) or []
+        if command.UNKNOWN in codes:
+            raise AirflowFailException(
+                "Cannot build: it is not known whether an ingest's commit took effect\n"
+                "Fix: run `meterlake doctor`, clear that ingest, and then this task."
+            )
+        document = meterlake(config, ["build", "--output", "json"], ti)
+        day = calendar.local_date(moment(context), config.time_zone)
+        context["outlet_events"][PUBLISHED].extra = {
+            "snapshot": document["snapshot"],
+            "delivery_day": day.isoformat(),
+        }
+        return document["snapshot"]
+
+    @task(retries=0)
+    def complete() -> None:
+        """Succeeds only if all files came and went in and the models are published: the run's own state."""
+
+    utilities = utility.expand(name=[one.name for one in config.utilities])
+    built = build()
+    utilities >> built
+    [utilities, built] >> complete()
