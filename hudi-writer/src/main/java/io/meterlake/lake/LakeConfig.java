@@ -31,7 +31,8 @@ public record LakeConfig(
         int activeCommits,
         Duration writerWait) {
     public static final String DEFAULT_DATABASE = "lake";
-    public static final int DEFAULT_BUCKETS = 4;
+    /** Right for up to some 250,000 meters: docs/decisions/0009-layout.md. */
+    public static final int DEFAULT_BUCKETS = 1;
     /** Two weeks: longer than any report takes to be made, checked and sent. */
     public static final CleanerPolicy DEFAULT_CLEANER = new CleanerPolicy.Hours(14 * 24);
     /** A month of daily deliveries can be looked at without the archive. */

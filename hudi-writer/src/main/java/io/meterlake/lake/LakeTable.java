@@ -22,6 +22,7 @@ import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.view.FileSystemViewManager;
 import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
+import org.apache.hudi.metadata.HoodieTableMetadataUtil;
 
 /**
  * A table of an opened lake, as the writer uses it. What it returns of Hudi's is a fresh view of the table as it is on
@@ -61,6 +62,7 @@ public final class LakeTable {
 
     /** A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. */
     public HoodieJavaWriteClient<?> writeClient() {
+        dropMetadataTable();
         return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
     }
 
@@ -72,7 +74,19 @@ public final class LakeTable {
      * @throws MeterlakeException {@code LAKE_STORAGE}; it may be tried again, and the next commit goes on where it was
      */
     public CleanedSpace clean() {
+        dropMetadataTable();
         return new FullClean(this, WriteConfigs.of(definition, basePath(), config), context).run();
+    }
+
+    /**
+     * Spark's writers make a metadata table, which we do not keep. Spark would go on reading from it the files of before
+     * our commit, and its next upsert would lose what we wrote. The table's properties forget it before its files go.
+     */
+    private void dropMetadataTable() {
+        HoodieTableMetaClient metaClient = metaClient();
+        if (metaClient.getTableConfig().isMetadataTableAvailable()) {
+            HoodieTableMetadataUtil.deleteMetadataTable(metaClient, context, false);
+        }
     }
 
     HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> rowClient() {

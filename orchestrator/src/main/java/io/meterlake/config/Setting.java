@@ -13,9 +13,9 @@ public enum Setting {
     LAKE_DATABASE("lake.database", "lake", Kind.TEXT, "the metastore database of the Hudi tables"),
     LAKE_BUCKETS(
             "lake.buckets",
-            "4",
+            "1",
             Kind.NUMBER,
-            "files a day that a new lake spreads its meters over; fixed for the life of the lake"),
+            "files a day that a new lake spreads its meters over, 1 for each 250,000; fixed for the life of the lake"),
     LAKE_LOCK_WAIT_SECONDS(
             "lake.lock-wait-seconds", "60", Kind.NUMBER, "how long an ingest waits for another one to end"),
     LAKE_CLEANER(

@@ -14,11 +14,12 @@ final class BucketFiles {
     private BucketFiles() {}
 
     static Map<String, Map<Integer, HoodieBaseFile>> latest(LakeTable table, Collection<String> partitions) {
+        int buckets = table.buckets();
         Map<String, Map<Integer, HoodieBaseFile>> files = new HashMap<>();
         table.latestBaseFiles(partitions).forEach((partition, ofPartition) -> {
             Map<Integer, HoodieBaseFile> byBucket = new HashMap<>();
             for (HoodieBaseFile file : ofPartition) {
-                HoodieBaseFile other = byBucket.put(bucket(table, partition, file), file);
+                HoodieBaseFile other = byBucket.put(bucket(table, buckets, partition, file), file);
                 if (other != null) {
                     throw foreign(
                             table,
@@ -31,12 +32,18 @@ final class BucketFiles {
         return files;
     }
 
-    private static int bucket(LakeTable table, String partition, HoodieBaseFile file) {
+    /** A file id without a bucket starts with eight digits of a UUID, which may be a number, too. */
+    private static int bucket(LakeTable table, int buckets, String partition, HoodieBaseFile file) {
+        int bucket;
         try {
-            return BucketIdentifier.bucketIdFromFileId(file.getFileId());
+            bucket = BucketIdentifier.bucketIdFromFileId(file.getFileId());
         } catch (NumberFormatException e) {
             throw foreign(table, partition, file.getFileName() + " is of no bucket");
         }
+        if (bucket < 0 || bucket >= buckets) {
+            throw foreign(table, partition, file.getFileName() + " is of none of the " + buckets + " buckets");
+        }
+        return bucket;
     }
 
     private static MeterlakeException foreign(LakeTable table, String partition, String reason) {
