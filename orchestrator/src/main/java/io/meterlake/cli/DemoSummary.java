@@ -47,6 +47,7 @@ record DemoSummary(PrintStream out, Path folder) {
         out.println("  the report            ./meterlake report show " + manifest.reportId());
         out.println("  what it was made from ./meterlake snapshot show " + manifest.snapshotId());
         out.println("  its files             " + relative(reportFolder));
+        out.println("  the dashboards        ./meterlake dashboard preview");
         out.println("  Trino's own pages     " + stack.trinoUri());
         out.println("  stop the stack        ./meterlake stack down");
     }

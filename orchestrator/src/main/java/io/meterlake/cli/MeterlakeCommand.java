@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
             ReportCommand.class,
             RetentionCommand.class,
             LineageCommand.class,
+            DashboardCommand.class,
             QueryCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -6,6 +6,7 @@ import io.trino.jdbc.TrinoDriver;
 import io.trino.jdbc.TrinoResultSet;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,16 +41,26 @@ public final class Trino implements AutoCloseable {
      */
     public Completion run(String sql, RowSink sink, long maxRows) {
         String text = withoutTerminator(sql);
+        return run(
+                connection -> {
+                    Statement statement = connection.createStatement();
+                    statement.setLargeMaxRows(maxRows);
+                    return statement;
+                },
+                statement -> statement.execute(text),
+                sink);
+    }
+
+    private <S extends Statement> Completion run(Opening<S> opening, Execution<S> execution, RowSink sink) {
         try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.setLargeMaxRows(maxRows);
+                S statement = opening.open(connection)) {
             running.add(statement);
             String[] queryId = new String[1];
             statement
                     .unwrap(io.trino.jdbc.TrinoStatement.class)
                     .setProgressMonitor(stats -> queryId[0] = stats.getQueryId());
             try {
-                return completion(statement, text, sink, queryId);
+                return completion(statement, execution.isQuery(statement), sink, queryId);
             } catch (SQLException e) {
                 throw TrinoFailure.of(e, settings, queryId[0]);
             } finally {
@@ -60,10 +71,45 @@ public final class Trino implements AutoCloseable {
         }
     }
 
+    /** Makes a statement. */
+    private interface Opening<S extends Statement> {
+        S open(Connection connection) throws SQLException;
+    }
+
+    /** Executes it. */
+    private interface Execution<S extends Statement> {
+        boolean isQuery(S statement) throws SQLException;
+    }
+
     /** Runs a query and keeps all of its rows. */
     public Rows rows(String sql) {
         Rows.Collector collector = new Rows.Collector();
         Completion completion = run(sql, collector);
+        return collector.rows(completion.queryId());
+    }
+
+    /**
+     * Runs a query with a value for each {@code ?}, which are no part of the statement's text.
+     *
+     * @param values String, Boolean, Long, BigDecimal or LocalDate
+     */
+    public Completion run(String sql, List<?> values, RowSink sink) {
+        return run(
+                connection -> {
+                    PreparedStatement statement = connection.prepareStatement(withoutTerminator(sql));
+                    for (int i = 0; i < values.size(); i++) {
+                        TrinoValue.bind(statement, i + 1, values.get(i));
+                    }
+                    return statement;
+                },
+                PreparedStatement::execute,
+                sink);
+    }
+
+    /** The same, and keeps all rows. */
+    public Rows rows(String sql, List<?> values) {
+        Rows.Collector collector = new Rows.Collector();
+        Completion completion = run(sql, values, collector);
         return collector.rows(completion.queryId());
     }
 
@@ -107,9 +153,9 @@ public final class Trino implements AutoCloseable {
         return connection;
     }
 
-    private static Completion completion(Statement statement, String sql, RowSink sink, @Nullable String[] queryId)
+    private static Completion completion(Statement statement, boolean isQuery, RowSink sink, @Nullable String[] queryId)
             throws SQLException {
-        if (!statement.execute(sql)) {
+        if (!isQuery) {
             String type = statement.unwrap(io.trino.jdbc.TrinoStatement.class).getUpdateType();
             String id = queryId[0] == null ? "" : queryId[0];
             return new Completion.Updated(id, type == null ? "" : type, Math.max(0, statement.getLargeUpdateCount()));

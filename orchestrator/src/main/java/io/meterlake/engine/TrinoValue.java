@@ -4,9 +4,11 @@ import io.trino.jdbc.Row;
 import io.trino.jdbc.RowField;
 import java.math.BigDecimal;
 import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,20 @@ final class TrinoValue {
             case "array", "map", "row" -> nested(results.getObject(index));
             default -> text;
         };
+    }
+
+    /** Sets the value of a {@code ?}. */
+    static void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        switch (value) {
+            case String text -> statement.setString(index, text);
+            case Boolean bool -> statement.setBoolean(index, bool);
+            case Long number -> statement.setLong(index, number);
+            case BigDecimal number -> statement.setBigDecimal(index, number);
+            case LocalDate date -> statement.setObject(index, date.toString(), Types.DATE);
+            default ->
+                throw new IllegalArgumentException(
+                        "no parameter can be a " + value.getClass().getName());
+        }
     }
 
     /** {@code 2026-01-01 00:00:00.000 UTC} as ISO-8601; a named zone keeps its name, as Java's formatter writes it. */

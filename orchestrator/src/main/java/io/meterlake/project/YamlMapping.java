@@ -47,7 +47,7 @@ public final class YamlMapping {
         return new YamlMapping(location, problems);
     }
 
-    Location location() {
+    public Location location() {
         return location;
     }
 
@@ -55,7 +55,7 @@ public final class YamlMapping {
         return new Location(location.file(), lines.getOrDefault(key, location.line()));
     }
 
-    Collection<String> keys() {
+    public Collection<String> keys() {
         return entries.keySet();
     }
 
@@ -70,13 +70,13 @@ public final class YamlMapping {
     }
 
     /** A value as maps, lists and scalars. */
-    Optional<Object> value(String key) {
+    public Optional<Object> value(String key) {
         Node node = entries.get(key);
         return node == null ? Optional.empty() : YamlReader.value(node);
     }
 
     /** All of it as maps, lists and scalars; keys without a value are left out. */
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         for (String key : entries.keySet()) {
             value(key).ifPresent(value -> values.put(key, value));
@@ -96,7 +96,7 @@ public final class YamlMapping {
     }
 
     /** The text of a key that must be there. */
-    Optional<String> required(String key) {
+    public Optional<String> required(String key) {
         Optional<String> text = text(key).filter(value -> !value.isBlank());
         if (text.isEmpty()) {
             problems.add(location, key + " is missing");
@@ -116,7 +116,7 @@ public final class YamlMapping {
     }
 
     /** The texts of a list, or the one text that stands for a list of one. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         if (!has(key)) {
             return List.of();
         }
@@ -135,7 +135,7 @@ public final class YamlMapping {
     }
 
     /** The mappings of a list. */
-    List<YamlMapping> mappings(String key) {
+    public List<YamlMapping> mappings(String key) {
         List<YamlMapping> mappings = new ArrayList<>();
         for (Node item : items(key)) {
             if (item instanceof MappingNode mapping) {

@@ -40,6 +40,8 @@ final class ArchitectureTest {
             Map.entry("json", Set.of()),
             Map.entry("run", Set.of("error", "json", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
+            Map.entry("dashboard", Set.of("error", "project")),
+            Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),
             Map.entry("compile.determinism", Set.of("error", "project", "compile")),
             Map.entry(
                     "lineage.openlineage",

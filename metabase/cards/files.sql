@@ -1,0 +1,19 @@
+select
+    utility,
+    cast(received_at as date) as received_date,
+    count(*) as files,
+    count_if(rows_late > 0) as late_files,
+    count_if(rows_rejected > 0) as files_with_rejects,
+    sum(rows_read) as readings,
+    sum(rows_late) as late_readings,
+    sum(rows_changed) as corrected_readings,
+    sum(rows_rejected) as rejected_records,
+    max(received_at) as last_file_received_at
+from hudi.lake.ingested_files
+where
+    1 = 1
+    [[and {{received}}]]
+    [[and {{utility}}]]
+group by utility, cast(received_at as date)
+order by received_date desc, utility
+limit 2000

@@ -1,0 +1,17 @@
+select
+    partner_id,
+    partner_name,
+    date_format(settlement_month, '%Y-%m') as period,
+    flow_direction,
+    energy_kwh,
+    estimated_energy_kwh,
+    meters,
+    missing_intervals,
+    completeness
+from hive.marts.fct_settlement
+where
+    1 = 1
+    [[and {{partner}}]]
+    [[and date_format(settlement_month, '%Y-%m') = {{period}}]]
+order by settlement_month desc, partner_id, flow_direction
+limit 2000

@@ -1,0 +1,25 @@
+package io.meterlake.dashboard;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All that the folder {@code metabase/} describes; every name in it leads to something that is there. */
+public record Dashboards(List<Collection> collections, List<Card> cards, List<Dashboard> dashboards) {
+    public Dashboards {
+        collections = List.copyOf(collections);
+        cards = List.copyOf(cards);
+        dashboards = List.copyOf(dashboards);
+    }
+
+    /** The card of that slug. */
+    public Optional<Card> card(String slug) {
+        return cards.stream().filter(card -> card.slug().equals(slug)).findFirst();
+    }
+
+    /** The dashboard of that slug. */
+    public Optional<Dashboard> dashboard(String slug) {
+        return dashboards.stream()
+                .filter(dashboard -> dashboard.slug().equals(slug))
+                .findFirst();
+    }
+}

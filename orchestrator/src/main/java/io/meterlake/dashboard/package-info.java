@@ -1,0 +1,9 @@
+/**
+ * Dashboards as files. In: the folder {@code metabase/}. Out: immutable {@link io.meterlake.dashboard.Dashboards}, whose
+ * fields have Metabase's names, and {@link io.meterlake.dashboard.BoundQuery}: a card's SQL with its parameters as bound
+ * values. Next: {@code io.meterlake.dashboard.preview}, which shows them on a local page.
+ */
+@NullMarked
+package io.meterlake.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the dashboards. */
+@NullMarked
+package io.meterlake.dashboard;
+
+import org.jspecify.annotations.NullMarked;
