@@ -91,7 +91,15 @@ public final class PolicyFile {
             return new KeepTime.Forever();
         }
         mapping.refuseUnknownKeys("reports." + state, List.of(KEEP));
-        return keep(mapping, "reports." + state, moments);
+        KeepTime time = keep(mapping, "reports." + state, moments);
+        if (time instanceof KeepTime.For kept && kept.period().isZero()) {
+            // Rather a slip than a policy, and what it takes away no report can be rebuilt without.
+            problems.add(
+                    mapping.location(KEEP),
+                    "reports." + state + ".keep: '" + mapping.text(KEEP).orElseThrow()
+                            + "' keeps nothing of a report: write 1 day or more");
+        }
+        return time;
     }
 
     private KeepTime keep(YamlMapping mapping, String what, List<Moment> moments) {

@@ -68,6 +68,14 @@ class PolicyFileTest {
     }
 
     @Test
+    void refusesToKeepNothingOfAReport() throws IOException {
+        assertThatThrownBy(() -> read("reports:\n  signed: {keep: 0 days after period_end}\n"))
+                .hasMessageContaining("retention.yml:2: reports.signed.keep: '0 days after period_end' keeps nothing");
+        assertThat(read("snapshots:\n  manual: {keep: 0 days}\n").manual().keep())
+                .isEqualTo(new KeepTime.For(Period.ZERO, Moment.CREATED));
+    }
+
+    @Test
     void saysWhereAPolicyIsMissing() {
         assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yml")))
                 .isInstanceOfSatisfying(
