@@ -19,6 +19,14 @@ final class TrinoFailure {
     private static final Pattern QUERY_FAILED_TEXT =
             Pattern.compile("Query failed \\(#(\\w+)\\): (.*)", Pattern.DOTALL);
 
+    /** Where in the SQL, as Trino begins what it says of it. */
+    private static final Pattern LOCATION = Pattern.compile("^line \\d+:\\d+: ");
+
+    /** Of io.trino.spi.StandardErrorCode. */
+    private static final int PERMISSION_DENIED = 4;
+
+    private static final int NOT_SUPPORTED = 13;
+
     private static final Pattern NO_TABLE = Pattern.compile("Table '([^'.]+\\.[^'.]+)\\.[^']+' does not exist");
     private static final Pattern NO_SCHEMA = Pattern.compile("Schema '[^']+' does not exist");
 
@@ -39,7 +47,7 @@ final class TrinoFailure {
         // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
-                ? new EngineException(QUERY_FAILED, message, reason, fix(reason), id, failure)
+                ? new EngineException(QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode()), id, failure)
                 : new EngineException(
                         ENGINE_FAILED,
                         message,
@@ -49,7 +57,7 @@ final class TrinoFailure {
                         failure);
     }
 
-    private static String fix(String reason) {
+    private static String fix(String reason, int code) {
         Matcher table = NO_TABLE.matcher(reason);
         if (table.find()) {
             return "See which there are: ./meterlake query \"show tables from %s\"".formatted(table.group(1));
@@ -58,7 +66,13 @@ final class TrinoFailure {
         if (schema.find()) {
             return "See which there are: ./meterlake query \"show schemas from hive\" (models) or \"… from hudi\" (the lake).";
         }
-        return "Mend the SQL at the line and column named above.";
+        if (LOCATION.matcher(reason).find()) {
+            return "Mend the SQL at the line and column named above.";
+        }
+        if (code == NOT_SUPPORTED || code == PERMISSION_DENIED) {
+            return "Tables are written by `./meterlake ingest`, `seed` and `run` only; here they can be read.";
+        }
+        return "Mend the SQL, or the values it reads, as the message says.";
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -70,6 +70,17 @@ class TrinoTest {
         assertThat(failure.code()).isEqualTo(EngineErrorCode.QUERY_FAILED);
         assertThat(failure.reason()).isEqualTo("line 2:3: Column 'missing_column' cannot be resolved");
         assertThat(failure.queryId()).isNotBlank();
+        assertThat(failure.hint()).isEqualTo("Mend the SQL at the line and column named above.");
+    }
+
+    @Test
+    void saysWhoWritesTablesThatCannotBeChanged() {
+        String schema = SharedStack.get().newSchema("engine");
+        trino.execute("create table hive." + schema + ".t as select 1 as x");
+        EngineException failure = catchThrowableOfType(
+                EngineException.class, () -> trino.execute("update hive." + schema + ".t set x = 2"));
+        assertThat(failure.code()).isEqualTo(EngineErrorCode.QUERY_FAILED);
+        assertThat(failure.hint()).contains("`./meterlake ingest`");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.meterlake.lineage.LineageStore;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
+import io.meterlake.testing.LostDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ class ReportProofTest {
     @Test
     void registersASnapshotAgainThatTheMetastoreHasLost() {
         Snapshot snapshot = reports.snapshots().list().getFirst();
-        reports.trino.execute("drop schema hive.%s cascade".formatted(snapshot.database()));
+        LostDatabase.of(reports.lake, snapshot.database());
         ReportCheck check = reports.verify(FIRST);
         assertThat(check.exitCode()).as("it can be mended").isEqualTo(ExitCode.OK);
         assertThat(check.problems()).isNotEmpty();

@@ -1,11 +1,13 @@
 package io.meterlake.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.engine.Trino;
 import io.meterlake.format.csv.CsvFormat;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
+import io.meterlake.testing.LostDatabase;
 import io.meterlake.testing.SharedStack;
 import io.meterlake.testing.SteppingClock;
 import io.meterlake.writer.Ingest;
@@ -192,9 +194,25 @@ class SnapshotQueryTest {
     }
 
     @Test
+    void refusesEveryChangeThroughTrino() {
+        String table = pinned(year, "meter_readings");
+        for (String change : List.of(
+                "delete from " + table,
+                "delete from " + table + " where reading_date = date '2025-01-01'",
+                "drop table " + table,
+                "drop schema hive." + year.database() + " cascade",
+                "create table hive." + year.database() + ".mine as select 1 as x",
+                "create view hive." + year.database() + ".mine as select 1 as x",
+                "alter table " + table + " rename to hive." + year.database() + ".mine")) {
+            assertThatThrownBy(() -> TRINO.execute(change)).as(change).hasMessageContaining("Access Denied");
+        }
+        assertThat(snapshots.verify(year).problems()).isEmpty();
+    }
+
+    @Test
     void registersAYearAnewForAMetastoreThatLostIt() {
-        TRINO.execute("drop table " + pinned(year, "rejected_readings"));
-        assertThat(snapshots.verify(year).problems()).hasSize(1);
+        LostDatabase.of(lake, year.database());
+        assertThat(snapshots.verify(year).problems()).hasSize(year.tables().size());
         snapshots.register(year);
         assertThat(snapshots.verify(year).problems()).isEmpty();
         assertThat(rows("select * from " + pinned(year, "rejected_readings"))).isEmpty();

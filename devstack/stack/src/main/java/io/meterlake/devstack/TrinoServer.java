@@ -21,6 +21,25 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
     /** Up to here the serial collector needs less memory and start time, and its pauses stay under a second. */
     private static final int SMALL_HEAP_MEGABYTES = 4096;
 
+    /**
+     * Nobody changes through Trino what a snapshot pinned, {@code hive.snap_<id>}: the metastore would lose partitions
+     * whose files a report names. What a run builds from it, {@code hive.snap_<id>__marts}, is written through Trino.
+     */
+    private static final String ACCESS_RULES = """
+            {
+              "catalogs": [{"allow": "all"}],
+              "schemas": [
+                {"catalog": "hive", "schema": "snap_[0-9a-z]+", "owner": false},
+                {"owner": true}
+              ],
+              "tables": [
+                {"catalog": "hive", "schema": "snap_[0-9a-z]+", "privileges": ["SELECT", "GRANT_SELECT"]},
+                {"privileges": ["SELECT", "INSERT", "DELETE", "UPDATE", "OWNERSHIP", "GRANT_SELECT"]}
+              ],
+              "system_information": [{"allow": ["read", "write"]}]
+            }
+            """;
+
     URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
@@ -43,6 +62,7 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                 plugin.dir=%s
                 catalog.config-dir=%s
                 log.levels-file=%s
+                access-control.config-files=%s
                 """.formatted(
                         port,
                         uri(),
@@ -51,7 +71,14 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                         queryMegabytes,
                         folder.resolve("plugin"),
                         folder.resolve("etc/catalog"),
-                        folder.resolve("etc/log.properties")));
+                        folder.resolve("etc/log.properties"),
+                        folder.resolve("etc/access-control.properties")));
+        StackFiles.write(folder.resolve("etc/access-control.properties"), """
+                access-control.name=file
+                security.config-file=%s
+                """.formatted(
+                        folder.resolve("etc/access-rules.json")));
+        StackFiles.write(folder.resolve("etc/access-rules.json"), ACCESS_RULES);
         // The bootstrap prints every setting; the other warns once a second until the start is over.
         StackFiles.write(folder.resolve("etc/log.properties"), """
                 io.trino.bootstrap=WARN

@@ -69,6 +69,20 @@ class DevStackTest {
     }
 
     @Test
+    void keepsSchemasOfSnapshotsForTheWriterAndThoseOfTheirModelsForTrino() {
+        assertThatThrownBy(() -> Trino.run(stack, "create schema hive.snap_1"))
+                .hasStackTraceContaining("Access Denied: Cannot create schema hive.snap_1");
+        assertThat(Trino.run(
+                        stack,
+                        "create schema hive.snap_1__marts",
+                        "create table hive.snap_1__marts.t as select 1 x",
+                        "drop table hive.snap_1__marts.t",
+                        "drop schema hive.snap_1__marts",
+                        "select count(*) from hive.information_schema.schemata where schema_name = 'snap_1__marts'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void offersTheHudiCatalog() {
         assertThat(Trino.run(
                         stack, "select count(*) from system.metadata.catalogs where catalog_name in ('hudi', 'hive')"))
