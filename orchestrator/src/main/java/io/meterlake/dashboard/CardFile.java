@@ -44,10 +44,7 @@ final class CardFile {
     Optional<Card> card(String file, YamlMapping root) {
         root.refuseUnknownKeys("a card", KEYS);
         String name = root.required("name").orElse("");
-        String collection = root.required("collection").orElse("");
-        if (!collection.isEmpty()) {
-            DashboardLoader.known(problems, root.location("collection"), "collection", collection, collections);
-        }
+        String collection = DashboardLoader.reference(problems, root, "collection", "collection", collections);
         String display = oneOf(root, "display", DISPLAYS).orElse("table");
         String shows = oneOf(root, "shows", NUMBERS).orElse("live");
         Map<String, TemplateTag> tags = new LinkedHashMap<>();

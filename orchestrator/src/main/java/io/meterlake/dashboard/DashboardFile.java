@@ -1,13 +1,11 @@
 package io.meterlake.dashboard;
 
 import io.meterlake.dashboard.Dashcard.ParameterMapping;
-import io.meterlake.project.Location;
 import io.meterlake.project.Problems;
 import io.meterlake.project.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one dashboard. */
 final class DashboardFile {
@@ -33,10 +31,7 @@ final class DashboardFile {
 
     Optional<Dashboard> dashboard(String file, YamlMapping root) {
         root.refuseUnknownKeys("a dashboard", KEYS);
-        String collection = root.required("collection").orElse("");
-        if (!collection.isEmpty()) {
-            DashboardLoader.known(problems, root.location("collection"), "collection", collection, collections);
-        }
+        String collection = DashboardLoader.reference(problems, root, "collection", "collection", collections);
         List<Parameter> parameters = new ArrayList<>();
         root.mappings("parameters").forEach(one -> parameter(one).ifPresent(parameters::add));
         List<String> slugs = parameters.stream().map(Parameter::slug).toList();
@@ -60,10 +55,7 @@ final class DashboardFile {
 
     private Optional<Parameter> parameter(YamlMapping one) {
         one.refuseUnknownKeys("a parameter", PARAMETER_KEYS);
-        String type = one.required("type").orElse("");
-        if (!type.isEmpty()) {
-            DashboardLoader.known(problems, one.location("type"), "parameter type", type, PARAMETER_TYPES);
-        }
+        String type = DashboardLoader.reference(problems, one, "type", "parameter type", PARAMETER_TYPES);
         return one.required("slug")
                 .map(slug -> new Parameter(
                         slug,
@@ -75,33 +67,22 @@ final class DashboardFile {
 
     private Dashcard dashcard(YamlMapping one, List<String> parameters) {
         one.refuseUnknownKeys("a dashcard", CARD_KEYS);
-        String slug = one.required("card").orElse("");
-        @Nullable
-        Card card = cards.stream()
+        String slug = DashboardLoader.reference(
+                problems, one, "card", "card", cards.stream().map(Card::slug).toList());
+        Optional<Card> card = cards.stream()
                 .filter(candidate -> candidate.slug().equals(slug))
-                .findFirst()
-                .orElse(null);
-        DashboardLoader.known(
-                problems,
-                one.location("card"),
-                "card",
-                slug,
-                cards.stream().map(Card::slug).toList());
+                .findFirst();
         List<ParameterMapping> mappings = new ArrayList<>();
         for (YamlMapping mapping : one.mappings("parameter_mappings")) {
             mapping.refuseUnknownKeys("a parameter mapping", MAPPING_KEYS);
-            String parameter = mapping.required("parameter").orElse("");
-            String tag = mapping.required("tag").orElse("");
-            DashboardLoader.known(problems, mapping.location("parameter"), "parameter", parameter, parameters);
-            if (card != null) {
-                Location at = mapping.location("tag");
-                DashboardLoader.known(
-                        problems,
-                        at,
-                        "template tag",
-                        tag,
-                        List.copyOf(card.templateTags().keySet()));
-            }
+            String parameter = DashboardLoader.reference(problems, mapping, "parameter", "parameter", parameters);
+            String tag = card.map(found -> DashboardLoader.reference(
+                            problems,
+                            mapping,
+                            "tag",
+                            "template tag",
+                            found.templateTags().keySet()))
+                    .orElseGet(() -> mapping.required("tag").orElse(""));
             mappings.add(new ParameterMapping(parameter, tag));
         }
         int col = number(one, "col", 0);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -90,7 +91,7 @@ public final class DashboardLoader {
         return collections;
     }
 
-    private java.util.Optional<YamlMapping> read(String file) {
+    private Optional<YamlMapping> read(String file) {
         return YamlReader.read(folder.resolve(file), file, problems);
     }
 
@@ -114,10 +115,13 @@ public final class DashboardLoader {
         return file.substring(file.indexOf('/') + 1, file.length() - ".yml".length());
     }
 
-    /** Adds a problem if a name leads nowhere. */
-    static void known(Problems problems, Location at, String what, String name, List<String> known) {
-        if (!known.contains(name)) {
-            problems.add(at, "there is no " + what + " " + name + question(name, known));
+    /** The name under a key that must be there, empty if it is not; adds a problem if it leads nowhere. */
+    static String reference(
+            Problems problems, YamlMapping from, String key, String what, java.util.Collection<String> known) {
+        String name = from.required(key).orElse("");
+        if (!name.isEmpty() && !known.contains(name)) {
+            problems.add(from.location(key), "there is no " + what + " " + name + question(name, known));
         }
+        return name;
     }
 }

@@ -68,12 +68,7 @@ final class PreviewPages {
         try {
             String[] parts = path.substring(1).split("/", -1);
             return switch (parts[0]) {
-                case "dashboards" ->
-                    Reply.json(
-                            200,
-                            dashboards.get().dashboards().stream()
-                                    .map(this::document)
-                                    .toList());
+                case "dashboards" -> Reply.json(200, documents(dashboards.get()));
                 case "meters" ->
                     Reply.json(
                             200,
@@ -100,7 +95,13 @@ final class PreviewPages {
                 .orElseGet(() -> missing(dashboard + "/" + place));
     }
 
-    private Map<String, Object> document(Dashboard dashboard) {
+    private static List<Map<String, Object>> documents(Dashboards all) {
+        return all.dashboards().stream()
+                .map(dashboard -> document(dashboard, all))
+                .toList();
+    }
+
+    private static Map<String, Object> document(Dashboard dashboard, Dashboards all) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("slug", dashboard.slug());
         document.put("name", dashboard.name());
@@ -108,7 +109,7 @@ final class PreviewPages {
         document.put("parameters", dashboard.parameters());
         List<Map<String, Object>> cards = new ArrayList<>();
         for (Dashcard place : dashboard.dashcards()) {
-            Card card = dashboards.get().card(place.card()).orElseThrow();
+            Card card = all.card(place.card()).orElseThrow();
             cards.add(Map.of(
                     "place", place,
                     "name", card.name(),
