@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, PokeReturnValue, TriggerRule, task, task_group
@@ -11,7 +11,7 @@ from airflow.sdk.timezone import utcnow
 
 from meterlake_dags import calendar, command
 from meterlake_dags import config as configuration
-from meterlake_dags.tasks import EXIT_CODE, PUBLISHED, WRITER_POOL, defaults, meterlake, moment
+from meterlake_dags.tasks import EXIT_CODE, PUBLISHED, WRITER_POOL, meterlake, moment, settings
 
 config = configuration.load()
 
@@ -20,12 +20,8 @@ with DAG(
     schedule=CronTriggerTimetable(
         f"{config.daily_at.minute} {config.daily_at.hour} * * *", timezone=config.time_zone.key
     ),
-    start_date=datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    default_args=defaults(config),
     doc_md=__doc__,
-    tags=["meterlake"],
+    **settings(config),
 ) as dag:
 
     @task.sensor(

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, TriggerRule, task
 
 from meterlake_dags import config as configuration
 from meterlake_dags.settling import SETTLED, reports
-from meterlake_dags.tasks import WRITER_POOL, defaults, meterlake
+from meterlake_dags.tasks import WRITER_POOL, meterlake, settings
 
 config = configuration.load()
 
 with DAG(
     dag_id="meterlake_maintenance",
     schedule=CronTriggerTimetable("0 13 * * SAT", timezone=config.time_zone.key),
-    start_date=datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    default_args=defaults(config),
     doc_md=__doc__,
-    tags=["meterlake"],
+    **settings(config),
 ) as dag:
 
     @task(pool=WRITER_POOL)
@@ -38,7 +33,7 @@ with DAG(
     def snapshots_of_reports(**context: Any) -> list[str]:
         """The snapshots that signed reports were made from."""
         listed = reports(config, context["ti"])
-        return sorted({one["snapshot_id"] for one in listed if one["status"].upper() in SETTLED})
+        return sorted({one["snapshot_id"] for one in listed if one["status"] in SETTLED})
 
     @task
     def snapshot_verify(snapshot: str, **context: Any) -> None:

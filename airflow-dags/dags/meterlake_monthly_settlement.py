@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from airflow.sdk import DAG, Param, task
 
 from meterlake_dags import calendar, settling
 from meterlake_dags import config as configuration
-from meterlake_dags.tasks import PUBLISHED, defaults, market_day, published
+from meterlake_dags.tasks import PUBLISHED, market_day, published, settings
 
 config = configuration.load()
 
 with DAG(
     dag_id="meterlake_monthly_settlement",
     schedule=[PUBLISHED],
-    start_date=datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    default_args=defaults(config),
     params={
         "period": Param(None, type=["null", "string"], description="a month such as 2026-01; the one that has ended"),
         "run_type": Param(None, type=["null", "string"], description="the first of the calendar unless told"),
     },
     doc_md=__doc__,
-    tags=["meterlake"],
+    **settings(config),
 ) as dag:
 
     @task

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from airflow.sdk import DAG, task
 
 from meterlake_dags import calendar, settling
 from meterlake_dags import config as configuration
-from meterlake_dags.tasks import PUBLISHED, WRITER_POOL, defaults, market_day, meterlake
+from meterlake_dags.tasks import PUBLISHED, WRITER_POOL, market_day, meterlake, settings
 
 config = configuration.load()
 
 with DAG(
     dag_id="meterlake_resettlement",
     schedule=[PUBLISHED],
-    start_date=datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    default_args=defaults(config),
     doc_md=__doc__,
-    tags=["meterlake"],
+    **settings(config),
 ) as dag:
 
     @task(pool=WRITER_POOL)
@@ -29,7 +24,7 @@ with DAG(
         """The signed reports that corrections touch and whose next run type is due."""
         ti = context["ti"]
         listed = {one["report_id"]: one for one in settling.reports(config, ti)}
-        if not any(one["status"].upper() == "SIGNED" for one in listed.values()):
+        if not any(one["status"] == "SIGNED" for one in listed.values()):
             return []
         impact = meterlake(config, ["report", "impact", "--output", "json"], ti)
         day = market_day(config, context)

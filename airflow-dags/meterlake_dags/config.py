@@ -136,18 +136,18 @@ def parse(document: Any, file: Path) -> Config:
         daily_at=top.time("daily_at", time(6, 0)),
         utilities=utilities,
         run_types=run_types,
-        report=top.text("report", "settlement"),
-        start_date=top.date("start_date", date(2026, 1, 1)),
-        alarm_connection=top.text("alarm_connection", "meterlake_alarms"),
+        report=top.text("report", Config.report),
+        start_date=top.date("start_date", Config.start_date),
+        alarm_connection=top.text("alarm_connection", Config.alarm_connection),
         settings={str(key): str(value) for key, value in settings.items()},
         **{
-            key: top.number(key, default, least)
-            for key, default, least in (
-                ("retries", 3, 0),
-                ("retry_seconds", 60, 1),
-                ("poke_seconds", 300, 1),
-                ("timeout_minutes", 120, 1),
-                ("approval_hours", 120, 1),
+            key: top.number(key, getattr(Config, key), least)
+            for key, least in (
+                ("retries", 0),
+                ("retry_seconds", 1),
+                ("poke_seconds", 1),
+                ("timeout_minutes", 1),
+                ("approval_hours", 1),
             )
         },
     )
@@ -169,8 +169,8 @@ def _utility(document: Any, index: int, base: Path, problems: list[str]) -> Util
         name=one.text("name", ...),
         folder=one.path("folder", base),
         mapping=one.path("mapping", base) if one.raw.get("mapping") else None,
-        expected_files=one.number("expected_files", 1, 0),
-        expected_by=one.time("expected_by", time(9, 0)),
+        expected_files=one.number("expected_files", Utility.expected_files, 0),
+        expected_by=one.time("expected_by", Utility.expected_by),
         **patterns,
     )
 

@@ -15,17 +15,15 @@ SETTLED = ("SIGNED", "SUPERSEDED")
 
 
 def reports(config: configuration.Config, ti: Any) -> list[dict[str, Any]]:
-    """All reports of the configured name, as `report list` tells them."""
+    """All reports of the configured name, as `report list` tells them; the status in capitals."""
     listed = meterlake(config, ["report", "list", "--output", "json"], ti)["reports"]
-    return [one for one in listed if one["report_name"] == config.report]
+    return [one | {"status": one["status"].upper()} for one in listed if one["report_name"] == config.report]
 
 
 def of_run(listed: list[dict[str, Any]], period: str, run_type: str, statuses: tuple[str, ...]) -> list[dict[str, Any]]:
     """Those of one period and run type with one of the statuses."""
     return [
-        one
-        for one in listed
-        if one["period"] == period and one["run_type"] == run_type and one["status"].upper() in statuses
+        one for one in listed if one["period"] == period and one["run_type"] == run_type and one["status"] in statuses
     ]
 
 
@@ -61,7 +59,7 @@ def chain(config: configuration.Config):
         ti = context["ti"]
         report_id = drafted["report_id"]
         status = next(one["status"] for one in reports(config, ti) if one["report_id"] == report_id)
-        if status.upper() not in SETTLED:
+        if status not in SETTLED:
             user = approval.get("responded_by_user") or {}
             by = user.get("name") or user.get("id") or "airflow"
             meterlake(config, ["report", "sign", report_id, "--by", by], ti)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from airflow.sdk import Asset
@@ -21,7 +21,18 @@ WRITER_POOL = "meterlake_writer"
 EXIT_CODE = "exit_code"
 
 
-def defaults(config: Config) -> dict[str, Any]:
+def settings(config: Config) -> dict[str, Any]:
+    """Of every DAG: one run at a time, from the start date on, with what all its tasks have."""
+    return {
+        "start_date": datetime.combine(config.start_date, time(), tzinfo=config.time_zone),
+        "catchup": False,
+        "max_active_runs": 1,
+        "default_args": _defaults(config),
+        "tags": ["meterlake"],
+    }
+
+
+def _defaults(config: Config) -> dict[str, Any]:
     """Of every task: backoff, a time limit, the alarm."""
     return {
         "retries": config.retries,
