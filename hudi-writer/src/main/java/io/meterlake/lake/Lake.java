@@ -157,6 +157,25 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
+     * Keeps snapshots and the tables of seeds from being dropped while a report is proven or compared; others may read at
+     * the same time.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} if somebody is dropping
+     */
+    public InputsLock readInputs() {
+        return InputsLock.reading(config.root());
+    }
+
+    /**
+     * Makes sure that nobody reads what is dropped.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} if somebody reads or drops
+     */
+    public InputsLock dropInputs() {
+        return InputsLock.dropping(config.root());
+    }
+
+    /**
      * One of the lake's tables.
      *
      * @throws MeterlakeException {@code UNKNOWN_TABLE}
