@@ -9,7 +9,7 @@ select
     created_at
 from hudi.lake.report_lineage
 where
-    1 = 1
+    table_name <> 'reports'
     [[and period = {{period}}]]
 order by created_at desc, report_id, table_name
 limit 2000

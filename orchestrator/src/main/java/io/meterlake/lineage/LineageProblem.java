@@ -22,7 +22,7 @@ public record LineageProblem(Kind kind, String reportId, String tableName, Strin
         BROKEN_LINK,
         /** The files of a report, or its row in {@code reports}, are gone or were changed. */
         REPORT,
-        /** A signature does not fit the report any more. */
+        /** A status or a signature in {@code reports} is not the one that the chain has. */
         SIGNATURE
     }
 

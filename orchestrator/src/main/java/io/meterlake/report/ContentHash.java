@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * {@value #VERSION}, the columns' names and families, the number of rows, and the sorted hashes. Families: {@code
  * boolean}, {@code number} (every integer and decimal, in full, without trailing zeros: 1, 1.0 and 1.000000 are one
  * value), {@code float}, {@code date}, {@code timestamp} and {@code instant} (without trailing zeros of the fraction),
- * {@code binary}, {@code nested} and {@code text}. 32 bytes a row are held. Not thread-safe.
+ * {@code binary}, {@code nested} and {@code text}. Not thread-safe.
+ *
+ * <p>The hashes are held on the heap to be sorted: about 60 bytes a row, 600 MB for ten million rows. A report has a row a
+ * partner and day or meter, and a seed fits into a statement, so that is far from what either needs; for more, the heap
+ * has to grow ({@code METERLAKE_JAVA_OPTS=-Xmx…}). The rows' own order would not do: SQL promises none but that of the
+ * outermost {@code ORDER BY}, which may leave rows equal.
  */
 public final class ContentHash implements RowSink {
     private static final String VERSION = "meterlake content 1";

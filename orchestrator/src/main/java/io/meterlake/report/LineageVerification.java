@@ -1,6 +1,7 @@
 package io.meterlake.report;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageProblem;
 import io.meterlake.lineage.LineageProblem.Kind;
@@ -30,11 +31,30 @@ public final class LineageVerification {
         this.records = records;
     }
 
-    /** Looks at all there is. */
+    /**
+     * Looks at all there is. It does not keep reports from being made meanwhile; what looks wrong is looked at once more
+     * while nobody makes or signs one.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} if something looks wrong and somebody is making or signing a report
+     */
     public LineageCheck check() {
+        LineageCheck check = look();
+        if (check.problems().isEmpty()) {
+            return check;
+        }
+        try (WorkLock lock = records.lock()) {
+            Objects.requireNonNull(lock);
+            return look();
+        }
+    }
+
+    private LineageCheck look() {
         List<LineageRow> rows = records.lineage();
         List<ReportRow> reports = records.all();
         List<LineageProblem> problems = new ArrayList<>(LineageChain.problems(rows));
+        Map<String, LineageRow> signings = new HashMap<>();
+        files.signings().forEach(signing -> signings.put(signing.manifest().reportId(), signing.link()));
+        SignatureCheck signatures = new SignatureCheck(rows, reports, List.copyOf(signings.values()));
         List<Manifest> manifests = manifests(problems);
         Map<String, List<LineageRow>> byReport = rows.stream()
                 .sorted(Comparator.comparing(LineageRow::tableName))
@@ -43,11 +63,17 @@ public final class LineageVerification {
         reports.forEach(report -> reportRows.put(report.reportId(), report));
         List<String> unfinished = new ArrayList<>();
         Set<String> withFiles = Set.copyOf(files.ids());
+        Map<String, Manifest> readable = new HashMap<>();
         for (Manifest manifest : manifests) {
             String id = manifest.reportId();
+            readable.put(id, manifest);
             List<LineageRow> own = byReport.getOrDefault(id, List.of());
+            if (signings.containsKey(id)) {
+                unfinished.add(id);
+            }
             if (files.isFinished(manifest)) {
-                problems.addAll(report(manifest, own, Optional.ofNullable(reportRows.get(id))));
+                problems.addAll(report(
+                        manifest, own, Optional.ofNullable(reportRows.get(id)), Optional.ofNullable(signings.get(id))));
             } else if (reportRows.containsKey(id)) {
                 problems.add(new LineageProblem(
                         Kind.REPORT, id, "", id + ": the copy of its lineage rows is gone from its folder"));
@@ -69,7 +95,8 @@ public final class LineageVerification {
                         "%s: it is %s and has no lineage row"
                                 .formatted(id, report.status().word())));
             }
-            ReportIntegrity.signature(report, own)
+            signatures
+                    .problem(report, Optional.ofNullable(readable.get(id)))
                     .ifPresent(text -> problems.add(new LineageProblem(Kind.SIGNATURE, id, "", id + ": " + text)));
         }
         byReport.forEach((id, own) -> {
@@ -93,12 +120,15 @@ public final class LineageVerification {
         return manifests;
     }
 
-    private List<LineageProblem> report(Manifest manifest, List<LineageRow> own, Optional<ReportRow> report) {
+    /** @param signing a signature that is being written: whether the table or the copy has it is not settled yet */
+    private List<LineageProblem> report(
+            Manifest manifest, List<LineageRow> all, Optional<ReportRow> report, Optional<LineageRow> signing) {
         List<LineageProblem> problems = new ArrayList<>();
         String id = manifest.reportId();
+        List<LineageRow> own = without(all, signing);
         List<LineageRow> copies;
         try {
-            copies = files.lineage(manifest);
+            copies = without(files.lineage(manifest), signing);
         } catch (MeterlakeException e) {
             problems.add(new LineageProblem(Kind.REPORT, id, "", String.valueOf(e.getMessage())));
             copies = own;
@@ -118,6 +148,9 @@ public final class LineageVerification {
         }
         for (LineageRow row : own) {
             LineageRow expected = written.get(row.tableName());
+            if (SignatureLink.is(row) && copied.containsKey(row.tableName())) {
+                continue;
+            }
             if (!copied.containsKey(row.tableName()) || expected == null) {
                 problems.add(problem(Kind.EXTRA, row, "the report did not write this row"));
             } else {
@@ -132,8 +165,15 @@ public final class LineageVerification {
         } else if (!files.manifestSha256(manifest).equals(report.get().manifestSha256())) {
             problems.add(new LineageProblem(
                     Kind.REPORT, id, "", id + ": its manifest is not the one that the table reports names"));
+        } else if (!report.get().isOf(manifest)) {
+            problems.add(new LineageProblem(
+                    Kind.REPORT, id, "", id + ": its row in the table reports does not say what its manifest says"));
         }
         return problems;
+    }
+
+    private static List<LineageRow> without(List<LineageRow> rows, Optional<LineageRow> one) {
+        return rows.stream().filter(row -> !one.equals(Optional.of(row))).toList();
     }
 
     /** Which values differ; empty if none does. */

@@ -5,6 +5,7 @@ import io.meterlake.compile.InlinedQuery.InputTable;
 import io.meterlake.engine.Trino;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.lineage.TableCommit;
+import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Writes a report's queries beside its other files and says in the manifest what all of it was made from.
+ * Writes a report's queries and seeds beside its other files and says in the manifest what all of it was made from.
  *
  * @param partitionsRead by table, see {@link InputPartitions}
+ * @param pinned the base files of a table in the snapshot, with the checksums of those that are read
  */
 record ManifestWriting(
         ReportRequest request,
@@ -29,14 +32,23 @@ record ManifestWriting(
         int runNumber,
         ReportQuery query,
         Snapshot snapshot,
-        Map<String, List<String>> partitionsRead) {
+        Map<String, List<String>> partitionsRead,
+        Function<String, List<PinnedFile>> pinned) {
+
+    /** The SQL project's commit, and whether the project was as that has it; of no use without a commit. */
+    record Checkout(Optional<String> commit, GitEdits edits) {
+        static Checkout of(Path project) {
+            Optional<String> commit = GitCommit.of(project);
+            return new Checkout(commit, commit.isEmpty() ? GitEdits.UNKNOWN : GitEdits.of(project));
+        }
+    }
 
     /**
-     * Writes the queries into the folder that the answer's files are in.
+     * Writes the queries and seeds into the folder that the answer's files are in.
      *
      * @param createdAt when the report is made, in milliseconds
      */
-    Manifest write(Path folder, ReportAnswer answer, Trino trino, Optional<String> gitCommit, Instant createdAt) {
+    Manifest write(Path folder, ReportAnswer answer, Trino trino, Checkout checkout, Instant createdAt) {
         String name = query.definition().name();
         Map<String, InlinedQuery> queries = new LinkedHashMap<>();
         queries.put(StoredSql.QUERY, query.query());
@@ -46,8 +58,10 @@ record ManifestWriting(
         });
         queries.forEach((suffix, sql) ->
                 ReportFiles.write(folder.resolve(name + suffix), sql.sql().strip() + "\n"));
-        List<String> suffixes = new ArrayList<>(List.of(".csv", ".xlsx"));
-        suffixes.addAll(queries.keySet());
+        query.seedTexts().forEach((file, text) -> ReportFiles.write(folder.resolve(file), text));
+        List<String> names = new ArrayList<>(List.of(name + ".csv", name + ".xlsx"));
+        queries.keySet().forEach(suffix -> names.add(name + suffix));
+        names.addAll(query.seedTexts().keySet());
         return new Manifest(
                 Manifest.VERSION,
                 reportId,
@@ -68,15 +82,14 @@ record ManifestWriting(
                 trino.version(),
                 trino.timeZone(),
                 List.of(answer.queryId()),
-                gitCommit.orElse(null),
+                checkout.commit().orElse(null),
+                checkout.commit().isEmpty() ? null : checkout.edits().word(),
                 answer.columns().stream()
                         .map(column -> new Manifest.ResultColumn(column.name(), column.type()))
                         .toList(),
                 answer.rowCount(),
                 answer.contentHash(),
-                suffixes.stream()
-                        .map(suffix -> entry(folder.resolve(name + suffix)))
-                        .toList(),
+                names.stream().map(file -> entry(folder.resolve(file))).toList(),
                 answer.totals(),
                 answer.partners());
     }
@@ -85,20 +98,22 @@ record ManifestWriting(
         TreeMap<String, Manifest.Input> inputs = new TreeMap<>();
         for (InputTable source : query.sources()) {
             String table = source.relation().identifier();
-            PinnedTable pinned = snapshot.table(table).orElseThrow();
+            PinnedTable state = snapshot.table(table).orElseThrow();
+            List<String> read = partitionsRead.getOrDefault(table, List.of());
             inputs.put(
                     table,
                     new Manifest.Input(
                             table,
                             source.relation().dotted(),
-                            pinned.newest().map(newest -> newest.requested()).orElse(null),
-                            pinned.newest().map(newest -> newest.completed()).orElse(null),
-                            pinned.instants().stream()
+                            state.newest().map(newest -> newest.requested()).orElse(null),
+                            state.newest().map(newest -> newest.completed()).orElse(null),
+                            state.instants().stream()
                                     .map(one -> new TableCommit(one.requested(), one.completed(), one.action()))
                                     .toList(),
-                            pinned.files(),
-                            pinned.filesSha256(),
-                            partitionsRead.getOrDefault(table, List.of())));
+                            state.files(),
+                            state.filesSha256(),
+                            read,
+                            InputProof.sha256(pinned.apply(table), read)));
         }
         return List.copyOf(inputs.values());
     }

@@ -20,12 +20,16 @@ final class ReportEnergy {
     private final ReportFiles files;
     private final ReportRecords records;
     private final Snapshots snapshots;
+    private final ReportIntegrity integrity;
+    private final Trino trino;
     private final EnergyComparison energy;
 
     ReportEnergy(ReportFiles files, ReportRecords records, Snapshots snapshots, Trino trino) {
         this.files = files;
         this.records = records;
         this.snapshots = snapshots;
+        this.integrity = new ReportIntegrity(files, snapshots);
+        this.trino = trino;
         this.energy = new EnergyComparison(trino, snapshots);
     }
 
@@ -68,8 +72,12 @@ final class ReportEnergy {
         } catch (MeterlakeException e) {
             throw e.code() == UNKNOWN_SNAPSHOT ? gone(manifest, "missing snapshot " + manifest.snapshotId(), e) : e;
         }
-        // The metastore may have lost it; it changes nothing otherwise.
+        // The metastore may have lost it and the seeds' tables; it changes nothing otherwise.
         snapshots.register(snapshot);
+        integrity.restoreSeeds(trino, manifest);
+        integrity.seeds(trino, manifest).stream().findFirst().ifPresent(problem -> {
+            throw gone(manifest, problem.text(), null);
+        });
         return new EnergyState(snapshot, detail.get(), readings.get());
     }
 

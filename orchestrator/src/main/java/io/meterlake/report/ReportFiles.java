@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportFiles {
     static final String MANIFEST = "manifest.json";
     static final String LINEAGE = "lineage.json";
+    private static final String SIGNING = "signing.json";
     private static final String UNFINISHED = ".unfinished-";
 
     private final Path root;
@@ -141,10 +142,14 @@ public final class ReportFiles {
 
     /** Notes that the lineage rows are written. */
     void noteLineage(Manifest manifest, List<?> rows) {
-        Path folder = folder(manifest);
-        Path file = folder.resolve(LINEAGE);
-        Path making = folder.resolve(LINEAGE + ".unfinished");
-        write(making, JsonDocuments.document(rows));
+        replace(folder(manifest), LINEAGE, JsonDocuments.document(rows));
+    }
+
+    /** Writes a file at once and whole. */
+    private static void replace(Path folder, String name, String text) {
+        Path file = folder.resolve(name);
+        Path making = folder.resolve(name + ".unfinished");
+        write(making, text);
         try {
             Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder(folder);
@@ -167,6 +172,49 @@ public final class ReportFiles {
         } catch (IOException e) {
             throw failure("read " + file, e);
         }
+    }
+
+    /**
+     * A signature that is being written, or was when a process was killed.
+     *
+     * @param link its row of {@code report_lineage}
+     */
+    record Signing(Manifest manifest, LineageRow link) {}
+
+    /** Notes that a signature is going to be written. */
+    void beginSigning(Manifest manifest, LineageRow link) {
+        Path folder = folder(manifest);
+        replace(folder, SIGNING, JsonDocuments.document(link));
+    }
+
+    /** Takes the note away. */
+    void endSigning(Manifest manifest) {
+        Path folder = folder(manifest);
+        try {
+            Files.deleteIfExists(folder.resolve(SIGNING));
+            forceFolder(folder);
+        } catch (IOException e) {
+            throw failure("remove " + folder.resolve(SIGNING), e);
+        }
+    }
+
+    /** The signatures that may be half written. */
+    List<Signing> signings() {
+        List<Signing> signings = new ArrayList<>();
+        for (Path folder : reportFolders()) {
+            Path file = folder.resolve(SIGNING);
+            try {
+                if (Files.exists(file)) {
+                    LineageRow link = JsonDocuments.read(Files.readString(file), LineageRow.class);
+                    signings.add(new Signing(readFrom(folder), link));
+                }
+            } catch (JsonProcessingException e) {
+                throw broken(file, e.getOriginalMessage(), e);
+            } catch (IOException e) {
+                throw failure("read " + file, e);
+            }
+        }
+        return signings;
     }
 
     /** The SHA-256 of a report's manifest as it lies there. */

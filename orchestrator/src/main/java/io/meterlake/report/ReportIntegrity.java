@@ -5,7 +5,6 @@ import static io.meterlake.snapshot.SnapshotErrorCode.UNKNOWN_SNAPSHOT;
 
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.project.Relation;
 import io.meterlake.report.ReportProblem.Verdict;
@@ -60,30 +59,17 @@ final class ReportIntegrity {
         }
     }
 
-    /** The row of {@code reports} against the manifest, and the signature against both and the lineage. */
-    static List<ReportProblem> row(ReportRow row, Manifest manifest, List<LineageRow> lineage) {
+    /** The row of {@code reports} against the manifest and the signatures. */
+    static List<ReportProblem> row(ReportRow row, Manifest manifest, SignatureCheck signatures) {
         List<ReportProblem> problems = new ArrayList<>();
-        if (!row.asDraft().equals(ReportRow.draft(manifest, row.manifestSha256()))) {
+        if (!row.isOf(manifest)) {
             problems.add(
                     new ReportProblem.Own("row", "its row in the table reports does not say what its manifest says"));
         }
-        signature(row, lineage).ifPresent(text -> problems.add(new ReportProblem.Own("signature", text)));
+        signatures
+                .problem(row, Optional.of(manifest))
+                .ifPresent(text -> problems.add(new ReportProblem.Own("signature", text)));
         return problems;
-    }
-
-    /** What is wrong with the signature, of a report that has one or should. */
-    static Optional<String> signature(ReportRow row, List<LineageRow> lineage) {
-        ReportRow.Signature signature = row.signature();
-        if (signature == null) {
-            return row.status() == ReportStatus.DRAFT
-                    ? Optional.empty()
-                    : Optional.of("it is %s, and nobody has signed it"
-                            .formatted(row.status().word()));
-        }
-        return signature.hash().equals(ReportSigning.hash(row, lineage, signature.by(), signature.at()))
-                ? Optional.empty()
-                : Optional.of("the signature of %s does not fit its manifest, its lineage, the signer and the time"
-                        .formatted(signature.by()));
     }
 
     /** The snapshot that a report read, as far as the report needs it. */
@@ -102,6 +88,7 @@ final class ReportIntegrity {
         check.problems().forEach(problem -> problems.add(problem(problem, manifest)));
         if (check.problems().stream().noneMatch(SnapshotProblem.BrokenList.class::isInstance)) {
             problems.addAll(withoutChecksum(snapshot, manifest));
+            problems.addAll(otherFiles(snapshot, manifest));
         }
         return new Inputs(check.files(), problems);
     }
@@ -117,6 +104,23 @@ final class ReportIntegrity {
                             file,
                             "the checksum of " + file.relativePath() + ", which the report read, was taken away"));
                 }
+            }
+        }
+        return problems;
+    }
+
+    /** The list's checksums are those of the files, and yet not those that the report read. */
+    private List<ReportProblem> otherFiles(Snapshot snapshot, Manifest manifest) {
+        List<ReportProblem> problems = new ArrayList<>();
+        for (Manifest.Input input : manifest.inputs()) {
+            String proof = input.readFilesSha256();
+            if (proof != null
+                    && !proof.equals(
+                            InputProof.sha256(snapshots.files(snapshot, input.table()), input.partitionsRead()))) {
+                problems.add(new ReportProblem.FileList(
+                        input.table(),
+                        "the list of the files of %s in snapshot %s is not the one that the report read: a checksum in it was changed"
+                                .formatted(input.table(), snapshot.id())));
             }
         }
         return problems;
@@ -143,16 +147,20 @@ final class ReportIntegrity {
         };
     }
 
-    /** The tables of the seeds that a report read. */
-    static List<ReportProblem> seeds(Trino trino, Manifest manifest) {
+    /** The tables of the seeds that a report read. One that is lost and can be made again is only a note. */
+    List<ReportProblem> seeds(Trino trino, Manifest manifest) {
+        StoredSeeds stored = new StoredSeeds(files, manifest);
         List<ReportProblem> problems = new ArrayList<>();
         for (Manifest.SeedInput seed : manifest.seeds()) {
             Relation relation = relation(seed.relation());
             if (!exists(trino, relation)) {
-                problems.add(new ReportProblem.SeedTable(
-                        Verdict.MISSING,
-                        seed.relation(),
-                        "missing table %s of the seed %s".formatted(seed.relation(), seed.seed())));
+                String gone = "missing table %s of the seed %s".formatted(seed.relation(), seed.seed());
+                problems.add(stored.unchanged(seed)
+                        .map(file -> new ReportProblem.SeedTable(
+                                Verdict.NOTE,
+                                seed.relation(),
+                                gone + "; `report reproduce` makes it again from " + file.getFileName()))
+                        .orElseGet(() -> new ReportProblem.SeedTable(Verdict.MISSING, seed.relation(), gone)));
             } else if (!ContentHash.of(trino, relation).equals(seed.contentHash())) {
                 problems.add(new ReportProblem.SeedTable(
                         Verdict.TAMPERED,
@@ -161,6 +169,26 @@ final class ReportIntegrity {
             }
         }
         return problems;
+    }
+
+    /**
+     * Makes the tables of a report's seeds again that are lost.
+     *
+     * @return a line for each
+     */
+    List<String> restoreSeeds(Trino trino, Manifest manifest) {
+        StoredSeeds stored = new StoredSeeds(files, manifest);
+        List<String> notes = new ArrayList<>();
+        for (Manifest.SeedInput seed : manifest.seeds()) {
+            if (!exists(trino, relation(seed.relation()))) {
+                stored.unchanged(seed).ifPresent(file -> {
+                    stored.restore(trino, seed, file);
+                    notes.add("the table %s of the seed %s was lost, and was made again from %s"
+                            .formatted(seed.relation(), seed.seed(), file.getFileName()));
+                });
+            }
+        }
+        return notes;
     }
 
     private static boolean exists(Trino trino, Relation table) {
@@ -174,7 +202,7 @@ final class ReportIntegrity {
                 .isEmpty();
     }
 
-    private static Relation relation(String dotted) {
+    static Relation relation(String dotted) {
         String[] parts = dotted.split("\\.", 3);
         return new Relation(parts[0], parts[1], parts[2]);
     }

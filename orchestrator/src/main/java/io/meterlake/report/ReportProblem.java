@@ -58,7 +58,7 @@ public sealed interface ReportProblem {
     /** A base file that it reads is gone ({@code MISSING}) or was changed ({@code TAMPERED}). */
     record InputFile(Verdict verdict, PinnedFile file, String text) implements ReportProblem {}
 
-    /** A seed's table is gone ({@code MISSING}) or was changed ({@code TAMPERED}). */
+    /** A seed's table is gone ({@code MISSING}, {@code NOTE} if its rows are not) or was changed ({@code TAMPERED}). */
     record SeedTable(Verdict verdict, String relation, String text) implements ReportProblem {}
 
     /** Which base files of a table are in the snapshot can't be told. */

@@ -27,13 +27,15 @@ import java.util.stream.Stream;
  * A report's one query, the queries that explain it, and the tables that they read.
  *
  * @param sources the Hudi tables, as the snapshot holds them, by name
+ * @param seedTexts the CSV of each seed, by the name of the file that it is stored in beside the report
  */
 record ReportQuery(
         ReportDefinition definition,
         InlinedQuery query,
         Optional<Details> details,
         List<InputTable> sources,
-        List<Manifest.SeedInput> seeds) {
+        List<Manifest.SeedInput> seeds,
+        SortedMap<String, String> seedTexts) {
 
     /** The queries that two reports are compared by, see {@link ReportDefinition.Details}. */
     record Details(InlinedQuery detail, InlinedQuery readings) {}
@@ -56,21 +58,28 @@ record ReportQuery(
                 .details()
                 .map(models -> new Details(project.inline(models.detail()), project.inline(models.readings())));
         List<Manifest.SeedInput> seeds = new ArrayList<>();
+        SortedMap<String, String> seedTexts = new TreeMap<>();
         SortedMap<String, InputTable> sources = new TreeMap<>();
         for (InputTable table : tables(query, details)) {
             if (project.node(table.uniqueId()).orElseThrow() instanceof CompiledNode.SeedNode node) {
-                requireLoaded(trino, table, node.resource(), seedReader.apply(node.resource()), name);
+                Seed seed = node.resource();
+                SeedTable content = seedReader.apply(seed);
+                requireLoaded(trino, table, seed, content, name);
+                Manifest.StoredSeed stored = StoredSeeds.describe(definition.name(), seed, content);
                 seeds.add(new Manifest.SeedInput(
                         node.name(),
                         table.relation().dotted(),
-                        node.resource().checksum(),
-                        ContentHash.of(trino, table.relation())));
+                        seed.checksum(),
+                        ContentHash.of(trino, table.relation()),
+                        stored));
+                seedTexts.put(stored.file(), seed.text());
             } else {
                 requirePinned(table, name, snapshot);
                 sources.put(table.relation().identifier(), table);
             }
         }
-        return new ReportQuery(definition, query, details, List.copyOf(sources.values()), List.copyOf(seeds));
+        return new ReportQuery(
+                definition, query, details, List.copyOf(sources.values()), List.copyOf(seeds), seedTexts);
     }
 
     /** The tables of all queries, each once, in the order of their ids. */

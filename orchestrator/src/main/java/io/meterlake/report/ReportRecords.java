@@ -5,6 +5,7 @@ import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.LineageStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,57 @@ public final class ReportRecords {
                 .sorted(Comparator.comparing(Manifest::createdAt).thenComparing(Manifest::reportId))
                 .toList();
         unfinished.forEach(this::write);
-        return unfinished;
+        List<Manifest> finished = new ArrayList<>(unfinished);
+        for (ReportFiles.Signing signing : files.signings()) {
+            if (lineage.rows().contains(signing.link())) {
+                completeSigning(signing.manifest(), signing.link());
+                finished.add(signing.manifest());
+            } else {
+                // It was cut off before the signature was there: the report is a draft as before.
+                files.endSigning(signing.manifest());
+            }
+        }
+        return finished;
+    }
+
+    /** Whether something that was cut off is there to be finished. */
+    public boolean hasUnfinished() {
+        return !files.unfinished().isEmpty() || !files.signings().isEmpty();
+    }
+
+    /**
+     * Signs a report: the signature's row first, which decides, then the rows of {@code reports} and the copy. A note in
+     * the report's folder says that it is being done: without it, a row that says other than the chain was changed by
+     * somebody else and is left for {@link LineageVerification} to find.
+     *
+     * @param signature a row without its place in the chain
+     */
+    ReportSigning.Signed sign(Manifest manifest, LineageRow signature) {
+        LineageRow link =
+                LineageChain.append(lineage.rows(), List.of(signature)).getFirst();
+        files.beginSigning(manifest, link);
+        lineage.upsert(List.of(link));
+        return completeSigning(manifest, link);
+    }
+
+    private ReportSigning.Signed completeSigning(Manifest manifest, LineageRow row) {
+        SignatureLink link = SignatureLink.of(row).orElseThrow();
+        List<ReportRow> all = reports.rows();
+        ReportRow signed = all.stream()
+                .filter(report -> report.reportId().equals(link.reportId()))
+                .findFirst()
+                .orElseThrow()
+                .signed(link.signature());
+        List<ReportRow> superseded = all.stream()
+                .filter(report -> link.superseded().contains(report.reportId()))
+                .map(report -> report.superseded(new ReportRow.Superseded(link.at(), link.reportId())))
+                .toList();
+        List<ReportRow> changed = new ArrayList<>(superseded);
+        changed.add(signed);
+        reports.upsert(changed);
+        files.noteLineage(manifest, rowsOf(lineage.rows(), manifest.reportId()));
+        files.endSigning(manifest);
+        return new ReportSigning.Signed(signed, superseded);
     }
 
     /** Writes a report's rows, unless they are there, and then notes beside the report that they are. */
@@ -85,19 +136,17 @@ public final class ReportRecords {
                 .findFirst();
     }
 
+    /** The signatures as they are now. */
+    SignatureCheck signatures() {
+        return new SignatureCheck(
+                lineage.rows(),
+                reports.rows(),
+                files.signings().stream().map(ReportFiles.Signing::link).toList());
+    }
+
     /** All lineage rows, in no order. */
     List<LineageRow> lineage() {
         return lineage.rows();
-    }
-
-    /** A report's lineage rows, by table. */
-    List<LineageRow> lineage(String reportId) {
-        return rowsOf(lineage.rows(), reportId);
-    }
-
-    /** Writes changed rows in one commit. */
-    void update(List<ReportRow> rows) {
-        reports.upsert(rows);
     }
 
     /** The ids of all reports that have rows. */
@@ -105,7 +154,7 @@ public final class ReportRecords {
         return lineage.rows().stream().map(LineageRow::reportId).collect(Collectors.toSet());
     }
 
-    /** A report's lineage rows as its manifest says, by table, without their places in the chain. */
+    /** A report's lineage rows as its manifest says, by table, without a signature and their places in the chain. */
     static List<LineageRow> rows(Manifest manifest) {
         return manifest.inputs().stream()
                 .map(input -> new LineageRow(

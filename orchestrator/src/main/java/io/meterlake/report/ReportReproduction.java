@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes a report again from what lies beside it, its snapshot and the tables of its seeds, and compares. The SQL project
- * is not needed. Nothing is changed but the metastore, if it has lost the snapshot.
+ * is not needed. Nothing is changed but the metastore, if it has lost the snapshot or the seeds' tables.
  */
 public final class ReportReproduction {
     private final ReportFiles files;
@@ -69,7 +69,8 @@ public final class ReportReproduction {
                 notes.add("the snapshot " + manifest.snapshotId()
                         + " was registered with the metastore where it was not");
             }
-            missing.addAll(ReportIntegrity.seeds(trino, manifest));
+            notes.addAll(integrity.restoreSeeds(trino, manifest));
+            missing.addAll(integrity.seeds(trino, manifest));
         }
         if (!missing.isEmpty()) {
             return missing(

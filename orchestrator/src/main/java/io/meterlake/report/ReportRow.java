@@ -82,6 +82,18 @@ public record ReportRow(
                 null);
     }
 
+    /** Whether it is of the same name and days as another one: of these, one signature at a time holds. */
+    boolean isForSameAs(ReportRow other) {
+        return reportName.equals(other.reportName)
+                && periodStart.equals(other.periodStart)
+                && periodEnd.equals(other.periodEnd);
+    }
+
+    /** Whether it says what the manifest says; the manifest's checksum and the status are not looked at. */
+    boolean isOf(Manifest manifest) {
+        return asDraft().equals(draft(manifest, manifestSha256));
+    }
+
     /** What it was when it was made. */
     ReportRow asDraft() {
         return with(ReportStatus.DRAFT, null, null);

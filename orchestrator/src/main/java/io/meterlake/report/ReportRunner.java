@@ -83,6 +83,8 @@ public final class ReportRunner {
                     ReportDefinition.PERIOD_START, request.period().start().toString(),
                     ReportDefinition.PERIOD_END, request.period().end().toString());
             CompiledProject project = compiler.compile(snapshot, variables);
+            ManifestWriting.Checkout checkout =
+                    ManifestWriting.Checkout.of(project.project().folder());
             ReportQuery query = ReportQuery.of(project, request.name(), seedReader, trino, snapshot);
             request.period().requireWhole(query.definition().period());
             Path making = files.begin(request.name(), request.period(), reportId);
@@ -101,14 +103,16 @@ public final class ReportRunner {
                         making,
                         query.definition().totals(),
                         query.definition().partner());
-                manifest = new ManifestWriting(request, reportId, number, query, snapshot, read)
+                manifest = new ManifestWriting(
+                                request,
+                                reportId,
+                                number,
+                                query,
+                                snapshot,
+                                read,
+                                table -> snapshots.files(snapshot, table))
                         // What the table's microseconds can hold, or the row's hash would not fit what is read back.
-                        .write(
-                                making,
-                                answer,
-                                trino,
-                                GitCommit.of(project.project().folder()),
-                                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                        .write(making, answer, trino, checkout, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             } catch (RuntimeException e) {
                 discard(making, e);
                 throw e;

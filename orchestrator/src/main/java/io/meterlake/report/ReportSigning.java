@@ -10,7 +10,6 @@ import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -19,8 +18,9 @@ import java.util.stream.Collectors;
  * Signs reports: somebody vouches for one, and what was signed before for the same name and period is superseded, both in
  * one commit. What a signed report was made from is kept as long as the retention policy says.
  *
- * <p>The signature's hash is {@link Sha256} over {@value #VERSION}, the report's id, the manifest's SHA-256, the row hash
- * of its last lineage row, who signed, and when. It binds the row of {@code reports} to the files and to the chain.
+ * <p>A signature is a link of the chain of {@code report_lineage}, see {@link SignatureLink}; its hash is that of the row.
+ * So it covers the manifest, who signed and when, whose place the report took, and each row of the chain before it: all
+ * that was made and signed until then.
  */
 public final class ReportSigning {
     private static final String VERSION = "meterlake signature 1";
@@ -70,19 +70,11 @@ public final class ReportSigning {
                     .orElseThrow(() -> notSignable(reportId, "its files are gone", "Make it again."));
             requireUnchanged(row, manifest);
             Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            ReportRow signed =
-                    row.signed(new ReportRow.Signature(at, by, hash(row, records.lineage(reportId), by, at)));
-            List<ReportRow> superseded = records.all().stream()
-                    .filter(other -> other.status() == ReportStatus.SIGNED
-                            && other.reportName().equals(row.reportName())
-                            && other.periodStart().equals(row.periodStart())
-                            && other.periodEnd().equals(row.periodEnd()))
-                    .map(other -> other.superseded(new ReportRow.Superseded(at, reportId)))
+            List<String> superseded = records.all().stream()
+                    .filter(other -> other.status() == ReportStatus.SIGNED && other.isForSameAs(row))
+                    .map(ReportRow::reportId)
                     .toList();
-            List<ReportRow> changed = new ArrayList<>(superseded);
-            changed.add(signed);
-            records.update(changed);
-            return new Signed(signed, superseded);
+            return records.sign(manifest, SignatureLink.unlinked(manifest, row.manifestSha256(), by, at, superseded));
         }
     }
 
@@ -104,15 +96,23 @@ public final class ReportSigning {
         return problems.stream().map(ReportProblem::text).limit(SHOWN).collect(Collectors.joining("; "));
     }
 
-    /** The hash that a signature of this report by this person at this time has. */
-    static String hash(ReportRow row, List<LineageRow> lineage, String by, Instant at) {
+    /**
+     * The hash of a signature that has no link, as they were before manifests of version 4: {@link Sha256} over
+     * {@value #VERSION}, the report's id, the manifest's SHA-256, the row hash of its last lineage row, who signed, and
+     * when.
+     *
+     * @param row signed
+     * @param lineage of the report, by table
+     */
+    static String hashWithoutLink(ReportRow row, List<LineageRow> lineage) {
+        ReportRow.Signature signature = Objects.requireNonNull(row.signature(), "it is not signed");
         return new Sha256()
                 .add(VERSION)
                 .add(row.reportId())
                 .add(row.manifestSha256())
                 .add(lineage.isEmpty() ? null : lineage.getLast().rowHash())
-                .add(by)
-                .add(at.toString())
+                .add(signature.by())
+                .add(signature.at().toString())
                 .hex();
     }
 

@@ -5,11 +5,13 @@ import static io.meterlake.report.ReportErrorCode.UNKNOWN_REPORT_RUN;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageProblem;
 import io.meterlake.snapshot.Snapshots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -33,27 +35,56 @@ public final class ReportVerification {
     /**
      * Verifies one report.
      *
-     * @throws MeterlakeException {@code UNKNOWN_REPORT_RUN}
+     * @throws MeterlakeException {@code UNKNOWN_REPORT_RUN}; {@code LAKE_LOCKED} if something looks wrong and somebody is
+     *     making or signing a report
      */
     public ReportCheck verify(String reportId) {
-        Optional<Manifest> found = files.find(reportId);
+        Records own = records(reportId);
+        if (!own.problems().isEmpty()) {
+            // It may have been signed in the middle of that.
+            try (WorkLock lock = records.lock()) {
+                Objects.requireNonNull(lock);
+                own = records(reportId);
+            }
+        }
+        List<ReportProblem> problems = new ArrayList<>(own.problems());
+        String status = own.row().map(row -> row.status().word()).orElse("unknown");
+        if (own.manifest().isEmpty()) {
+            String snapshotId = own.row().map(ReportRow::snapshotId).orElse("");
+            return new ReportCheck(reportId, status, snapshotId, 0, problems, new LinkedHashMap<>());
+        }
+        Manifest manifest = own.manifest().get();
+        ReportIntegrity.Inputs inputs = integrity.inputs(manifest);
+        problems.addAll(inputs.problems());
+        problems.addAll(integrity.seeds(trino, manifest));
+        return new ReportCheck(
+                reportId,
+                status,
+                manifest.snapshotId(),
+                inputs.files(),
+                problems,
+                concerned(integrity, problems, manifest));
+    }
+
+    /** What is recorded of a report, and what does not fit of it. */
+    private record Records(Optional<Manifest> manifest, Optional<ReportRow> row, List<ReportProblem> problems) {}
+
+    private Records records(String reportId) {
+        Optional<Manifest> manifest = files.find(reportId);
         Optional<ReportRow> row = records.find(reportId);
-        if (found.isEmpty() && row.isEmpty()) {
+        if (manifest.isEmpty() && row.isEmpty()) {
             throw unknown("verify", reportId, records);
         }
-        if (found.isEmpty()) {
+        if (manifest.isEmpty()) {
             ReportProblem gone = new ReportProblem.Own("folder", "its files are gone from " + files.root());
-            ReportRow report = row.orElseThrow();
-            return new ReportCheck(
-                    reportId, report.status().word(), report.snapshotId(), 0, List.of(gone), new LinkedHashMap<>());
+            return new Records(manifest, row, List.of(gone));
         }
-        Manifest manifest = found.get();
         List<ReportProblem> problems = new ArrayList<>();
         if (row.isEmpty()) {
             problems.add(new ReportProblem.Own("row", "it has no row in the table reports"));
         } else {
-            problems.addAll(integrity.files(row.get(), manifest));
-            problems.addAll(ReportIntegrity.row(row.get(), manifest, records.lineage(reportId)));
+            problems.addAll(integrity.files(row.get(), manifest.get()));
+            problems.addAll(ReportIntegrity.row(row.get(), manifest.get(), records.signatures()));
         }
         for (LineageProblem problem :
                 new LineageVerification(files, records).check().problems()) {
@@ -63,16 +94,7 @@ public final class ReportVerification {
                 problems.add(new ReportProblem.Lineage("report_lineage: " + problem.text()));
             }
         }
-        ReportIntegrity.Inputs inputs = integrity.inputs(manifest);
-        problems.addAll(inputs.problems());
-        problems.addAll(ReportIntegrity.seeds(trino, manifest));
-        return new ReportCheck(
-                reportId,
-                row.map(report -> report.status().word()).orElse("unknown"),
-                manifest.snapshotId(),
-                inputs.files(),
-                problems,
-                concerned(integrity, problems, manifest));
+        return new Records(manifest, row, problems);
     }
 
     /** By problem text: whom else it concerns. */

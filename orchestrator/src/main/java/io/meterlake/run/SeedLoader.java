@@ -4,6 +4,7 @@ import static io.meterlake.engine.TrinoDialect.literal;
 import static io.meterlake.engine.TrinoDialect.quoted;
 import static io.meterlake.engine.TrinoDialect.storedName;
 
+import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Seed;
@@ -14,7 +15,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ public final class SeedLoader {
     private static final int LONGEST_VALUES = 400_000;
 
     private static final int CHECKSUM_DIGITS = 12;
+    private static final int MOST_FOLDERS = 100;
+    private static final Pattern SCHEMA_LOCATION = Pattern.compile("location = '([^']+)'");
 
     private final Trino trino;
     private final Function<Seed, SeedTable> reader;
@@ -55,17 +61,78 @@ public final class SeedLoader {
         if (isLoaded(trino, table, rows)) {
             return new Loaded(List.of(), rows, false);
         }
+        return new Loaded(create(trino, table, content), rows, true);
+    }
+
+    /**
+     * Makes a seed's immutable table, in place of what a load that was cut off left.
+     *
+     * @param table as {@link #tableOf} names it, in a schema that is there
+     * @return the ids of the queries that did it
+     */
+    public static List<String> create(Trino trino, Relation table, SeedTable content) {
         List<String> queryIds = new ArrayList<>();
         queryIds.add(trino.execute("drop table if exists " + table.sql()).queryId());
         boolean first = true;
         for (List<List<@Nullable String>> batch : batches(content.rows())) {
-            String start = first
-                    ? "create table " + table.sql() + " with (format = 'PARQUET') as\n"
-                    : "insert into " + table.sql() + "\n";
-            queryIds.add(trino.execute(start + select(content.columns(), batch)).queryId());
+            String rows = select(content.columns(), batch);
+            queryIds.add(
+                    first
+                            ? createAs(trino, table, rows)
+                            : trino.execute("insert into " + table.sql() + "\n" + rows)
+                                    .queryId());
             first = false;
         }
-        return new Loaded(queryIds, rows, true);
+        return queryIds;
+    }
+
+    private static String createAs(Trino trino, Relation table, String rows) {
+        try {
+            return trino.execute(createSql(table, "", rows)).queryId();
+        } catch (EngineException e) {
+            if (!isFolderInUse(e)) {
+                throw e;
+            }
+            return createBeside(trino, table, rows, e);
+        }
+    }
+
+    /**
+     * A metastore that was set up anew does not know the table whose files are still in the warehouse. Trino makes none
+     * in a folder that is there, and nobody but Trino may be able to reach the warehouse: so it goes into one beside it.
+     */
+    private static String createBeside(Trino trino, Relation table, String rows, EngineException inUse) {
+        String schema = trino.rows("show create schema " + quoted(table.catalog()) + "." + quoted(table.schema()))
+                .firstColumn()
+                .getFirst();
+        Matcher location = SCHEMA_LOCATION.matcher(schema);
+        if (!location.find()) {
+            throw inUse;
+        }
+        for (int number = 2; number <= MOST_FOLDERS; number++) {
+            String folder = location.group(1) + "/" + storedIdentifier(table) + "-" + number;
+            try {
+                return trino.execute(createSql(table, ", external_location = " + literal(folder), rows))
+                        .queryId();
+            } catch (EngineException e) {
+                if (!isFolderInUse(e)) {
+                    throw e;
+                }
+            }
+        }
+        throw inUse;
+    }
+
+    private static String createSql(Relation table, String properties, String rows) {
+        return "create table " + table.sql() + " with (format = 'PARQUET'" + properties + ") as\n" + rows;
+    }
+
+    private static String storedIdentifier(Relation table) {
+        return table.identifier().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isFolderInUse(EngineException e) {
+        return e.reason().contains("Target directory for table") && e.reason().contains("already exists");
     }
 
     /**

@@ -1,25 +1,21 @@
 package io.meterlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.LakeTables;
-import io.meterlake.lake.WorkLock;
-import io.meterlake.lineage.LineageProblem;
-import io.meterlake.lineage.LineageRow;
-import io.meterlake.lineage.LineageStore;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.testing.LostDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +118,31 @@ class ReportProofTest {
     }
 
     @Test
+    void findsABaseFileThatWasChangedTogetherWithItsChecksum() throws IOException {
+        PinnedFile pinned = pinned(DAY);
+        Path file = pinned.path(reports.lake.config().root());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        Snapshot snapshot = reports.snapshots().list().getFirst();
+        Path list = reports.lake.snapshotsFolder().resolve(snapshot.id()).resolve("meter_readings.files.csv");
+        Files.writeString(list, Files.readString(list).replace(pinned.sha256().orElseThrow(), Sha256.ofFile(file)));
+        assertThat(reports.snapshots().verify(snapshot).problems())
+                .as("the snapshot by itself can't know")
+                .isEmpty();
+
+        String text = ("the list of the files of meter_readings in snapshot %s is not the one that the report read:"
+                        + " a checksum in it was changed")
+                .formatted(snapshot.id());
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(check.problems()).extracting(ReportProblem::text).containsExactly(text);
+        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).missing())
+                .extracting(ReportProblem::text)
+                .containsExactly(text);
+    }
+
+    @Test
     void showsTheLineOfAStoredFileThatWasChanged() throws IOException {
         Path csv = stored("energy.csv");
         Files.writeString(csv, Files.readString(csv).replace("3.500000", "35.00000"));
@@ -181,7 +202,7 @@ class ReportProofTest {
     @Test
     void namesAManifestARowAndASignatureThatDoNotFit() throws IOException {
         ReportRow row = reports.records().find(FIRST).orElseThrow();
-        ReportRow.Signature signature = java.util.Objects.requireNonNull(row.signature());
+        ReportRow.Signature signature = Objects.requireNonNull(row.signature());
         new LakeReports(reports.lake)
                 .upsert(List.of(row.signed(new ReportRow.Signature(signature.at(), "mallory", signature.hash()))));
         assertThat(reports.verify(FIRST).problems())
@@ -213,14 +234,75 @@ class ReportProofTest {
     }
 
     @Test
-    void namesASeedTableThatIsGone() {
-        Manifest manifest = reports.files.find(FIRST).orElseThrow();
-        String table = manifest.seeds().getFirst().relation();
-        reports.trino.execute("drop table " + table);
-        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
-        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).missing())
+    void makesASeedTableThatIsGoneAgainFromItsFileBesideTheReport() throws IOException {
+        Manifest.SeedInput seed = seed();
+        reports.project.file("seeds/contracts.csv", "meter_id,partner_id\nM1,other\n");
+        dropWithItsFilesLeft(seed.relation());
+        ReportCheck check = reports.verify(FIRST);
+        assertThat(check.exitCode()).as("it can be mended").isEqualTo(ExitCode.OK);
+        assertThat(check.problems())
                 .extracting(ReportProblem::text)
-                .containsExactly("missing table %s of the seed contracts".formatted(table));
+                .containsExactly("missing table %s of the seed contracts; `report reproduce` makes it again from %s"
+                        .formatted(seed.relation(), "energy.seed.contracts.csv"));
+
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.outcome()).isEqualTo(Reproduction.Outcome.IDENTICAL);
+        assertThat(reproduction.notes())
+                .containsExactly("the table %s of the seed contracts was lost, and was made again from %s"
+                        .formatted(seed.relation(), "energy.seed.contracts.csv"));
+        assertThat(reports.verify(FIRST).problems()).isEmpty();
+
+        ReportImpacts impacts = new ReportImpacts(reports.files, reports.records(), reports.snapshots(), reports.trino);
+        dropWithItsFilesLeft(seed.relation());
+        assertThat(impacts.impact(Optional.empty(), Optional.empty()).notes()).isEmpty();
+        reports.trino.execute("drop table " + seed.relation());
+        Files.delete(stored("energy.seed.contracts.csv"));
+        assertThat(impacts.impact(Optional.empty(), Optional.empty()).notes())
+                .singleElement()
+                .asString()
+                .contains("missing table " + seed.relation() + " of the seed contracts");
+    }
+
+    /** As a metastore that was set up anew finds the warehouse. */
+    private void dropWithItsFilesLeft(String table) throws IOException {
+        String file = reports.trino
+                .rows("select distinct \"$path\" from " + table)
+                .firstColumn()
+                .getFirst();
+        Path path = Path.of(URI.create(file.replaceFirst("^file:/+", "file:///")));
+        byte[] bytes = Files.readAllBytes(path);
+        reports.trino.execute("drop table " + table);
+        Files.createDirectories(path.getParent());
+        Files.write(path, bytes);
+    }
+
+    @Test
+    void namesASeedThatIsGoneOrWasChanged() throws IOException {
+        Manifest.SeedInput seed = seed();
+        Path csv = stored("energy.seed.contracts.csv");
+        assertThat(csv).hasContent("meter_id,partner_id\nM1,hill\nM2,hill\nM3,sea\n");
+        Files.writeString(csv, "meter_id,partner_id\nM1,hill\nM2,sea\nM3,sea\n");
+        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(reports.verify(FIRST).problems())
+                .extracting(ReportProblem::text)
+                .containsExactly("its file was changed: " + csv);
+        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).outcome())
+                .as("the table is there")
+                .isEqualTo(Reproduction.Outcome.IDENTICAL);
+
+        reports.trino.execute("drop table " + seed.relation());
+        Files.delete(csv);
+        String gone = "missing table %s of the seed contracts".formatted(seed.relation());
+        assertThat(reports.verify(FIRST).problems())
+                .extracting(ReportProblem::text)
+                .containsExactly("its file is gone: " + csv, gone);
+        Reproduction reproduction = reports.reproduction().reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
+        assertThat(reproduction.missing()).extracting(ReportProblem::text).containsExactly(gone);
+    }
+
+    private Manifest.SeedInput seed() {
+        return reports.files.find(FIRST).orElseThrow().seeds().getFirst();
     }
 
     @Test
@@ -233,127 +315,6 @@ class ReportProofTest {
                 .extracting(ReportProblem::text)
                 .containsExactly("missing snapshot " + snapshot);
         assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.INPUTS_MISSING);
-    }
-
-    @Test
-    void findsALineageRowThatWasChangedInTheTable() {
-        reports.report("energy", "2026-01", "final");
-        assertThat(reports.verifyLineage().problems()).isEmpty();
-        Map<String, @Nullable Object> row = new HashMap<>(lineageRow(FIRST));
-        row.put("content_hash", "00".repeat(32));
-        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).upsert(List.of(row));
-        LineageCheck check = reports.verifyLineage();
-        assertThat(check.exitCode()).isEqualTo(ExitCode.DATA);
-        assertThat(check.problems())
-                .allSatisfy(problem -> assertThat(problem.reportId()).isEqualTo(FIRST))
-                .extracting(problem -> problem.text().substring((FIRST + " / meter_readings: ").length()))
-                .containsExactly(
-                        "its values are not the ones that its hash was made from",
-                        "its content_hash is not what the copy in the report's folder has",
-                        "its content_hash is not what the manifest has");
-        assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.DATA);
-    }
-
-    @Test
-    void findsTheEndOfTheChainThatIsGoneAndARowThatIsTooMuch() {
-        String last = reports.report("energy", "2026-01", "final").manifest().reportId();
-        reports.sign(last);
-        Map<String, @Nullable Object> row = lineageRow(last);
-        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).delete(List.of(row));
-        assertThat(reports.verifyLineage().problems())
-                .extracting(problem -> problem.kind() + " " + problem.reportId())
-                .containsExactlyInAnyOrder("MISSING " + last, "SIGNATURE " + last);
-
-        Map<String, @Nullable Object> foreign = new HashMap<>(row);
-        foreign.put("report_id", "energy-2026-01-forged-001");
-        reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).upsert(List.of(row, foreign));
-        assertThat(reports.verifyLineage().problems())
-                .extracting(problem -> problem.kind() + " " + problem.reportId())
-                .containsExactlyInAnyOrder(
-                        "CHANGED energy-2026-01-forged-001",
-                        "BROKEN_LINK energy-2026-01-forged-001",
-                        "BROKEN_LINK " + last,
-                        "EXTRA energy-2026-01-forged-001");
-    }
-
-    @Test
-    void namesAManifestThatIsThatOfAnotherReport() throws IOException {
-        String other = reports.report("energy", "2026-01", "final").manifest().reportId();
-        Path manifest = stored("manifest.json");
-        Files.copy(
-                reports.files.folder(reports.files.find(other).orElseThrow()).resolve("manifest.json"),
-                manifest,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThat(reports.verifyLineage().problems())
-                .extracting(LineageProblem::text)
-                .containsExactly(
-                        "%s: Cannot read %s: it is the manifest of %s for 2026-01".formatted(FIRST, manifest, other));
-        assertThat(reports.verify(other).problems())
-                .as("another report's folder")
-                .extracting(ReportProblem::verdict)
-                .doesNotContain(ReportProblem.Verdict.MISSING);
-    }
-
-    @Test
-    void completesAReportThatWasKilledBetweenAnyTwoSteps() {
-        List<String> made = new ArrayList<>(List.of(FIRST));
-        LineageStore noLineage = new LineageStore() {
-            @Override
-            public List<LineageRow> rows() {
-                return reports.lineage().rows();
-            }
-
-            @Override
-            public void upsert(List<LineageRow> rows) {
-                throw new IllegalStateException("killed");
-            }
-        };
-        LakeReports lakeReports = new LakeReports(reports.lake);
-        for (boolean written : new boolean[] {false, true}) {
-            ReportStore cutOff = new ReportStore() {
-                @Override
-                public WorkLock lock() {
-                    return lakeReports.lock();
-                }
-
-                @Override
-                public List<ReportRow> rows() {
-                    return lakeReports.rows();
-                }
-
-                @Override
-                public void upsert(List<ReportRow> rows) {
-                    if (written) {
-                        lakeReports.upsert(rows);
-                    }
-                    throw new IllegalStateException("killed");
-                }
-            };
-            made.add(killed(new ReportRecords(reports.files, reports.lineage(), cutOff)));
-            reports.records().finishAll();
-            assertThat(reports.verifyLineage().problems()).isEmpty();
-        }
-        made.add(killed(new ReportRecords(reports.files, noLineage, lakeReports)));
-        assertThat(reports.verifyLineage().unfinished()).containsExactly(made.getLast());
-        made.add(reports.report("energy", "2026-01", "initial").manifest().reportId());
-        assertThat(reports.verifyLineage().unfinished()).isEmpty();
-        assertThat(reports.verifyLineage().problems()).isEmpty();
-        assertThat(reports.records().all()).extracting(ReportRow::reportId).containsExactlyElementsOf(made);
-        made.forEach(id -> assertThat(reports.verify(id).problems()).as(id).isEmpty());
-    }
-
-    private String killed(ReportRecords records) {
-        ReportRequest request = ReportRequest.now("energy", Period.parse("2026-01"), "initial");
-        assertThatThrownBy(() -> reports.runner(records).run(request, new ReportListener() {}))
-                .hasMessage("killed");
-        return reports.files.all().getLast().reportId();
-    }
-
-    private Map<String, @Nullable Object> lineageRow(String reportId) {
-        return reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).rows().stream()
-                .filter(row -> reportId.equals(row.get("report_id")))
-                .findFirst()
-                .orElseThrow();
     }
 
     private PinnedFile pinned(String partition) {
