@@ -58,7 +58,7 @@ correction() {
 report=settlement-2026-01-initial-001
 expect "the report is signed" lake report sign "$report" --by check
 lake report list --output json >"$scratch/reports.json" 2>&1
-expect "the list of reports says that it is signed" grep -F '"status" : "SIGNED"' "$scratch/reports.json"
+expect "the list of reports says that it is signed" grep -F '"status" : "signed"' "$scratch/reports.json"
 correction >"$scratch/late.csv"
 expect "a correction of the signed month comes in" lake ingest --utility late "$scratch/late.csv"
 expect "the report is proven" lake report verify "$report"

@@ -108,7 +108,7 @@ def test_a_past_month_is_filled_in_from_its_logical_date_and_signed_when_approve
         clerk.join()
     assert str(run.state) == "success", states(run)
     (report,) = reports(lake)
-    assert (report["period"], report["run_type"], report["status"]) == ("2026-01", "initial", "SIGNED")
+    assert (report["period"], report["run_type"], report["status"]) == ("2026-01", "initial", "signed")
     assert report["signature"]["by"] == "R. Clerk"
 
 

@@ -9,6 +9,8 @@ enum CliErrorCode implements ErrorCode {
     STACK_DOWN(ExitCode.FAILED),
     /** A file or folder on the command line is not there. */
     NO_SUCH_FILE(ExitCode.USAGE),
+    /** Nobody says in whose name a report is to be signed. */
+    NO_SIGNER(ExitCode.USAGE),
     /** {@code --limit} is no number of rows. */
     INVALID_LIMIT(ExitCode.USAGE),
     /** A file cannot be read or written: its disk, its rights. */

@@ -25,7 +25,6 @@ import io.meterlake.project.SeedTable;
 import io.meterlake.report.LakeReports;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
-import io.meterlake.report.ReportErrorCode;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
@@ -36,9 +35,7 @@ import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
-import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
-import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.Snapshots;
 import java.util.List;
 import java.util.Objects;
@@ -122,12 +119,18 @@ final class ReportCommand {
             mixinStandardHelpOptions = true)
     int sign(
             @Parameters(paramLabel = "ID", description = "as `report list` names it") String reportId,
-            @Option(names = "--by", paramLabel = "NAME", description = "who signs (default: the user of this process)")
+            @Option(names = "--by", paramLabel = "NAME", description = "who signs; reports.signer unless told")
                     @Nullable
                     String by) {
+        String signer = (by == null ? parent.config().text(Setting.REPORTS_SIGNER) : by).strip();
+        if (signer.isEmpty()) {
+            throw new MeterlakeException(
+                    CliErrorCode.NO_SIGNER,
+                    "Cannot sign report " + reportId + ": it is not said who signs",
+                    "Add --by \"Your Name\", or set reports.signer.");
+        }
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
-            String signer = by == null ? System.getProperty("user.name") : by;
             ReportSigning.Signed signed = new ReportSigning(
                             files,
                             records(files, lake),
@@ -161,7 +164,7 @@ final class ReportCommand {
                             names = "--output",
                             paramLabel = "FORMAT",
                             defaultValue = "table",
-                            description = "table, or json: the manifest")
+                            description = "table, or json: the manifest, with status, signature and superseded")
                     ReportOutput output) {
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
@@ -198,17 +201,18 @@ final class ReportCommand {
                         .withRelations(new ImmutableSeeds(
                                 new PinnedSources(options.relations(), lakeDatabase, snapshot), seedReader))));
         ReportFiles files = files(config);
-        ReportRunner runner = new ReportRunner(
-                compiler, seedReader, trino, new Snapshots(lake), files, records(files, lake), context.clock());
+        Snapshots snapshots = new Snapshots(lake);
+        ReportRunner runner =
+                new ReportRunner(compiler, seedReader, trino, snapshots, files, records(files, lake), context.clock());
+        ReportListener tested = new OnlyTested(new RunRecords(config.path(Setting.RUNS_PATH)), request, snapshots);
         Optional<EventLog> log = OpenLineage.log(context, config, project.name());
         if (log.isEmpty()) {
-            return runner.run(request, ReportListener.both(listener, new OnlyTested(config, request)));
+            return runner.run(request, ReportListener.both(listener, tested));
         }
         ReportEvents events = new ReportEvents(log.get(), request, context.clock());
         try {
-            ReportOutcome outcome = runner.run(
-                    request,
-                    ReportListener.both(ReportListener.both(listener, new OnlyTested(config, request)), events));
+            ReportOutcome outcome =
+                    runner.run(request, ReportListener.both(ReportListener.both(listener, tested), events));
             events.completed(outcome);
             return outcome;
         } catch (RuntimeException e) {
@@ -225,33 +229,13 @@ final class ReportCommand {
         return new ReportRecords(files, new LakeLineage(lake), new LakeReports(lake));
     }
 
-    /** Ends a report before it is made of data that the last build refused, unless the snapshot was asked for by name. */
-    private record OnlyTested(Config config, ReportRequest request) implements ReportListener {
-        @Override
-        public void pinned(String reportId, Snapshot snapshot) {
-            boolean refused = request.snapshotId().isEmpty()
-                    && new RunRecords(config.path(Setting.RUNS_PATH))
-                            .all().stream()
-                                    .anyMatch(run -> run.snapshotId().equals(snapshot.id())
-                                            && run.status() == RunRecord.Status.FAILED);
-            if (refused) {
-                throw new MeterlakeException(
-                        ReportErrorCode.FAILED_BUILD,
-                        "Cannot make report %s: the data are those of snapshot %s, whose build failed"
-                                .formatted(reportId, snapshot.id()),
-                        "Mend what the build names and run `meterlake build` again; `--snapshot %s` makes it all the same."
-                                .formatted(snapshot.id()));
-            }
-        }
-    }
-
     private ReportListener listener() {
         return new ReportText(parent.console());
     }
 
     /** A report whose rows were not written is finished when somebody looks. */
     void finish(ReportFiles files, Lake lake) {
-        if (files.unfinished().isEmpty()) {
+        if (!records(files, lake).hasUnfinished()) {
             return;
         }
         try (WorkLock lock = records(files, lake).lock()) {

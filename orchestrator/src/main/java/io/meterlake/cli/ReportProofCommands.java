@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import io.meterlake.config.Config;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.report.ReportCheck;
 import io.meterlake.report.ReportFiles;
@@ -12,6 +13,7 @@ import io.meterlake.report.ReportVerification;
 import io.meterlake.report.Reproduction;
 import io.meterlake.snapshot.Snapshots;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,9 @@ final class ReportProofCommands {
         MeterlakeCommand parent = command.parent();
         Config config = parent.config();
         try (EngineSession session = EngineSession.open(config, "report " + name);
-                Lake lake = LakeSession.open(config, parent.context().clock())) {
+                Lake lake = LakeSession.open(config, parent.context().clock());
+                InputsLock inputs = lake.readInputs()) {
+            Objects.requireNonNull(inputs);
             ReportFiles files = ReportCommand.files(config);
             command.finish(files, lake);
             Reports reports =

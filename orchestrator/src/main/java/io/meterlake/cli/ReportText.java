@@ -1,5 +1,7 @@
 package io.meterlake.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.ReportListener;
@@ -52,14 +54,19 @@ final class ReportText implements ReportListener {
     /** @param row what became of the report; empty for one that was just made */
     void show(Manifest manifest, Optional<ReportRow> row, Path folder, ReportOutput output) {
         switch (output) {
-            case JSON -> console.out().print(JsonDocuments.document(manifest));
+            case JSON ->
+                console.out().print(JsonDocuments.document(row.isEmpty() ? manifest : document(manifest, row.get())));
             case TABLE -> lines(manifest, row, folder);
         }
     }
 
     void list(List<ReportRow> rows, ReportOutput output) {
         switch (output) {
-            case JSON -> console.out().print(JsonDocuments.document(Map.of("reports", rows)));
+            case JSON ->
+                console.out()
+                        .print(JsonDocuments.document(Map.of(
+                                "reports",
+                                rows.stream().map(ReportText::document).toList())));
             case TABLE -> {
                 int width = rows.stream()
                         .mapToInt(row -> row.reportId().length())
@@ -81,6 +88,23 @@ final class ReportText implements ReportListener {
                 }
             }
         }
+    }
+
+    /** The row, its status as the table {@code reports} has it. */
+    private static JsonNode document(ReportRow row) {
+        ObjectNode document = JsonDocuments.object(row);
+        document.put("status", row.status().word());
+        return document;
+    }
+
+    /** The manifest, and beside it what became of the report. */
+    private static JsonNode document(Manifest manifest, ReportRow row) {
+        ObjectNode document = JsonDocuments.object(manifest);
+        JsonNode status = document(row);
+        for (String name : List.of("status", "signature", "superseded")) {
+            document.set(name, status.path(name));
+        }
+        return document;
     }
 
     private void lines(Manifest manifest, Optional<ReportRow> row, Path folder) {
@@ -109,7 +133,7 @@ final class ReportText implements ReportListener {
         }
         manifest.seeds().forEach(seed -> line("seed", seed.relation()));
         if (manifest.gitCommit() != null) {
-            line("models", "git commit " + manifest.gitCommit());
+            line("models", "git commit " + manifest.gitCommit() + edits(manifest));
         }
         line("rows", manifest.rowCount() + ", content hash " + manifest.contentHash());
         for (Manifest.Total total : manifest.totals()) {
@@ -118,6 +142,14 @@ final class ReportText implements ReportListener {
         for (Manifest.FileEntry file : manifest.files()) {
             line("file", folder.resolve(file.name()) + " (" + file.size() + " bytes)");
         }
+    }
+
+    private static String edits(Manifest manifest) {
+        return switch (Objects.requireNonNullElse(manifest.gitEdits(), "unknown")) {
+            case "none" -> "";
+            case "uncommitted" -> ", with uncommitted edits";
+            default -> "; whether all edits were committed is not known";
+        };
     }
 
     private void line(String name, String text) {

@@ -7,6 +7,7 @@ import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.CleanedSpace;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.project.Relation;
@@ -83,11 +84,15 @@ final class RetentionCommand {
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             RetentionSources sources = sources(lake, session.trino());
             RetentionPlan plan;
-            // Nothing can come to need what the plan drops: no run and no report begins or is signed meanwhile.
+            // Nothing can come to need what the plan drops: no run and no report begins, is signed or proven meanwhile.
             try (WorkLock runs = lake.lock(WorkLock.Work.RUN);
-                    WorkLock reports = lake.lock(WorkLock.Work.REPORTS)) {
+                    WorkLock reports = lake.lock(WorkLock.Work.REPORTS);
+                    InputsLock inputs = lake.dropInputs()) {
+                Objects.requireNonNull(inputs);
                 Objects.requireNonNull(runs);
                 Objects.requireNonNull(reports);
+                // A signature that was cut off keeps more than a draft.
+                ReportCommand.records(ReportCommand.files(config), lake).finishAll();
                 plan = plan(rules, sources);
                 new RetentionRun(
                                 sources.snapshots(),

@@ -2,6 +2,7 @@ package io.meterlake.cli;
 
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.report.ReportFiles;
@@ -145,9 +146,15 @@ final class SnapshotCommand {
             Snapshot snapshot = snapshots.find(id);
             ReportFiles files = new ReportFiles(parent.config().path(Setting.REPORTS_PATH));
             try (WorkLock work = lake.lock(WorkLock.Work.RUN);
-                    WorkLock lock = lake.lock(WorkLock.Work.REPORTS)) {
+                    WorkLock lock = lake.lock(WorkLock.Work.REPORTS);
+                    InputsLock inputs = lake.dropInputs()) {
+                Objects.requireNonNull(inputs);
                 Objects.requireNonNull(work);
                 Objects.requireNonNull(lock);
+                if (!dryRun) {
+                    // A signature that was cut off is one.
+                    ReportCommand.records(files, lake).finishAll();
+                }
                 requireUnneeded(snapshot, snapshots, ReportFact.all(lake, files), force);
                 if (!dryRun) {
                     snapshots.drop(id);

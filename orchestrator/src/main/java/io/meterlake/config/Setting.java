@@ -36,6 +36,11 @@ public enum Setting {
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
     RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
     REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
+    REPORTS_SIGNER(
+            "reports.signer",
+            "",
+            Kind.TEXT,
+            "in whose name reports are signed without --by; empty: --by must be given"),
     RETENTION_POLICY(
             "retention.policy", "retention.yml", Kind.PATH, "how long snapshots and what reports read are kept"),
     OPENLINEAGE_URL(

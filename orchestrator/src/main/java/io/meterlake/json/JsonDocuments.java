@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
@@ -48,6 +49,11 @@ public final class JsonDocuments {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of plain values are always JSON", e);
         }
+    }
+
+    /** A record as a document that can be added to. */
+    public static ObjectNode object(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /** A document of which not much is known. */

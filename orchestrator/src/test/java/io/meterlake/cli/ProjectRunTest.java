@@ -71,20 +71,63 @@ class ProjectRunTest {
 
     @Test
     void warnsOfAReportWithoutRows() {
-        project.file("models/_sources.yml", """
+        addReport();
+        CommandRun report = run("report", "run", "files", "--period", "2001-01");
+        assertThat(report.status()).as(report.err()).isZero();
+        assertThat(report.err())
+                .contains("WARNING: the report has no rows: there are none from 2001-01-01 to before 2001-02-01");
+    }
+
+    @Test
+    void makesNoReportOfDataWhoseBuildFailedUnlessToldTo() throws IOException {
+        addReport();
+        CommandRun build = run("build", "--output", "json");
+        assertThat(build.status()).as(build.err()).isEqualTo(3);
+        String failed = new ObjectMapper().readTree(build.out()).get("snapshot").asText();
+
+        CommandRun refused = run("report", "run", "files", "--period", "2001-01");
+        assertThat(refused.status()).isEqualTo(3);
+        assertThat(refused.err())
+                .contains("Cannot make report files-2001-01-initial-001: the data are those of snapshot " + failed
+                        + ", whose build failed")
+                .contains("--snapshot " + failed);
+        assertThat(run("snapshot", "create").status()).isZero();
+        assertThat(run("report", "run", "files", "--period", "2001-01").err())
+                .as("the same data under another name")
+                .contains("those of snapshot " + failed);
+        assertThat(run("report", "list", "--output", "json").out()).isEqualTo("{\n  \"reports\" : [ ]\n}\n");
+
+        CommandRun told = run("report", "run", "files", "--period", "2001-01", "--snapshot", failed);
+        assertThat(told.status()).as(told.err()).isZero();
+        project.file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < -2\n");
+        assertThat(run("build").status()).isZero();
+        CommandRun mended = run("report", "run", "files", "--period", "2001-01");
+        assertThat(mended.status()).as(mended.err()).isZero();
+    }
+
+    private void addReport() {
+        project.file("dbt_project.yml", """
+                        name: shop
+                        vars: {period_start: '2026-01-01', period_end: '2026-02-01'}
+                        models:
+                          +schema: %s
+                        """.formatted(schema))
+                .file("models/_sources.yml", """
                         version: 2
                         sources:
                           - name: lake
                             database: hudi
                             tables: [{name: ingested_files}]
-                        """).file("analyses/files.sql", """
+                        """)
+                .file("analyses/files.sql", """
                         select utility, count(*) as files, sum(rows_read) as read_rows
                         from {{ source('lake', 'ingested_files') }}
                         where received_at >= timestamp '{{ var('period_start') }} 00:00:00'
                           and received_at < timestamp '{{ var('period_end') }} 00:00:00'
                         group by utility
                         order by utility
-                        """).file("analyses/_analyses.yml", """
+                        """)
+                .file("analyses/_analyses.yml", """
                         version: 2
                         analyses:
                           - name: files
@@ -92,10 +135,6 @@ class ProjectRunTest {
                               meta:
                                 report: {title: Files, period: month, time_zone: UTC}
                         """);
-        CommandRun report = run("report", "run", "files", "--period", "2001-01");
-        assertThat(report.status()).as(report.err()).isZero();
-        assertThat(report.err())
-                .contains("WARNING: the report has no rows: there are none from 2001-01-01 to before 2001-02-01");
     }
 
     @Test

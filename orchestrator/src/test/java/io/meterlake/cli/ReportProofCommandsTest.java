@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.error.ExitCode;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.report.ReportLake;
 import io.meterlake.testing.SharedStack;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that prove and compare reports, as a clerk types them. */
 class ReportProofCommandsTest {
     private static final String INITIAL = "energy-2026-01-initial-001";
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final String FINAL = "energy-2026-01-final-001";
 
     @TempDir
@@ -33,6 +36,9 @@ class ReportProofCommandsTest {
         Path baseFile;
         try (ReportLake reports = new ReportLake(folder, 0)) {
             schema = reports.schema;
+            // A checkout of which git itself can say nothing.
+            Files.createDirectories(folder.resolve("project/.git"));
+            Files.writeString(folder.resolve("project/.git/HEAD"), COMMIT + "\n");
             reports.ingest(
                     "first.csv",
                     "2026-01-26T00:00:00Z",
@@ -52,6 +58,7 @@ class ReportProofCommandsTest {
                     .files(reports.snapshots().list().getFirst(), "meter_readings")
                     .getFirst()
                     .path(reports.lake.config().root());
+            provesOnlyWhileNobodyDrops(reports);
         }
 
         assertThat(execute("report", "verify", INITIAL)).as(this::errors).isEqualTo(ExitCode.OK.status());
@@ -66,7 +73,7 @@ class ReportProofCommandsTest {
         assertThat(execute("report", "reproduce", INITIAL, "--keep", "kept")).isEqualTo(ExitCode.USAGE.status());
         assertThat(text(err)).contains("it is not empty");
         assertThat(execute("lineage", "verify")).isEqualTo(ExitCode.OK.status());
-        assertThat(text(out)).isEqualTo("2 lineage rows of 2 reports: one chain, and all is as it was written\n");
+        assertThat(text(out)).isEqualTo("3 lineage rows of 2 reports: one chain, and all is as it was written\n");
 
         assertThat(execute("report", "diff", INITIAL, FINAL)).as(this::errors).isEqualTo(ExitCode.OK.status());
         assertThat(text(out))
@@ -92,6 +99,31 @@ class ReportProofCommandsTest {
         execute("report", "impact", "--file", "second.csv", "--output", "json");
         assertThat(text(out)).contains("\"touched\" : true").contains("\"difference_kwh\" : \"0.500000000\"");
 
+        assertThat(execute("report", "sign", FINAL)).isEqualTo(ExitCode.USAGE.status());
+        assertThat(text(err))
+                .contains("Cannot sign report " + FINAL + ": it is not said who signs")
+                .contains("Fix: Add --by");
+        assertThat(execute("report", "sign", FINAL, "--by", " ")).isEqualTo(ExitCode.USAGE.status());
+        assertThat(execute("report", "list", "--output", "json")).isEqualTo(ExitCode.OK.status());
+        assertThat(text(out))
+                .contains("\"status\" : \"draft\"")
+                .contains("\"status\" : \"signed\"")
+                .doesNotContain("\"DRAFT\"");
+        execute("report", "show", INITIAL, "--output", "json");
+        assertThat(text(out))
+                .startsWith("{\n  \"manifest_version\" : 4,")
+                .contains("\"status\" : \"signed\"")
+                .contains("\"by\" : \"clerk\"")
+                .contains("\"superseded\" : null");
+        assertThat(execute("--set", "reports.signer=R. Clerk", "report", "sign", FINAL))
+                .as(this::errors)
+                .isEqualTo(ExitCode.OK.status());
+        assertThat(text(out)).startsWith("signed   " + FINAL + " by R. Clerk at ");
+        execute("report", "show", INITIAL);
+        assertThat(text(out))
+                .startsWith("report   " + INITIAL + " (superseded)\n")
+                .contains("\nmodels   git commit " + COMMIT + "; whether all edits were committed is not known\n");
+
         Files.delete(baseFile);
         assertThat(execute("report", "verify", INITIAL)).isEqualTo(ExitCode.INPUTS_MISSING.status());
         assertThat(text(out)).contains("missing file meter_readings/reading_date=2026-01-25/" + baseFile.getFileName());
@@ -103,6 +135,28 @@ class ReportProofCommandsTest {
         assertThat(execute("report", "verify", FINAL)).as("it reads others").isEqualTo(ExitCode.OK.status());
         assertThat(execute("report", "verify", "energy-2026-01-initial-002")).isEqualTo(ExitCode.USAGE.status());
         assertThat(text(err)).contains("did you mean '" + INITIAL + "'?");
+    }
+
+    private void provesOnlyWhileNobodyDrops(ReportLake reports) throws IOException {
+        try (InputsLock dropping = reports.lake.dropInputs()) {
+            assertThat(dropping).isNotNull();
+            for (String command : List.of("verify", "reproduce")) {
+                assertThat(execute("report", command, INITIAL)).isEqualTo(ExitCode.FAILED.status());
+                assertThat(text(err)).contains("somebody is dropping snapshots");
+            }
+        }
+        String snapshot = reports.snapshots().list().getLast().id();
+        Files.writeString(folder.resolve("retention.yml"), "snapshots:\n  manual: {keep: 0 days}\n");
+        try (InputsLock reading = reports.lake.readInputs()) {
+            assertThat(reading).isNotNull();
+            assertThat(execute("report", "verify", INITIAL))
+                    .as("others may read")
+                    .isEqualTo(ExitCode.OK.status());
+            assertThat(execute("snapshot", "drop", snapshot, "--force")).isEqualTo(ExitCode.FAILED.status());
+            assertThat(text(err)).contains("somebody proves or compares reports");
+            assertThat(execute("retention", "apply")).isEqualTo(ExitCode.FAILED.status());
+            assertThat(text(err)).contains("somebody proves or compares reports");
+        }
     }
 
     private int execute(String... arguments) {
