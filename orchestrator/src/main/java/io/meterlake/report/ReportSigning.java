@@ -10,6 +10,7 @@ import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -79,7 +80,8 @@ public final class ReportSigning {
     }
 
     private void requireUnchanged(ReportRow row, Manifest manifest) {
-        List<ReportProblem> own = integrity.files(row, manifest);
+        List<ReportProblem> own = new ArrayList<>(integrity.files(row, manifest));
+        own.addAll(ReportIntegrity.row(row, manifest, records.signatures()));
         if (!own.isEmpty()) {
             throw notSignable(row.reportId(), texts(own), "Bring it back from a backup, or make the report again.");
         }

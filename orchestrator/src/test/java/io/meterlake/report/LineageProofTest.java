@@ -142,6 +142,24 @@ class LineageProofTest {
     }
 
     @Test
+    void signsNoReportWhoseRowSaysOtherThanItsManifest() {
+        String draft = reports.report("energy", "2026-01", "final").manifest().reportId();
+        Map<String, @Nullable Object> row =
+                new HashMap<>(reports.lake.rowTable(LakeTables.REPORTS.name()).rows().stream()
+                        .filter(report -> draft.equals(report.get("report_id")))
+                        .findFirst()
+                        .orElseThrow());
+        row.put("row_count", 3L);
+        reports.lake.rowTable(LakeTables.REPORTS.name()).upsert(List.of(row));
+        String text = "its row in the table reports does not say what its manifest says";
+        assertThat(reports.verifyLineage().problems())
+                .extracting(LineageProblem::text)
+                .containsExactly(draft + ": " + text);
+        assertThatThrownBy(() -> reports.sign(draft)).hasMessage("Cannot sign report " + draft + ": " + text);
+        assertThat(reports.records().find(FIRST).orElseThrow().status()).isEqualTo(ReportStatus.SIGNED);
+    }
+
+    @Test
     void findsASignatureThatWasTakenOutOfTheTables() {
         Map<String, @Nullable Object> link =
                 new HashMap<>(reports.lake.rowTable(LakeTables.REPORT_LINEAGE.name()).rows().stream()
