@@ -112,17 +112,21 @@ final class LakeLock {
     }
 
     private static MeterlakeException locked(Path file, Duration wait, String action, String holding) {
-        String holder;
-        try {
-            holder = "process "
-                    + Files.readString(file, StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            holder = "another process";
-        }
+        String waited = wait.isPositive() ? ", still after " + wait.toSeconds() + " s" : "";
         return new MeterlakeException(
                 LakeErrorCode.LAKE_LOCKED,
-                "Cannot " + action + ": " + holder + " " + holding + ", still after " + wait.toSeconds() + " s",
+                "Cannot " + action + ": " + holder(file) + " " + holding + waited,
                 "Wait until it has finished and try again, or end it; ending it at any moment harms nothing");
+    }
+
+    /** Who has written its number last: nobody yet if the lock was taken only just now. */
+    private static String holder(Path file) {
+        try {
+            String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            return pid.isEmpty() ? "another process" : "process " + pid;
+        } catch (IOException e) {
+            return "another process";
+        }
     }
 
     /** Frees the lock if it was taken as often as it is released. By the thread that took it. */

@@ -73,7 +73,7 @@ final class ReportCommand {
 
     @Command(
             name = "run",
-            description = "Makes a report of a period: CSV, SQL and manifest, and its lineage rows",
+            description = "Makes a report of a period: CSV, workbook, SQL and manifest, and its lineage rows",
             mixinStandardHelpOptions = true)
     int run(
             @Parameters(paramLabel = "NAME", description = "an analysis with `report` in its meta") String name,

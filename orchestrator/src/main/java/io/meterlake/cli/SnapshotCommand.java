@@ -29,12 +29,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code snapshot create|list|show|verify|protect|drop}. */
+/** {@code snapshot create|list|show|verify|register|protect|drop}. */
 @Command(
         name = "snapshot",
         description = "Keeps what the tables hold now, for queries and reports to come",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | list | show | verify | protect | drop)")
+        synopsisSubcommandLabel = "(create | list | show | verify | register | protect | drop)")
 final class SnapshotCommand {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
@@ -183,6 +183,29 @@ final class SnapshotCommand {
         try (EngineSession session = EngineSession.open(parent.config(), "snapshot drop")) {
             return ViewText.all(session.trino());
         }
+    }
+
+    @Command(
+            name = "register",
+            description = "Registers snapshots with the metastore anew, for one that was lost",
+            mixinStandardHelpOptions = true)
+    int register(
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "ID",
+                            description = "as `snapshot list` names them; all unless told")
+                    @Nullable
+                    List<String> ids) {
+        return run((snapshots, text) -> {
+            List<Snapshot> meant = ids == null
+                    ? snapshots.list()
+                    : ids.stream().map(snapshots::find).toList();
+            for (Snapshot snapshot : meant) {
+                snapshots.register(snapshot);
+                parent.console().note("The tables of snapshot " + snapshot.id() + " are in the metastore.");
+            }
+            return ExitCode.OK.status();
+        });
     }
 
     @Command(

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.error.ExitCode;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeConfig;
+import io.meterlake.testing.LostDatabase;
 import io.meterlake.testing.SharedStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +76,38 @@ class SnapshotCommandTest {
                 .isEqualTo("UNKNOWN_SNAPSHOT");
         execute(ExitCode.USAGE, "snapshot", "create", "--at", "yesterday");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'yesterday': it is not an instant");
+    }
+
+    @Test
+    void registersSnapshotsAnewWhenTheMetastoreWasLost() throws IOException {
+        Files.writeString(folder.resolve("r.csv"), """
+                meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at
+                m1,E1,2026-01-01T10:00:00Z,15,1.5,kWh,actual,A,2026-01-02T00:00:00Z
+                """);
+        execute(ExitCode.OK, "ingest", "r.csv");
+        String id = json(ExitCode.OK, "snapshot", "create", "--output", "json")
+                .path("snapshot_id")
+                .asText();
+        URI metastore = SharedStack.get().metastoreUri();
+        LakeConfig config = LakeConfig.of(folder.resolve("lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(database);
+        try (Lake lake = Lake.open(config, Clock.systemUTC())) {
+            LostDatabase.of(lake, "snap_" + id);
+        }
+
+        assertThat(execute(ExitCode.DATA, "snapshot", "verify", id))
+                .contains("snap_" + id + ".meter_readings is not in the metastore as it was registered");
+        assertThat(execute(ExitCode.OK, "snapshot", "register")).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("The tables of snapshot " + id + " are in the metastore." + System.lineSeparator());
+        execute(ExitCode.OK, "snapshot", "verify", id);
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select value from hive.snap_" + id + ".meter_readings")
+                        .rows())
+                .hasSize(1);
+        execute(ExitCode.OK, "snapshot", "register", id);
+        execute(ExitCode.USAGE, "snapshot", "register", "20260101000000000");
     }
 
     private JsonNode json(ExitCode expected, String... arguments) throws IOException {
