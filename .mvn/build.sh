@@ -75,11 +75,13 @@ done
   printf -- '-cp "%s"\n' "$class_path"
 } >"$made/java-options"
 
-# A training run: what it loads starts from an ahead-of-time cache ever after.
-if (cd "$home" && "$JAVA_HOME/bin/java" "@$made/java-options" -XX:AOTCacheOutput="$made/aot" \
-  "-Dmeterlake.home=$home" io.meterlake.cli.Meterlake ls) >>"$log" 2>&1 && [ -f "$made/aot" ]; then
+# A training run: what it loads starts from an ahead-of-time cache ever after. Nothing works less without it.
+training=$(mktemp -d "$home/.meterlake/training.XXXXXX")
+if (cd "$training" && "$JAVA_HOME/bin/java" "@$made/java-options" -XX:AOTCacheOutput="$made/aot" \
+  "-Dmeterlake.home=$home" io.meterlake.cli.Training "$training") >>"$log" 2>&1 && [ -f "$made/aot" ]; then
   printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$made/aot" >>"$made/java-options"
 fi
+rm -rf "$training"
 cp "$made/java-options" "$build/java-options.new"
 mv -f "$build/java-options.new" "$build/java-options"
 mv -f "$build/stamp.new" "$build/stamp"

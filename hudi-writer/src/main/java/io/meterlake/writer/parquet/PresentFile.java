@@ -20,7 +20,6 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
@@ -55,7 +54,7 @@ final class PresentFile implements AutoCloseable {
     }
 
     static PresentFile open(Path path) throws IOException {
-        LocalInputFile input = new LocalInputFile(path);
+        BaseFileInput input = new BaseFileInput(path);
         ParquetReadOptions options = ParquetReadOptions.builder()
                 .withCodecFactory(new ZstdCodecFactory())
                 .build();

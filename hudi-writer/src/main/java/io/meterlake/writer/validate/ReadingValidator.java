@@ -46,6 +46,9 @@ public final class ReadingValidator implements ReadingSink {
     /** By handle: where a series' intervals may start. */
     private final List<IntervalGrid> grids = new ArrayList<>();
 
+    /** One object for all series with the same grid: it is looked at for each reading, and so is at hand. */
+    private final Map<IntervalGrid, IntervalGrid> sharedGrids = new HashMap<>();
+
     /** The market's zone of each channel, as the file gives it first. */
     private final Map<Channel, ZoneId> zones = new HashMap<>();
 
@@ -95,7 +98,7 @@ public final class ReadingValidator implements ReadingSink {
         if (handle == faults.size()) {
             faults.add(
                     IdRule.check(series).or(() -> ZoneRule.check(series, known)).or(() -> otherZone(series)));
-            grids.add(IntervalGrid.of(series));
+            grids.add(sharedGrids.computeIfAbsent(IntervalGrid.of(series), grid -> grid));
             mixed.set(handle, known.size() > 1);
         }
         return handle;

@@ -7,38 +7,63 @@ import java.util.Arrays;
 
 /**
  * Numbers the distinct contents of a few fields of a record, without making an object for a row that repeats one: the
- * way from the bytes of a meter's id to the handle of its series. Not thread-safe.
+ * way from the bytes of a meter's id to the handle of its series. Senders write meter after meter or interval after
+ * interval, so what followed the last record's contents before is tried first; that needs no hash, and next to no memory
+ * that is not at hand. Not thread-safe.
  */
 public final class FieldTable {
     /** What {@link #find} returns if the contents have no number yet. */
     public static final int ABSENT = -1;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte[] NONE = {};
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] fields;
+
     private long[] hashes = new long[1 << 10];
     private int[] numbers = new int[1 << 10];
-    private byte[][] keys = new byte[1 << 10][];
+
+    /** The contents by their numbers, one behind the other: of each field its length in four bytes, and its bytes. */
+    private byte[] contents = new byte[1 << 14];
+
+    private int[] starts = new int[1 << 9];
+    private int end;
+
+    /** By number, the contents that last came behind it. */
+    private int[] followers = new int[1 << 9];
+
+    private int last = ABSENT;
     private int size;
 
     /** @param fields the fields whose contents count, in this order */
     public FieldTable(int... fields) {
         this.fields = fields.clone();
         Arrays.fill(numbers, ABSENT);
-        Arrays.fill(keys, NONE);
     }
 
     /** The number of the record's contents, or {@link #ABSENT}. */
     public int find(DelimitedReader record) {
+        int guess = last == ABSENT ? ABSENT : followers[last];
+        if (guess == ABSENT || !equal(record, guess)) {
+            guess = lookUp(record);
+            if (guess == ABSENT) {
+                return ABSENT;
+            }
+            if (last != ABSENT) {
+                followers[last] = guess;
+            }
+        }
+        last = guess;
+        return guess;
+    }
+
+    private int lookUp(DelimitedReader record) {
         long hash = hash(record);
         int mask = numbers.length - 1;
         for (int slot = slot(hash, mask); ; slot = (slot + 1) & mask) {
-            if (numbers[slot] == ABSENT) {
-                return ABSENT;
-            }
-            if (hashes[slot] == hash && equal(record, keys[slot])) {
-                return numbers[slot];
+            int number = numbers[slot];
+            if (number == ABSENT || (hashes[slot] == hash && equal(record, number))) {
+                return number;
             }
         }
     }
@@ -48,11 +73,18 @@ public final class FieldTable {
         if (2 * size >= numbers.length) {
             grow();
         }
-        put(hash(record), size, key(record));
+        if (size == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * size);
+            followers = Arrays.copyOf(followers, 2 * size);
+        }
+        put(hash(record), size);
+        starts[size] = end;
+        followers[size] = ABSENT;
+        keep(record);
         return size++;
     }
 
-    private void put(long hash, int number, byte[] key) {
+    private void put(long hash, int number) {
         int mask = numbers.length - 1;
         int slot = slot(hash, mask);
         while (numbers[slot] != ABSENT) {
@@ -60,21 +92,17 @@ public final class FieldTable {
         }
         hashes[slot] = hash;
         numbers[slot] = number;
-        keys[slot] = key;
     }
 
     private void grow() {
         long[] oldHashes = hashes;
         int[] oldNumbers = numbers;
-        byte[][] oldKeys = keys;
         hashes = new long[2 * oldHashes.length];
         numbers = new int[2 * oldNumbers.length];
-        keys = new byte[2 * oldKeys.length][];
         Arrays.fill(numbers, ABSENT);
-        Arrays.fill(keys, NONE);
         for (int i = 0; i < oldNumbers.length; i++) {
             if (oldNumbers[i] != ABSENT) {
-                put(oldHashes[i], oldNumbers[i], oldKeys[i]);
+                put(oldHashes[i], oldNumbers[i]);
             }
         }
     }
@@ -84,13 +112,13 @@ public final class FieldTable {
         long hash = 0;
         for (int field : fields) {
             int at = record.start(field);
-            int end = record.end(field);
-            hash = mix(hash, end - at);
-            for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            int to = record.end(field);
+            hash = mix(hash, to - at);
+            for (; at + Long.BYTES <= to; at += Long.BYTES) {
                 hash = mix(hash, (long) LONGS.get(bytes, at));
             }
             long rest = 0;
-            for (; at < end; at++) {
+            for (; at < to; at++) {
                 rest = (rest << 8) | (bytes[at] & 0xFF);
             }
             hash = mix(hash, rest);
@@ -107,39 +135,32 @@ public final class FieldTable {
         return (int) hash & mask;
     }
 
-    /** The contents one behind the other, each after its length in four bytes. */
-    private byte[] key(DelimitedReader record) {
-        int length = 0;
+    private void keep(DelimitedReader record) {
         for (int field : fields) {
-            length += Integer.BYTES + record.end(field) - record.start(field);
-        }
-        byte[] key = new byte[length];
-        int at = 0;
-        for (int field : fields) {
-            int size = record.end(field) - record.start(field);
-            for (int i = 0; i < Integer.BYTES; i++) {
-                key[at++] = (byte) (size >>> (8 * i));
+            int length = record.end(field) - record.start(field);
+            int needed = Math.addExact(end, Integer.BYTES + length);
+            if (needed > contents.length) {
+                contents = Arrays.copyOf(contents, Math.max(needed, (int) Math.min(2L * end, Integer.MAX_VALUE - 8)));
             }
-            System.arraycopy(record.buffer(), record.start(field), key, at, size);
-            at += size;
+            INTS.set(contents, end, length);
+            System.arraycopy(record.buffer(), record.start(field), contents, end + Integer.BYTES, length);
+            end = needed;
         }
-        return key;
     }
 
-    private boolean equal(DelimitedReader record, byte[] key) {
-        int at = 0;
+    private boolean equal(DelimitedReader record, int number) {
+        int at = starts[number];
         for (int field : fields) {
-            int size = record.end(field) - record.start(field);
-            int theirs = (key[at] & 0xFF)
-                    | ((key[at + 1] & 0xFF) << 8)
-                    | ((key[at + 2] & 0xFF) << 16)
-                    | ((key[at + 3] & 0xFF) << 24);
-            at += Integer.BYTES;
-            if (size != theirs
-                    || !Arrays.equals(key, at, at + size, record.buffer(), record.start(field), record.end(field))) {
+            int from = record.start(field);
+            int length = record.end(field) - from;
+            if (length != (int) INTS.get(contents, at)) {
                 return false;
             }
-            at += size;
+            at += Integer.BYTES;
+            if (!Arrays.equals(contents, at, at + length, record.buffer(), from, from + length)) {
+                return false;
+            }
+            at += length;
         }
         return true;
     }

@@ -1,0 +1,79 @@
+package io.meterlake.cli;
+
+import io.meterlake.demo.SampleDelivery;
+import io.meterlake.demo.SampleFile;
+import io.meterlake.demo.SampleWeek;
+import io.meterlake.devstack.DevStackConfig;
+import io.meterlake.devstack.LoneMetastore;
+import io.meterlake.devstack.ServerLibraries;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the build runs once to make the ahead-of-time cache: the commands of every day on sample files, with a lake and a
+ * metastore that are thrown away. What is loaded and counted here, a command need not load and count when it starts.
+ * Without Trino, which would cost the build half a minute.
+ */
+public final class Training {
+    /** Enough rows for the profile of the loops; corrections of the last two days come with them. */
+    private static final SampleWeek WEEK = new SampleWeek(LocalDate.of(2026, 1, 25), 3, 400, 100, 2026);
+
+    private final CommandContext context;
+
+    private Training(CommandContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Runs the commands.
+     *
+     * @param arguments an empty folder, which is left full
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        Path home = Path.of(System.getProperty("meterlake.home", ".")).toAbsolutePath();
+        DevStackConfig config = DevStackConfig.onFreePorts(folder.resolve("stack"), folder.resolve("warehouse"));
+        try (LoneMetastore metastore = LoneMetastore.start(config, ServerLibraries.builtIn(home));
+                PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            CommandContext context = new CommandContext(
+                    new Console(nowhere, System.err, false, false),
+                    Map.of(
+                            "METERLAKE_METASTORE_URI", metastore.uri().toString(),
+                            "METERLAKE_LAKE_PATH", folder.resolve("lake").toString()),
+                    home,
+                    home,
+                    Clock.systemUTC());
+            new Training(context).run(new SampleDelivery(WEEK).writeTo(folder.resolve("landing")));
+        }
+        System.exit(0);
+    }
+
+    private void run(List<SampleFile> files) {
+        execute("--help");
+        execute("ls");
+        for (SampleFile file : files) {
+            List<String> command = new ArrayList<>(List.of("ingest", "--utility", file.utility()));
+            if (file.mapping() != null) {
+                command.addAll(List.of("--mapping", file.mapping().toString()));
+            }
+            command.add(file.path().toString());
+            execute(command.toArray(String[]::new));
+        }
+        execute("snapshot", "list");
+    }
+
+    private void execute(String... arguments) {
+        int status = CommandLineFactory.execute(context, arguments);
+        // Sample files have records that are to be rejected: the status says so.
+        if (status != 0 && status != 3) {
+            throw new IllegalStateException(String.join(" ", arguments) + " ended with " + status);
+        }
+    }
+}
