@@ -109,9 +109,9 @@ public final class Lake implements AutoCloseable {
         return WriterLock.acquire(config.root(), config.writerWait());
     }
 
-    /** The same, if nobody writes to the lake; does not wait. */
-    public Optional<WriterLock> tryLock() {
-        return WriterLock.tryAcquire(config.root());
+    /** The same, if nobody writes to the lake within this time. */
+    public Optional<WriterLock> tryLock(Duration wait) {
+        return WriterLock.tryAcquire(config.root(), wait);
     }
 
     /**

@@ -7,8 +7,6 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.SnapshotLock;
-import io.meterlake.lake.WriterLock;
-import io.meterlake.writer.commit.Recovery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +43,6 @@ public final class Snapshots {
         try (SnapshotLock lock = lake.snapshotLock()) {
             requireNonNull(lock);
             removal().recover();
-            recoverWriter();
             return new SnapshotCreation(lake, listener, rows).create(request);
         }
     }
@@ -59,8 +56,8 @@ public final class Snapshots {
     public Optional<Snapshot> current(List<String> tables) {
         List<String> names = SnapshotCreation.tables(tables);
         List<PinnedTable> now = new ArrayList<>();
-        try (CommitLock lock = lake.commitLock()) {
-            requireNonNull(lock);
+        try (CommitLock moment = PinMoment.await(lake)) {
+            requireNonNull(moment);
             for (String name : names) {
                 now.add(SnapshotCreation.pinned(TableState.read(lake.table(name), Optional.empty()), List.of()));
             }
@@ -221,18 +218,5 @@ public final class Snapshots {
                                                 .map(PinnedTable::table)
                                                 .toList()),
                         "Name one of these, or make a snapshot that has it"));
-    }
-
-    /** A writer that was killed may have left the ledger behind its commit; one that lives keeps the lock and does not. */
-    private void recoverWriter() {
-        Optional<WriterLock> free = lake.tryLock();
-        if (free.isPresent()) {
-            try (WriterLock lock = free.get();
-                    CommitLock commit = lake.commitLock()) {
-                requireNonNull(lock);
-                requireNonNull(commit);
-                Recovery.finish(lake);
-            }
-        }
     }
 }
