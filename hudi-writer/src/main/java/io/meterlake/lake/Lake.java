@@ -144,7 +144,7 @@ public final class Lake implements AutoCloseable {
 
     /** The databases beside the lake's own whose tables are lists of files. */
     public ManifestDatabases manifestDatabases() {
-        return new ManifestDatabases(new MetastoreConnection(config.metastoreHost(), config.metastorePort()));
+        return new ManifestDatabases(MetastoreConnection.of(config));
     }
 
     /**

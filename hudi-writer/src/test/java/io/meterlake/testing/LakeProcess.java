@@ -167,7 +167,8 @@ public final class LakeProcess implements AutoCloseable {
                 Integer.parseInt(arguments[4]),
                 CleanerPolicy.parse(arguments[5]),
                 Integer.parseInt(arguments[6]),
-                WRITER_WAIT);
+                WRITER_WAIT,
+                LakeConfig.DEFAULT_METASTORE_WAIT);
         Work work = Class.forName(arguments[7])
                 .asSubclass(Work.class)
                 .getConstructor()
