@@ -7,10 +7,13 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.SnapshotLock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The snapshots of a lake. Nothing is copied: a snapshot is a list of base files that Hudi's savepoints keep. Creating
@@ -117,24 +120,30 @@ public final class Snapshots {
     }
 
     /**
-     * Records the SHA-256 of a table's files, unless that is done already. They stand beside the list of files.
+     * Records the SHA-256 of a table's files, unless that is done already. They stand beside the list of files. Reading
+     * the files keeps nobody from making or dropping another snapshot.
      *
      * @param partitions paths as in {@link PinnedFile#partition}; empty: all
-     * @throws MeterlakeException {@code SNAPSHOT_STORAGE} if a file is gone or has another size
+     * @throws MeterlakeException {@code SNAPSHOT_STORAGE} if a file is gone or has another size, or the snapshot was
+     *     dropped meanwhile
      */
     public void recordChecksums(Snapshot snapshot, String table, Collection<String> partitions) {
+        Path root = lake.config().root();
+        Map<String, PinnedFile> computed = files(snapshot, table).stream()
+                .filter(file ->
+                        file.sha256().isEmpty() && (partitions.isEmpty() || partitions.contains(file.partition())))
+                .map(file -> SnapshotVerification.withChecksum(file, root))
+                .collect(Collectors.toMap(PinnedFile::relativePath, file -> file));
+        if (computed.isEmpty()) {
+            return;
+        }
         try (SnapshotLock lock = lake.snapshotLock()) {
             requireNonNull(lock);
-            List<PinnedFile> before = files(snapshot, table);
-            List<PinnedFile> after = before.stream()
-                    .map(file -> partitions.isEmpty() || partitions.contains(file.partition())
-                            ? SnapshotVerification.withChecksum(
-                                    file, lake.config().root())
-                            : file)
+            // Read again: somebody else may have recorded others.
+            List<PinnedFile> after = files(snapshot, table).stream()
+                    .map(file -> computed.getOrDefault(file.relativePath(), file))
                     .toList();
-            if (!after.equals(before)) {
-                folder(snapshot).writeList(table, after);
-            }
+            folder(snapshot).writeList(table, after);
         }
     }
 

@@ -104,8 +104,7 @@ class PinMomentTest {
     }
 
     private LakeProcess writerThatStopsAt(IngestStep step) {
-        return LakeProcess.startAndStopAt(
-                lake.config(), IngestWork.class, step, 0, List.of(correction.toString()));
+        return LakeProcess.startAndStopAt(lake.config(), IngestWork.class, step, 0, List.of(correction.toString()));
     }
 
     /** Takes the writer's lock for some work; returns when it has it. */
