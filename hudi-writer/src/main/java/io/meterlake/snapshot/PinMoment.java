@@ -26,7 +26,8 @@ final class PinMoment {
      * Waits for such a moment, and completes first what a dead writer left. It lasts until the lock is closed.
      *
      * @throws MeterlakeException {@code LAKE_LOCKED} if another process commits, or has yet to recover, for longer than
-     *     {@link io.meterlake.lake.LakeConfig#writerWait}; {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE}
+     *     {@link io.meterlake.lake.LakeConfig#writerWait}; {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE},
+     *     {@code UNPROTECTED_SNAPSHOT}
      */
     static CommitLock await(Lake lake) {
         Duration wait = lake.config().writerWait();
@@ -62,7 +63,11 @@ final class PinMoment {
         }
         try (WriterLock writer = free.get()) {
             requireNonNull(writer);
-            Recovery.finish(lake);
+            if (Recovery.isBehind(lake)) {
+                // What completes a commit is a commit, too, and cleans.
+                new SnapshotProtection(lake).require("pin the lake");
+                Recovery.finish(lake);
+            }
             return true;
         }
     }
@@ -70,7 +75,8 @@ final class PinMoment {
     private static MeterlakeException stillBehind(Lake lake, Duration wait) {
         return new MeterlakeException(
                 LakeErrorCode.LAKE_LOCKED,
-                "Cannot pin the lake " + lake.config().root() + ": the newest commit of readings lacks its changes or its"
+                "Cannot pin the lake " + lake.config().root()
+                        + ": the newest commit of readings lacks its changes or its"
                         + " row in ingested_files, and another process holds the writer's lock and has not completed"
                         + " them, still after " + wait.toSeconds() + " s",
                 "Wait until that process has finished and try again, or end it; ending it at any moment harms nothing");
