@@ -4,18 +4,15 @@ import static io.meterlake.report.ReportErrorCode.BROKEN_MANIFEST;
 import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,15 +103,10 @@ public final class ReportFiles {
         }
     }
 
-    /** Writes a file of a report in the making and brings it to the disk. */
+    /** Writes a file of a report and brings it to the disk. */
     static void write(Path file, String text) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        try {
+            DurableFile.write(file, text);
         } catch (IOException e) {
             throw failure("write " + file, e);
         }
@@ -125,13 +117,13 @@ public final class ReportFiles {
         write(making.resolve(MANIFEST), JsonDocuments.document(manifest));
         Path target = folder(manifest);
         try {
-            forceFolder(making);
+            DurableFile.forceFolder(making);
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             // Also the folders that may be new: the lineage must not be safer than what it speaks of.
             for (Path folder = target.getParent();
                     folder != null && folder.startsWith(root);
                     folder = folder.getParent()) {
-                forceFolder(folder);
+                DurableFile.forceFolder(folder);
             }
             return target;
         } catch (IOException e) {
@@ -141,16 +133,7 @@ public final class ReportFiles {
 
     /** Notes that the lineage rows are written. */
     void noteLineage(Manifest manifest, List<?> rows) {
-        Path folder = folder(manifest);
-        Path file = folder.resolve(LINEAGE);
-        Path making = folder.resolve(LINEAGE + ".unfinished");
-        write(making, JsonDocuments.document(rows));
-        try {
-            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folder);
-        } catch (IOException e) {
-            throw failure("write " + file, e);
-        }
+        write(folder(manifest).resolve(LINEAGE), JsonDocuments.document(rows));
     }
 
     /**
@@ -181,8 +164,8 @@ public final class ReportFiles {
 
     /** Brings a file to the disk. */
     static void force(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            DurableFile.force(file);
         } catch (IOException e) {
             throw failure("write " + file, e);
         }
@@ -232,12 +215,6 @@ public final class ReportFiles {
                 "Cannot read " + file + ": " + reason,
                 "Bring the file back from a backup; Meterlake never changes a manifest.",
                 cause);
-    }
-
-    private static void forceFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static void deleteTree(Path folder) throws IOException {
