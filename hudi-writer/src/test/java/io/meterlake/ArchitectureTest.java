@@ -60,11 +60,14 @@ class ArchitectureTest {
                 .definedBy("io.meterlake.snapshot..")
                 .layer("lake")
                 .definedBy("io.meterlake.lake..")
+                .layer("disk")
+                .definedBy("io.meterlake.disk..")
                 // What comes later in the journey knows what comes before, and never the other way round.
                 .whereLayer("ingest")
                 .mayNotBeAccessedByAnyLayer()
+                // An ingest cleans: whether it may is asked first.
                 .whereLayer("snapshot")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("ingest")
                 // A snapshot completes what a writer that was killed left of a commit.
                 .whereLayer("commit")
                 .mayOnlyBeAccessedByLayers("ingest", "snapshot")
@@ -76,6 +79,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("ingest")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("ingest")
+                .whereLayer("disk")
+                .mayOnlyBeAccessedByLayers("snapshot")
                 .whereLayer("lake")
                 // Readings that are spilled can meet a full disk, and say so with the lake's error codes.
                 .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source", "upsert", "snapshot")
@@ -148,6 +153,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(not(resideInAPackage("io.meterlake.."))
                         .or(resideInAnyPackage(
+                                "io.meterlake.disk..",
                                 "io.meterlake.error..",
                                 "io.meterlake.format..",
                                 "io.meterlake.lake..",

@@ -109,9 +109,9 @@ public final class Lake implements AutoCloseable {
         return WriterLock.acquire(config.root(), config.writerWait());
     }
 
-    /** The same, if nobody writes to the lake; does not wait. */
-    public Optional<WriterLock> tryLock() {
-        return WriterLock.tryAcquire(config.root());
+    /** The same, if nobody writes to the lake within this time. */
+    public Optional<WriterLock> tryLock(Duration wait) {
+        return WriterLock.tryAcquire(config.root(), wait);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class Lake implements AutoCloseable {
 
     /** The databases beside the lake's own whose tables are lists of files. */
     public ManifestDatabases manifestDatabases() {
-        return new ManifestDatabases(new MetastoreConnection(config.metastoreHost(), config.metastorePort()));
+        return new ManifestDatabases(MetastoreConnection.of(config));
     }
 
     /**

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param activeCommits how many commits each table's active timeline keeps at least; what is older goes to the archive, in
  *     batches, but for what the cleaner or a savepoint may need still
  * @param writerWait how long to wait for another writer to finish before giving up
+ * @param metastoreWait how long to wait for an answer of the metastore's before giving up
  */
 public record LakeConfig(
         Path root,
@@ -29,7 +30,8 @@ public record LakeConfig(
         int buckets,
         CleanerPolicy cleaner,
         int activeCommits,
-        Duration writerWait) {
+        Duration writerWait,
+        Duration metastoreWait) {
     public static final String DEFAULT_DATABASE = "lake";
     /** Right for up to some 250,000 meters: docs/decisions/0009-layout.md. */
     public static final int DEFAULT_BUCKETS = 1;
@@ -39,6 +41,8 @@ public record LakeConfig(
     public static final int DEFAULT_ACTIVE_COMMITS = 50;
 
     public static final Duration DEFAULT_WRITER_WAIT = Duration.ofMinutes(1);
+    /** The longest work that is asked of it in one call, a thousand partitions, takes seconds. */
+    public static final Duration DEFAULT_METASTORE_WAIT = Duration.ofMinutes(1);
 
     public LakeConfig {
         root = requireNonNull(root, "root is null").toAbsolutePath().normalize();
@@ -46,8 +50,17 @@ public record LakeConfig(
         requireNonNull(database, "database is null");
         requireNonNull(cleaner, "cleaner is null");
         requireNonNull(writerWait, "writerWait is null");
+        requireNonNull(metastoreWait, "metastoreWait is null");
         check(metastorePort > 0 && metastorePort < 65536, "metastore port", metastorePort, "1 to 65535");
         // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
+        // A socket waits without end where it is told to wait for no time at all.
+        if (metastoreWait.toMillis() <= 0 || metastoreWait.toMillis() > Integer.MAX_VALUE) {
+            throw new MeterlakeException(
+                    LakeErrorCode.INVALID_LAKE_CONFIG,
+                    "Cannot wait for " + metastoreWait
+                            + " for an answer of the metastore: it is not between a millisecond" + " and 24 days",
+                    "Choose a minute or so");
+        }
         check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
         // Hudi wants to look back at a few, for the cleaner.
         check(activeCommits >= 4, "number of active commits", activeCommits, "4 or more");
@@ -69,16 +82,34 @@ public record LakeConfig(
                 DEFAULT_BUCKETS,
                 DEFAULT_CLEANER,
                 DEFAULT_ACTIVE_COMMITS,
-                DEFAULT_WRITER_WAIT);
+                DEFAULT_WRITER_WAIT,
+                DEFAULT_METASTORE_WAIT);
     }
 
     public LakeConfig withDatabase(String changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, changed, buckets, cleaner, activeCommits, writerWait);
+        return new LakeConfig(
+                root,
+                metastoreHost,
+                metastorePort,
+                changed,
+                buckets,
+                cleaner,
+                activeCommits,
+                writerWait,
+                metastoreWait);
     }
 
     public LakeConfig withBuckets(int changed) {
         return new LakeConfig(
-                root, metastoreHost, metastorePort, database, changed, cleaner, activeCommits, writerWait);
+                root,
+                metastoreHost,
+                metastorePort,
+                database,
+                changed,
+                cleaner,
+                activeCommits,
+                writerWait,
+                metastoreWait);
     }
 
     /** How many hours a replaced file stays; 0: it goes with the commit that replaced it. */
@@ -88,15 +119,30 @@ public record LakeConfig(
 
     public LakeConfig withCleaner(CleanerPolicy changed) {
         return new LakeConfig(
-                root, metastoreHost, metastorePort, database, buckets, changed, activeCommits, writerWait);
+                root,
+                metastoreHost,
+                metastorePort,
+                database,
+                buckets,
+                changed,
+                activeCommits,
+                writerWait,
+                metastoreWait);
     }
 
     public LakeConfig withActiveCommits(int changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, cleaner, changed, writerWait);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, cleaner, changed, writerWait, metastoreWait);
     }
 
     public LakeConfig withWriterWait(Duration changed) {
-        return new LakeConfig(root, metastoreHost, metastorePort, database, buckets, cleaner, activeCommits, changed);
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, cleaner, activeCommits, changed, metastoreWait);
+    }
+
+    public LakeConfig withMetastoreWait(Duration changed) {
+        return new LakeConfig(
+                root, metastoreHost, metastorePort, database, buckets, cleaner, activeCommits, writerWait, changed);
     }
 
     private static void check(boolean inRange, String what, int value, String range) {

@@ -90,6 +90,7 @@ public final class LakeTable {
     }
 
     HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> rowClient() {
+        dropMetadataTable();
         return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
     }
 

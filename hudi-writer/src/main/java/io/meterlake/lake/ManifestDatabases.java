@@ -3,25 +3,13 @@ package io.meterlake.lake;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
-import io.trino.hive.thrift.metastore.AddPartitionsRequest;
 import io.trino.hive.thrift.metastore.Database;
-import io.trino.hive.thrift.metastore.GetTableRequest;
 import io.trino.hive.thrift.metastore.NoSuchObjectException;
-import io.trino.hive.thrift.metastore.Partition;
-import io.trino.hive.thrift.metastore.PrincipalType;
-import io.trino.hive.thrift.metastore.StorageDescriptor;
-import io.trino.hive.thrift.metastore.Table;
 import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.thrift.TException;
 
 /**
@@ -29,9 +17,6 @@ import org.apache.thrift.TException;
  * Every call may be repeated, and changes nothing that is as it should be. Thread-safe.
  */
 public final class ManifestDatabases {
-    private static final String INPUT_FORMAT = "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat";
-    private static final String OUTPUT_FORMAT = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
-    private static final int PARTITIONS_A_CALL = 1000;
     /** Between the name of a database and those of the databases that go with it. */
     private static final String SUFFIX = "__";
 
@@ -51,8 +36,9 @@ public final class ManifestDatabases {
     public void register(String database, String description, Path folder, List<ManifestTable> tables) {
         connection.call("register the database " + database, client -> {
             registerDatabase(client, database, description, folder);
+            ManifestTables registered = new ManifestTables(client, database);
             for (ManifestTable table : tables) {
-                registerTable(client, database, table);
+                registered.register(table);
             }
             return database;
         });
@@ -108,110 +94,11 @@ public final class ManifestDatabases {
         }
     }
 
-    private static void registerTable(ThriftHiveMetastore.Client client, String database, ManifestTable table)
-            throws TException {
-        Table wanted = table(database, table);
-        Set<String> present = Set.of();
-        Optional<Table> found = find(client, database, table.name());
-        if (found.isPresent() && !sameTable(found.get(), wanted, table)) {
-            client.dropTable(database, table.name(), false);
-            found = Optional.empty();
-        }
-        if (found.isPresent()) {
-            present = partitionValues(client, database, table);
-        } else {
-            client.createTable(wanted);
-        }
-        Set<String> known = present;
-        List<Partition> missing = table.partitions().stream()
-                .filter(path -> !known.contains(value(path)))
-                .map(path -> partition(wanted, table.folder().resolve(path), value(path)))
-                .toList();
-        for (int from = 0; from < missing.size(); from += PARTITIONS_A_CALL) {
-            List<Partition> batch = missing.subList(from, Math.min(missing.size(), from + PARTITIONS_A_CALL));
-            AddPartitionsRequest request = new AddPartitionsRequest(database, table.name(), batch, true);
-            request.setNeedResult(false);
-            client.addPartitionsReq(request);
-        }
-    }
-
-    private static boolean sameTable(Table present, Table wanted, ManifestTable table) {
-        StorageDescriptor storage = requireNonNull(present.getSd());
-        return MetastoreTables.sameLocation(requireNonNull(storage.getLocation()), table.folder())
-                && INPUT_FORMAT.equals(storage.getInputFormat())
-                && Objects.equals(requireNonNull(wanted.getSd()).getCols(), storage.getCols())
-                && Objects.equals(wanted.getPartitionKeys(), present.getPartitionKeys());
-    }
-
-    private static Optional<Table> find(ThriftHiveMetastore.Client client, String database, String name)
-            throws TException {
-        try {
-            return Optional.of(requireNonNull(
-                    client.getTableReq(new GetTableRequest(database, name)).getTable()));
-        } catch (NoSuchObjectException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Table table(String database, ManifestTable definition) {
-        Table table = new Table();
-        table.setDbName(database);
-        table.setTableName(definition.name());
-        table.setOwner("meterlake");
-        table.setOwnerType(PrincipalType.USER);
-        table.setTableType("EXTERNAL_TABLE");
-        table.setPartitionKeys(MetastoreTables.partitionKeys(definition.columns(), definition.partitionColumn()));
-        // Without the second one the metastore lists every folder to count files that are no data.
-        table.setParameters(new HashMap<>(Map.of("EXTERNAL", "TRUE", "DO_NOT_UPDATE_STATS", "true")));
-        table.setSd(MetastoreTables.parquet(
-                definition.folder(),
-                MetastoreTables.fields(definition.columns(), definition.partitionColumn()),
-                INPUT_FORMAT,
-                OUTPUT_FORMAT));
-        return table;
-    }
-
-    private static Partition partition(Table table, Path folder, String value) {
-        StorageDescriptor storage = new StorageDescriptor(requireNonNull(table.getSd()));
-        storage.setLocation(MetastoreTables.location(folder));
-        Partition partition = new Partition();
-        partition.setDbName(table.getDbName());
-        partition.setTableName(table.getTableName());
-        partition.setValues(List.of(value));
-        partition.setSd(storage);
-        partition.setParameters(new HashMap<>(Map.of("DO_NOT_UPDATE_STATS", "true")));
-        return partition;
-    }
-
-    /** A partition's value from {@code column=value}, whose odd letters stand there as {@code %3A}. */
-    private static String value(String path) {
-        String escaped = path.substring(path.indexOf('=') + 1);
-        return URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static Set<String> partitionValues(ThriftHiveMetastore.Client client, String database, ManifestTable table)
-            throws TException {
-        if (table.partitionColumn().isEmpty()) {
-            return Set.of();
-        }
-        Set<String> values = new HashSet<>();
-        for (String name : client.getPartitionNames(database, table.name(), (short) -1)) {
-            values.add(value(name));
-        }
-        return values;
-    }
-
-    /** Whether the metastore has the table with just these columns and partitions. */
+    /** Whether the metastore has the table with just these columns, and partitions in these places. */
     public boolean isRegistered(String database, ManifestTable table) {
-        return connection.call("look up the table " + database + "." + table.name(), client -> {
-            Optional<Table> found = find(client, database, table.name());
-            return found.isPresent()
-                    && sameTable(found.get(), table(database, table), table)
-                    && partitionValues(client, database, table)
-                            .equals(new HashSet<>(table.partitions().stream()
-                                    .map(ManifestDatabases::value)
-                                    .toList()));
-        });
+        return connection.call(
+                "look up the table " + database + "." + table.name(),
+                client -> new ManifestTables(client, database).isRegistered(table));
     }
 
     /** Where the database lies, as the metastore writes it; empty if there is none. */

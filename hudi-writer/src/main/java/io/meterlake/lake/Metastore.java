@@ -32,7 +32,7 @@ final class Metastore {
     private final String database;
 
     Metastore(LakeConfig config) {
-        this.connection = new MetastoreConnection(config.metastoreHost(), config.metastorePort());
+        this.connection = MetastoreConnection.of(config);
         this.database = config.database();
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Makes its holder the only writer to a lake, for as long as an ingest takes. A thread that holds it may take it again.
- * Taken before {@link CommitLock}, never after it.
+ * Taken before {@link CommitLock}; who holds that one may only try for this one, without waiting.
  */
 public final class WriterLock implements AutoCloseable {
     private static final String FILE = ".meterlake-writer.lock";
@@ -28,10 +28,10 @@ public final class WriterLock implements AutoCloseable {
                 LakeLock.acquire(root.resolve(FILE), wait, "write to the lake " + root, "is writing to it"));
     }
 
-    /** The lock if nobody has it. */
-    static Optional<WriterLock> tryAcquire(Path root) {
+    /** The lock if nobody has it, or frees it within this time. */
+    static Optional<WriterLock> tryAcquire(Path root, Duration wait) {
         try {
-            return Optional.of(acquire(root, Duration.ZERO));
+            return Optional.of(acquire(root, wait));
         } catch (MeterlakeException e) {
             if (e.code() == LakeErrorCode.LAKE_LOCKED) {
                 return Optional.empty();

@@ -38,15 +38,33 @@ final class Savepoints {
     }
 
     /**
-     * Makes savepoints that list all files of the state, as far as they are missing.
+     * Makes savepoints that list all files of the state, as far as they are missing. What it made and does not need, as
+     * when it fails, it takes away again.
      *
      * @return the requested times of the commits whose savepoints keep the files
-     * @throws MeterlakeException {@code CANNOT_PIN}; what was made then bears the snapshot's name, for {@link #takeBack}
+     * @throws MeterlakeException {@code CANNOT_PIN}
      */
     List<String> protect(TableState state, String snapshotId) {
+        Set<String> before = completed();
+        Set<String> used = new TreeSet<>();
+        try {
+            cover(state, snapshotId, used);
+        } catch (RuntimeException e) {
+            try {
+                deleteMade(before, Set.of());
+            } catch (RuntimeException notDeleted) {
+                // It bears the snapshot's name, and goes with what else was made of it.
+                e.addSuppressed(notDeleted);
+            }
+            throw e;
+        }
+        deleteMade(before, used);
+        return List.copyOf(used);
+    }
+
+    private void cover(TableState state, String snapshotId, Set<String> used) {
         Set<String> uncovered = new HashSet<>();
         state.files().forEach(file -> uncovered.add(key(file.partition(), file.fileName())));
-        Set<String> used = new TreeSet<>();
         if (!uncovered.isEmpty()) {
             state.newestRequested().ifPresent(newest -> use(newest.requested(), snapshotId, uncovered, used));
         }
@@ -67,7 +85,13 @@ final class Savepoints {
                     table.metaClient(),
                     new TreeSet<>(uncovered).first() + " is out of the reach of Hudi's savepoints");
         }
-        return List.copyOf(used);
+    }
+
+    /** Only those that were not there before: nobody else can need them yet. */
+    private void deleteMade(Set<String> before, Set<String> needed) {
+        delete(completed().stream()
+                .filter(commit -> !before.contains(commit) && !needed.contains(commit))
+                .toList());
     }
 
     /** Takes the savepoint of this commit if it lists some of the files, and makes it first if that can be done. */

@@ -107,8 +107,8 @@ final class SnapshotCreation {
         listener.reached(id, SnapshotStep.ANNOUNCED);
         List<TableState> states = new ArrayList<>();
         List<PinnedTable> pinned = new ArrayList<>();
-        try (CommitLock lock = lake.commitLock()) {
-            requireNonNull(lock);
+        try (CommitLock moment = PinMoment.await(lake)) {
+            requireNonNull(moment);
             for (String name : names) {
                 TableState state = TableState.read(lake.table(name), at);
                 List<String> savepoints = new Savepoints(lake.table(name)).protect(state, id);

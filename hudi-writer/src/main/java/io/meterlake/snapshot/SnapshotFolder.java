@@ -1,31 +1,32 @@
 package io.meterlake.snapshot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What lies on disk of a snapshot: {@code snapshot.json}, a list of files for each table, and for Trino a manifest in a
- * folder for each partition. A manifest can be made again from the list, so only the others are flushed to the disk.
+ * folder for each partition. All of it is on the disk before the snapshot is listed.
  */
 final class SnapshotFolder {
     private static final String MANIFEST = "manifest";
@@ -33,6 +34,8 @@ final class SnapshotFolder {
     private static final String LIST_SUFFIX = ".files.csv";
     /** There as long as the snapshot is being made. */
     private static final String MARKER = ".creating";
+    /** How many manifests are on their way to the disk at a time. */
+    private static final int WRITERS = 16;
 
     private final Path lakeRoot;
     private final Path folder;
@@ -68,10 +71,10 @@ final class SnapshotFolder {
     void announce() {
         try {
             Files.createDirectories(folder);
-            write(
+            DurableFile.write(
                     folder.resolve(MARKER),
                     "This snapshot is being made; the next command takes back what a crash left.\n");
-            flushFolder(requireNonNull(folder.getParent()));
+            DurableFile.forceFolder(requireNonNull(folder.getParent()));
         } catch (IOException e) {
             throw storage("make the folder " + folder, e);
         }
@@ -120,19 +123,40 @@ final class SnapshotFolder {
         return read(folder.resolve(DESCRIPTION));
     }
 
-    /** Writes the manifests of a table, as far as they are missing or wrong. */
+    /** Writes the manifests of a table, as far as they are missing or wrong, and brings them to the disk. */
     void writeManifests(String table, List<PinnedFile> files) {
+        Path tableFolder = tableFolder(table);
         try {
-            Files.createDirectories(tableFolder(table));
-            for (Map.Entry<String, String> manifest : manifests(files).entrySet()) {
-                Path path = manifestPath(table, manifest.getKey());
-                if (!hasText(path, manifest.getValue())) {
-                    Files.createDirectories(path.getParent());
-                    Files.writeString(path, manifest.getValue());
+            Files.createDirectories(tableFolder);
+            // All at a time: a disk brings many files home in the time that it takes for one.
+            try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+                List<Future<?>> written = new ArrayList<>();
+                manifests(files)
+                        .forEach((partition, text) -> written.add(writers.submit(() -> {
+                            writeManifest(manifestPath(table, partition), text);
+                            return null;
+                        })));
+                for (Future<?> one : written) {
+                    one.get();
                 }
             }
+            DurableFile.forceFolder(tableFolder);
+            DurableFile.forceFolder(folder);
         } catch (IOException e) {
             throw storage("write the manifests of " + table + " to " + folder, e);
+        } catch (ExecutionException e) {
+            IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw storage("write the manifests of " + table + " to " + folder, cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw storage("write the manifests of " + table + " to " + folder, new InterruptedIOException());
+        }
+    }
+
+    private static void writeManifest(Path path, String text) throws IOException {
+        if (!hasText(path, text)) {
+            Files.createDirectories(requireNonNull(path.getParent()));
+            DurableFile.write(path, text);
         }
     }
 
@@ -207,34 +231,10 @@ final class SnapshotFolder {
     }
 
     private static void replace(Path path, String text) {
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
         try {
-            write(temporary, text);
-            try {
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
-            }
-            flushFolder(requireNonNull(path.getParent()));
+            DurableFile.write(path, text);
         } catch (IOException e) {
             throw storage("write " + path, e);
-        }
-    }
-
-    private static void write(Path path, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void flushFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

@@ -88,8 +88,9 @@ public final class SnapshotProtection {
                 CommitLock commit = lake.commitLock()) {
             requireNonNull(writer);
             requireNonNull(commit);
-            Recovery.run(lake);
+            // First: what completes a commit of a dead writer's is a commit, too, and cleans.
             require("clean the lake");
+            Recovery.run(lake);
             return LakeTables.DATA.stream()
                     .map(table -> lake.table(table.name()).clean())
                     .toList();

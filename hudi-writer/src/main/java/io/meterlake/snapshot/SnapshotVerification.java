@@ -79,11 +79,8 @@ final class SnapshotVerification {
         }
     }
 
-    /** The file with the checksum of its content, which is read unless the checksum is there already. */
+    /** The file with the checksum of its content. */
     static PinnedFile withChecksum(PinnedFile file, Path lakeRoot) {
-        if (file.sha256().isPresent()) {
-            return file;
-        }
         Path path = file.path(lakeRoot);
         try {
             if (Files.size(path) != file.sizeBytes()) {
@@ -144,7 +141,8 @@ final class SnapshotVerification {
                     .isRegistered(
                             snapshot.database(), SnapshotRegistration.table(folder, description, table, listed))) {
                 problems.add(new SnapshotProblem.NotRegistered(
-                        table.table(), name + " is not in the metastore as it was registered"));
+                        table.table(),
+                        name + " is not in the metastore as it was registered, or its partitions lie elsewhere"));
             }
         } catch (MeterlakeException e) {
             if (!e.code().equals(SnapshotErrorCode.SNAPSHOT_STORAGE)) {

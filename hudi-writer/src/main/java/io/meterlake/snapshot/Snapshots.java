@@ -7,12 +7,13 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.SnapshotLock;
-import io.meterlake.lake.WriterLock;
-import io.meterlake.writer.commit.Recovery;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The snapshots of a lake. Nothing is copied: a snapshot is a list of base files that Hudi's savepoints keep. Creating
@@ -45,7 +46,6 @@ public final class Snapshots {
         try (SnapshotLock lock = lake.snapshotLock()) {
             requireNonNull(lock);
             removal().recover();
-            recoverWriter();
             return new SnapshotCreation(lake, listener, rows).create(request);
         }
     }
@@ -59,8 +59,8 @@ public final class Snapshots {
     public Optional<Snapshot> current(List<String> tables) {
         List<String> names = SnapshotCreation.tables(tables);
         List<PinnedTable> now = new ArrayList<>();
-        try (CommitLock lock = lake.commitLock()) {
-            requireNonNull(lock);
+        try (CommitLock moment = PinMoment.await(lake)) {
+            requireNonNull(moment);
             for (String name : names) {
                 now.add(SnapshotCreation.pinned(TableState.read(lake.table(name), Optional.empty()), List.of()));
             }
@@ -120,24 +120,30 @@ public final class Snapshots {
     }
 
     /**
-     * Records the SHA-256 of a table's files, unless that is done already. They stand beside the list of files.
+     * Records the SHA-256 of a table's files, unless that is done already. They stand beside the list of files. Reading
+     * the files keeps nobody from making or dropping another snapshot.
      *
      * @param partitions paths as in {@link PinnedFile#partition}; empty: all
-     * @throws MeterlakeException {@code SNAPSHOT_STORAGE} if a file is gone or has another size
+     * @throws MeterlakeException {@code SNAPSHOT_STORAGE} if a file is gone or has another size, or the snapshot was
+     *     dropped meanwhile
      */
     public void recordChecksums(Snapshot snapshot, String table, Collection<String> partitions) {
+        Path root = lake.config().root();
+        Map<String, PinnedFile> computed = files(snapshot, table).stream()
+                .filter(file ->
+                        file.sha256().isEmpty() && (partitions.isEmpty() || partitions.contains(file.partition())))
+                .map(file -> SnapshotVerification.withChecksum(file, root))
+                .collect(Collectors.toMap(PinnedFile::relativePath, file -> file));
+        if (computed.isEmpty()) {
+            return;
+        }
         try (SnapshotLock lock = lake.snapshotLock()) {
             requireNonNull(lock);
-            List<PinnedFile> before = files(snapshot, table);
-            List<PinnedFile> after = before.stream()
-                    .map(file -> partitions.isEmpty() || partitions.contains(file.partition())
-                            ? SnapshotVerification.withChecksum(
-                                    file, lake.config().root())
-                            : file)
+            // Read again: somebody else may have recorded others.
+            List<PinnedFile> after = files(snapshot, table).stream()
+                    .map(file -> computed.getOrDefault(file.relativePath(), file))
                     .toList();
-            if (!after.equals(before)) {
-                folder(snapshot).writeList(table, after);
-            }
+            folder(snapshot).writeList(table, after);
         }
     }
 
@@ -221,18 +227,5 @@ public final class Snapshots {
                                                 .map(PinnedTable::table)
                                                 .toList()),
                         "Name one of these, or make a snapshot that has it"));
-    }
-
-    /** A writer that was killed may have left the ledger behind its commit; one that lives keeps the lock and does not. */
-    private void recoverWriter() {
-        Optional<WriterLock> free = lake.tryLock();
-        if (free.isPresent()) {
-            try (WriterLock lock = free.get();
-                    CommitLock commit = lake.commitLock()) {
-                requireNonNull(lock);
-                requireNonNull(commit);
-                Recovery.finish(lake);
-            }
-        }
     }
 }

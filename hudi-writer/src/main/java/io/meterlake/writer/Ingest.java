@@ -7,6 +7,7 @@ import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
+import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.Recovery;
 import io.meterlake.writer.upsert.MemoryBudget;
@@ -40,7 +41,7 @@ public final class Ingest {
      *
      * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
      *     {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}, {@code COMMIT_FAILED}: nothing of the file was taken in,
-     *     and it may be tried again; {@code COMMIT_UNKNOWN}: its readings may be visible or not, or are visible and the
+     *     and it may be tried again; {@code UNPROTECTED_SNAPSHOT}: the same, once the snapshot is protected or dropped; {@code COMMIT_UNKNOWN}: its readings may be visible or not, or are visible and the
      *     ledger lacks the file; it may be tried again, too, and may turn out to be there already;
      *     {@code COMMIT_INCOMPLETE}: they are visible, and the next ingest completes what they changed. A file that is
      *     void is no exception but an outcome
@@ -58,6 +59,8 @@ public final class Ingest {
         List<IngestOutcome> outcomes = new ArrayList<>();
         try (WriterLock lock = lake.lock()) {
             requireNonNull(lock);
+            // A commit cleans, and what completes an earlier one is a commit, too.
+            new SnapshotProtection(lake).require("ingest");
             Ledger ledger = recovered();
             FileIngest ingest =
                     new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener, budget);

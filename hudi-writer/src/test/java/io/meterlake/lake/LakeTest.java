@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +139,26 @@ class LakeTest {
             assertThat(table.rows())
                     .singleElement()
                     .satisfies(row -> assertThat(row).containsEntry("reason", "another"));
+        }
+    }
+
+    @Test
+    void forgetsAMetadataTableOfSparksBeforeItWritesRows() throws IOException {
+        try (Lake lake = Lake.open(config("lake"), CLOCK)) {
+            LakeTable table = lake.table("rejected_readings");
+            lake.rowTable("rejected_readings").upsert(List.of(reject("2026-05-01")));
+            Path metadata = Files.createDirectories(table.folder().resolve(".hoodie/metadata/files"));
+            HoodieTableMetaClient metaClient = table.metaClient();
+            metaClient.getTableConfig().setMetadataPartitionState(metaClient, "files", true);
+            assertThat(table.metaClient().getTableConfig().isMetadataTableAvailable())
+                    .isTrue();
+
+            lake.rowTable("rejected_readings").upsert(List.of(reject("2026-05-02")));
+            assertThat(table.metaClient().getTableConfig().isMetadataTableAvailable())
+                    .as("Spark would go on reading the files of before from it")
+                    .isFalse();
+            assertThat(metadata).doesNotExist();
+            assertThat(lake.rowTable("rejected_readings").rows()).hasSize(2);
         }
     }
 }

@@ -153,6 +153,27 @@ class SnapshotProtectionTest {
     }
 
     @Test
+    void refusesToIngestWithoutASavepoint() {
+        ingest(DAY_1, 1);
+        Snapshot snapshot = pin();
+        try (HoodieJavaWriteClient<?> client =
+                lake.lake().table("meter_readings").writeClient()) {
+            client.deleteSavepoint(
+                    snapshot.table("meter_readings").orElseThrow().savepoints().getFirst());
+        }
+
+        assertThatThrownBy(() -> ingest(DAY_1, 2)).isInstanceOfSatisfying(MeterlakeException.class, e -> {
+            assertThat(e.code()).isEqualTo(SnapshotErrorCode.UNPROTECTED_SNAPSHOT);
+            assertThat(e).hasMessageStartingWith("Cannot ingest: the cleaner could take files of snapshot ");
+        });
+        assertThat(files(snapshot)).allSatisfy(file -> assertThat(file).exists());
+        assertThat(lake.rows("ingested_files")).hasSize(1);
+        snapshots.protect(snapshot);
+        ingest(DAY_1, 3);
+        assertThat(lake.rows("ingested_files")).hasSize(2);
+    }
+
+    @Test
     void findsAPartitionThatHudiWouldDeleteAsAWhole() {
         ingest(DAY_1, 1);
         ingest(DAY_2, 1);

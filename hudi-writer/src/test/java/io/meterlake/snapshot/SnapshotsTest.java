@@ -4,89 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.lake.CompletedInstant;
-import io.meterlake.lake.Lake;
-import io.meterlake.lake.LakeConfig;
-import io.meterlake.lake.LakeErrorCode;
-import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
-import io.meterlake.testing.Relay;
 import io.meterlake.testing.SharedMetastore;
-import io.meterlake.writer.Line;
-import io.meterlake.writer.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.apache.hudi.client.HoodieJavaWriteClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SnapshotsTest {
-    private static final String DAY_1 = "2026-03-01T10:00:00Z";
-    private static final String DAY_2 = "2026-03-02T10:00:00Z";
-    private static final Instant RECORDED = Instant.parse("2026-03-05T00:00:00Z");
-
-    @TempDir
-    private Path folder;
-
-    private TestLake lake;
-    private Snapshots snapshots;
-
-    @BeforeEach
-    void open() {
-        lake = new TestLake(folder, config -> config.withBuckets(1).withRetentionHours(0));
-        snapshots = new Snapshots(lake.lake());
-    }
-
-    @AfterEach
-    void close() {
-        lake.close();
-    }
-
-    /** Ingests one reading, recorded later than any before. */
-    private void ingest(String meter, String start, String value) {
-        long number = lake.nextNumber();
-        lake.ingest(
-                number + ".txt",
-                Line.of(meter, start, value, RECORDED.plusSeconds(number).toString()));
-    }
-
-    private Snapshot pin() {
-        return snapshots.create(SnapshotRequest.now("test"));
-    }
-
-    /** The lake's own, and those of its snapshots. */
-    private Set<String> databases() {
-        return SharedMetastore.databasesIn(folder);
-    }
-
-    private static String key(String meter, String start) {
-        return meter + "@" + Instant.parse(start).getEpochSecond() * 1_000_000;
-    }
-
-    private String newestCommit() {
-        return lake.lake().completedInstants("meter_readings").stream()
-                .filter(instant -> instant.action().equals("commit"))
-                .map(CompletedInstant::completed)
-                .toList()
-                .getLast();
-    }
-
+class SnapshotsTest extends OnALake {
     @Test
     void holdsWhatTheTablesHeldWhateverComesLater() {
         ingest("m1", DAY_1, "1");
@@ -150,162 +83,6 @@ class SnapshotsTest {
     }
 
     @Test
-    void pinsAnEarlierStateWhoseFilesAreKept() {
-        ingest("m1", DAY_1, "1");
-        ingest("m2", DAY_2, "2");
-        pin();
-        String then = newestCommit();
-        ingest("m1", DAY_1, "3");
-        ingest("m1", DAY_1, "4");
-        Snapshot snapshot = snapshots.create(new SnapshotRequest("test", List.of("meter_readings"), Optional.of(then)));
-
-        assertThat(PinnedRows.values(lake, snapshot))
-                .containsOnly(Map.entry(key("m1", DAY_1), 1_000_000L), Map.entry(key("m2", DAY_2), 2_000_000L));
-        assertThat(snapshots.verify(snapshot).problems()).isEmpty();
-    }
-
-    @Test
-    void refusesAnEarlierStateWhoseFilesTheCleanerTook() {
-        ingest("m1", DAY_1, "1");
-        String then = newestCommit();
-        for (int value = 2; value < 8; value++) {
-            ingest("m1", DAY_1, Integer.toString(value));
-        }
-
-        assertThatThrownBy(() -> snapshots.create(new SnapshotRequest("test", List.of(), Optional.of(then))))
-                .isInstanceOfSatisfying(MeterlakeException.class, e -> {
-                    assertThat(e.code()).isEqualTo(SnapshotErrorCode.CANNOT_PIN);
-                    assertThat(e.getMessage()).startsWith("Cannot pin meter_readings: ");
-                    assertThat(e.hint()).contains("at or after " + newestCommit());
-                });
-        assertThat(snapshots.list()).isEmpty();
-        assertThat(databases()).containsExactly(lake.config().database());
-        assertThat(lake.lake().completedInstants("ingested_files"))
-                .extracting(CompletedInstant::action)
-                .doesNotContain("savepoint");
-    }
-
-    @Test
-    void keepsASharedSavepointUntilTheLastSnapshotGoes() throws IOException {
-        ingest("m1", DAY_1, "1");
-        Snapshot first = pin();
-        Snapshot second = pin();
-        Path file = PinnedRows.manifestPaths(lake, first, "meter_readings").getFirst();
-        snapshots.drop(first.id());
-        ingest("m1", DAY_1, "2");
-        ingest("m1", DAY_1, "3");
-
-        assertThat(second.table("meter_readings").orElseThrow().savepoints())
-                .isEqualTo(first.table("meter_readings").orElseThrow().savepoints());
-        assertThat(snapshots.verify(second).problems()).isEmpty();
-        assertThat(file).exists();
-        snapshots.drop(second.id());
-        assertThat(lake.lake().completedInstants("meter_readings"))
-                .extracting(CompletedInstant::action)
-                .doesNotContain("savepoint");
-        ingest("m1", DAY_1, "4");
-        ingest("m1", DAY_1, "5");
-        assertThat(file).doesNotExist();
-        try (var left = Files.list(lake.lake().snapshotsFolder())) {
-            assertThat(left.filter(Files::isDirectory)).isEmpty();
-        }
-    }
-
-    @Test
-    void leavesASavepointOfSomebodyElseAlone() {
-        ingest("m1", DAY_1, "1");
-        String commit =
-                lake.lake().completedInstants("meter_readings").getLast().requested();
-        try (HoodieJavaWriteClient<?> client =
-                lake.lake().table("meter_readings").writeClient()) {
-            client.savepoint(commit, "an operator", "before the upgrade");
-        }
-        Snapshot snapshot = pin();
-        snapshots.drop(snapshot.id());
-
-        assertThat(snapshot.table("meter_readings").orElseThrow().savepoints()).containsExactly(commit);
-        assertThat(lake.lake().completedInstants("meter_readings"))
-                .extracting(CompletedInstant::action)
-                .contains("savepoint");
-    }
-
-    @Test
-    void namesEachFileThatIsMissingOrChanged() throws IOException {
-        ingest("m1", DAY_1, "1");
-        ingest("m1", DAY_2, "2");
-        ingest("m1", "2026-03-03T10:00:00Z", "3");
-        Snapshot snapshot = pin();
-        snapshots.recordChecksums(snapshot, "meter_readings", List.of("reading_date=2026-03-03"));
-        List<PinnedFile> files = snapshots.files(snapshot, "meter_readings");
-        Path root = lake.config().root();
-        Files.delete(files.get(0).path(root));
-        Files.writeString(files.get(1).path(root), "short");
-        byte[] bytes = Files.readAllBytes(files.get(2).path(root));
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(files.get(2).path(root), bytes);
-        SnapshotCheck check = snapshots.verify(snapshot);
-
-        assertThat(check.checksums()).isEqualTo(1);
-        assertThat(check.problems()).hasSize(3);
-        assertThat(check.problems().get(0).text())
-                .isEqualTo("missing file " + files.get(0).relativePath());
-        assertThat(check.problems().get(1).text())
-                .startsWith("changed file " + files.get(1).relativePath() + ": it has 5 bytes");
-        assertThat(check.problems().get(2).text())
-                .startsWith("changed file " + files.get(2).relativePath() + ": its SHA-256 is ");
-    }
-
-    @Test
-    void findsAListThatWasTamperedWith() throws IOException {
-        ingest("m1", DAY_1, "1");
-        Snapshot snapshot = pin();
-        Path list = lake.lake().snapshotsFolder().resolve(snapshot.id()).resolve("meter_readings.files.csv");
-        Files.writeString(list, Files.readString(list).replace("2026-03-01", "2026-03-02"));
-
-        assertThat(snapshots.verify(snapshot).problems())
-                .singleElement()
-                .isInstanceOf(SnapshotProblem.BrokenList.class);
-        assertThatThrownBy(() -> snapshots.files(snapshot, "meter_readings")).hasMessageContaining("it was changed");
-    }
-
-    @Test
-    void registersAnewForAMetastoreThatWasLost() throws IOException {
-        ingest("m1", DAY_1, "1");
-        Snapshot snapshot = pin();
-        Map<String, Long> before = PinnedRows.values(lake, snapshot);
-        databases().forEach(SharedMetastore::forget);
-        Path manifest = lake.lake()
-                .snapshotsFolder()
-                .resolve(snapshot.id())
-                .resolve("meter_readings/reading_date=2026-03-01/manifest");
-        Files.delete(manifest);
-        snapshots = new Snapshots(lake.reopen());
-
-        assertThat(snapshots.verify(snapshot).problems())
-                .hasSize(1 + LakeTables.DATA.size())
-                .allSatisfy(problem -> assertThat(problem).isInstanceOf(SnapshotProblem.NotRegistered.class));
-        snapshots.register(snapshot);
-        snapshots.register(snapshot);
-        assertThat(snapshots.verify(snapshot).problems()).isEmpty();
-        assertThat(PinnedRows.values(lake, snapshot)).isEqualTo(before);
-    }
-
-    @Test
-    void findsASavepointThatWasTakenAway() {
-        ingest("m1", DAY_1, "1");
-        Snapshot snapshot = pin();
-        try (HoodieJavaWriteClient<?> client =
-                lake.lake().table("meter_readings").writeClient()) {
-            client.deleteSavepoint(
-                    snapshot.table("meter_readings").orElseThrow().savepoints().getFirst());
-        }
-
-        assertThat(snapshots.verify(snapshot).problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.text()).contains("the cleaner may take 1 of its files"));
-    }
-
-    @Test
     void isCurrentUntilSomethingChanges() {
         ingest("m1", DAY_1, "1");
         assertThat(snapshots.current(List.of())).isEmpty();
@@ -319,17 +96,6 @@ class SnapshotsTest {
         assertThat(snapshots.current(List.of("meter_readings"))).contains(readings);
         ingest("m1", DAY_1, "2");
         assertThat(snapshots.current(List.of("meter_readings"))).isEmpty();
-    }
-
-    @Test
-    void dropsWhatWasBuiltFromIt() {
-        ingest("m1", DAY_1, "1");
-        Snapshot snapshot = pin();
-        SharedMetastore.add(snapshot.database() + "__marts", folder.resolve("marts"));
-        SharedMetastore.add(snapshot.database() + "9", folder.resolve("other"));
-        snapshots.drop(snapshot.id());
-
-        assertThat(databases()).containsExactly(lake.config().database(), snapshot.database() + "9");
     }
 
     @Test
@@ -386,106 +152,5 @@ class SnapshotsTest {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("x", List.of("meter_readings"), Optional.empty()));
         assertThatThrownBy(() -> snapshots.files(snapshot, "ingested_files"))
                 .hasMessageContaining("it has meter_readings");
-    }
-
-    @Test
-    void leavesNothingWhenTheMetastoreIsDown() {
-        try (Relay relay = new Relay(SharedMetastore.uri());
-                TestLake behind = behind(relay)) {
-            behind.ingest("1.txt", Line.of("m1", DAY_1, "1", RECORDED.toString()));
-            relay.cut();
-
-            assertThatThrownBy(() -> new Snapshots(behind.lake()).create(SnapshotRequest.now("test")))
-                    .isInstanceOfSatisfying(
-                            MeterlakeException.class,
-                            e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
-            assertThat(savepoints(behind)).isEmpty();
-        }
-    }
-
-    @Test
-    void isTakenBackLaterWhenTheMetastoreGoesDownInTheMiddle() {
-        try (Relay relay = new Relay(SharedMetastore.uri());
-                TestLake behind = behind(relay)) {
-            behind.ingest("1.txt", Line.of("m1", DAY_1, "1", RECORDED.toString()));
-            Snapshots cut = new Snapshots(behind.lake(), at(SnapshotStep.FILES_LISTED, relay::cut));
-            assertThatThrownBy(() -> cut.create(SnapshotRequest.now("test")))
-                    .isInstanceOfSatisfying(
-                            MeterlakeException.class,
-                            e -> assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN));
-            assertThat(savepoints(behind)).isNotEmpty();
-
-            try (Lake again = Lake.open(direct(behind.config()), behind.lake().clock())) {
-                assertThat(new Snapshots(again).recover()).hasSize(1);
-            }
-            assertThat(savepoints(behind)).isEmpty();
-            assertThat(databases())
-                    .containsExactlyInAnyOrder(
-                            lake.config().database(), behind.config().database());
-        }
-    }
-
-    /** A lake that speaks to the metastore through a relay. */
-    private TestLake behind(Relay relay) {
-        return new TestLake(
-                folder.resolve("behind"),
-                config ->
-                        LakeConfig.of(config.root(), "127.0.0.1", relay.port()).withDatabase(config.database()));
-    }
-
-    private static LakeConfig direct(LakeConfig config) {
-        return LakeConfig.of(
-                        config.root(),
-                        SharedMetastore.uri().getHost(),
-                        SharedMetastore.uri().getPort())
-                .withDatabase(config.database());
-    }
-
-    private static List<CompletedInstant> savepoints(TestLake lake) {
-        return lake.lake().completedInstants("meter_readings").stream()
-                .filter(instant -> instant.action().equals("savepoint"))
-                .toList();
-    }
-
-    private static SnapshotListener at(SnapshotStep step, Runnable then) {
-        return new SnapshotListener() {
-            @Override
-            public void reached(String snapshotId, SnapshotStep reached) {
-                if (reached == step) {
-                    then.run();
-                }
-            }
-        };
-    }
-
-    @Test
-    void hasAnotherIdThanOneOfAnotherLakeThatWasMadeAtTheSameMoment() {
-        ingest("m1", DAY_1, "1");
-        Clock noon = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
-        try (TestLake second = new TestLake(folder.resolve("second"));
-                Lake one = Lake.open(lake.config(), noon);
-                Lake other = Lake.open(second.config(), noon)) {
-            second.ingest("1.txt", Line.of("m2", DAY_1, "2", RECORDED.toString()));
-            Snapshots ofOther = new Snapshots(other);
-            List<Snapshot> inTheMiddle = new ArrayList<>();
-            Snapshots ofOne = new Snapshots(
-                    one,
-                    at(
-                            SnapshotStep.FILES_LISTED,
-                            () -> inTheMiddle.add(ofOther.create(SnapshotRequest.now("in the middle")))));
-            Snapshot first = ofOne.create(SnapshotRequest.now("first"));
-            Snapshot last = ofOther.create(SnapshotRequest.now("last"));
-
-            assertThat(List.of(first, inTheMiddle.getFirst(), last))
-                    .extracting(Snapshot::id)
-                    .doesNotHaveDuplicates();
-            assertThat(ofOne.verify(first).problems()).isEmpty();
-            assertThat(ofOther.list()).containsExactly(inTheMiddle.getFirst(), last);
-            ofOne.drop(first.id());
-            for (Snapshot snapshot : ofOther.list()) {
-                assertThat(ofOther.verify(snapshot).problems()).isEmpty();
-                assertThat(PinnedRows.values(second, snapshot)).containsOnly(Map.entry(key("m2", DAY_1), 2_000_000L));
-            }
-        }
     }
 }

@@ -131,7 +131,7 @@ public final class LakeProcess implements AutoCloseable {
     /** Lets it run for this long, or until it has ended by itself, and then kills it without warning (SIGKILL). */
     public void killAfter(long nanos) throws InterruptedException {
         process.waitFor(nanos, TimeUnit.NANOSECONDS);
-        close();
+        kill();
     }
 
     /** Waits until it has ended by itself, successfully. */
@@ -145,9 +145,13 @@ public final class LakeProcess implements AutoCloseable {
     }
 
     /** Kills it without warning (SIGKILL), if it still runs. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 
     /**
@@ -163,7 +167,8 @@ public final class LakeProcess implements AutoCloseable {
                 Integer.parseInt(arguments[4]),
                 CleanerPolicy.parse(arguments[5]),
                 Integer.parseInt(arguments[6]),
-                WRITER_WAIT);
+                WRITER_WAIT,
+                LakeConfig.DEFAULT_METASTORE_WAIT);
         Work work = Class.forName(arguments[7])
                 .asSubclass(Work.class)
                 .getConstructor()

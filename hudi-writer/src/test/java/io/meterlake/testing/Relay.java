@@ -9,11 +9,12 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on what goes to a server, until it is cut: then nobody answers there any more. Thread-safe. */
+/** Passes on what goes to a server, until it is cut: then nobody answers there any more; or stalls. Thread-safe. */
 public final class Relay implements AutoCloseable {
     private final ServerSocket listening;
     private final URI server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean stalled;
 
     /** Listens on a free port of the loopback interface. */
     public Relay(URI server) {
@@ -35,6 +36,9 @@ public final class Relay implements AutoCloseable {
             while (true) {
                 Socket client = listening.accept();
                 open.add(client);
+                if (stalled) {
+                    continue;
+                }
                 Socket behind = new Socket(server.getHost(), server.getPort());
                 open.add(behind);
                 Thread.ofVirtual().start(() -> pass(client, behind));
@@ -57,6 +61,11 @@ public final class Relay implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    /** Whoever connects from now on is let in, and gets no answer. */
+    public void stall() {
+        stalled = true;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.meterlake.devstack.LoneMetastore;
 import io.meterlake.devstack.ServerLibraries;
 import io.trino.hive.thrift.metastore.Database;
 import io.trino.hive.thrift.metastore.GetTableRequest;
+import io.trino.hive.thrift.metastore.Partition;
 import io.trino.hive.thrift.metastore.Table;
 import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +54,16 @@ public final class SharedMetastore {
         return call(client -> client.getPartitionNames(database, table, (short) -1).stream()
                 .map(name -> name.substring(name.indexOf('=') + 1))
                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Lets a partition lie in another folder, as another client would. */
+    public static void movePartition(String database, String table, String value, Path folder) {
+        call(client -> {
+            Partition partition = client.getPartition(database, table, List.of(value));
+            requireNonNull(partition.getSd()).setLocation("file://" + folder);
+            client.alterPartition(database, table, partition);
+            return partition;
+        });
     }
 
     public static Table table(String database, String table) {

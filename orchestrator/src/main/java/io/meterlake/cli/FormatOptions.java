@@ -24,28 +24,33 @@ final class FormatOptions {
             description = "what the columns of the sender's CSV files mean (YAML)")
     private @Nullable Path mapping;
 
-    /** The installed formats, and the mapped CSV of {@code --mapping}. */
-    MeterFormats formats() {
-        return mappedFormat().map(MeterFormats.installed()::with).orElseGet(MeterFormats::installed);
+    /**
+     * The installed formats, and the mapped CSV of {@code --mapping}.
+     *
+     * @param folder where relative names start
+     */
+    MeterFormats formats(Path folder) {
+        return mappedFormat(folder).map(MeterFormats.installed()::with).orElseGet(MeterFormats::installed);
     }
 
     /** The format that the options name; empty if the content shall tell. */
-    Optional<MeterFormat> named() {
+    Optional<MeterFormat> named(Path folder) {
         if (format != null) {
-            return Optional.of(formats().named(format));
+            return Optional.of(formats(folder).named(format));
         }
-        return mappedFormat();
+        return mappedFormat(folder);
     }
 
-    private Optional<MeterFormat> mappedFormat() {
+    private Optional<MeterFormat> mappedFormat(Path folder) {
         if (mapping == null) {
             return Optional.empty();
         }
-        requireFile(mapping);
+        Path file = folder.resolve(mapping);
+        requireFile(file);
         try {
-            return Optional.of(CsvFormat.mapped(CsvMappingFile.read(mapping)));
+            return Optional.of(CsvFormat.mapped(CsvMappingFile.read(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + mapping, e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 

@@ -4,7 +4,6 @@ import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
-import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -81,7 +80,7 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() {
         Config config = parent.config();
         Path folder = parent.context().folder();
-        IngestFiles files = new IngestFiles(utility, options.named(), options.formats());
+        IngestFiles files = new IngestFiles(utility, options.named(folder), options.formats(folder));
         List<Path> places = paths.stream().map(folder::resolve).toList();
         if (watch) {
             return watch(config, files, places);
@@ -92,8 +91,6 @@ final class IngestCommand implements Callable<Integer> {
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
-            // A commit cleans.
-            new SnapshotProtection(lake).require("ingest");
             new Ingest(lake, printed.stages()).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.
@@ -108,7 +105,6 @@ final class IngestCommand implements Callable<Integer> {
         Clock clock = parent.context().clock();
         IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
         try (Lake lake = LakeSession.open(config, clock)) {
-            new SnapshotProtection(lake).require("ingest");
             new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
                     .run(folders, new Ingest(lake, printed.stages()));
         } catch (RuntimeException e) {

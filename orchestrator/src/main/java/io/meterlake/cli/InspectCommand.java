@@ -8,6 +8,7 @@ import io.meterlake.reading.Reject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,13 +37,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = parent.context().folder().resolve(path);
+        Path folder = parent.context().folder();
+        Path file = folder.resolve(path);
         FormatOptions.requireFile(file);
         LocalMeterFile meterFile = new LocalMeterFile(file);
         try {
-            MeterFormat format = options.named().isPresent()
-                    ? options.named().get()
-                    : options.formats().detect(meterFile);
+            Optional<MeterFormat> named = options.named(folder);
+            MeterFormat format =
+                    named.isPresent() ? named.get() : options.formats(folder).detect(meterFile);
             Inspection inspection = Inspection.print(
                     meterFile, format, parent.console().out(), reject -> print(meterFile.name(), reject));
             if (inspection.rejects() > 0) {

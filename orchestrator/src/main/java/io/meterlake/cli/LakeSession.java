@@ -5,6 +5,7 @@ import static io.meterlake.config.Setting.LAKE_CLEANER;
 import static io.meterlake.config.Setting.LAKE_DATABASE;
 import static io.meterlake.config.Setting.LAKE_LOCK_WAIT_SECONDS;
 import static io.meterlake.config.Setting.LAKE_PATH;
+import static io.meterlake.config.Setting.METASTORE_WAIT_SECONDS;
 
 import io.meterlake.config.Config;
 import io.meterlake.lake.CleanerPolicy;
@@ -24,7 +25,8 @@ final class LakeSession {
                 .withDatabase(config.text(LAKE_DATABASE))
                 .withBuckets(config.number(LAKE_BUCKETS))
                 .withCleaner(CleanerPolicy.parse(config.text(LAKE_CLEANER)))
-                .withWriterWait(Duration.ofSeconds(config.number(LAKE_LOCK_WAIT_SECONDS)));
+                .withWriterWait(Duration.ofSeconds(config.number(LAKE_LOCK_WAIT_SECONDS)))
+                .withMetastoreWait(Duration.ofSeconds(config.number(METASTORE_WAIT_SECONDS)));
         return Lake.open(lake, clock);
     }
 }

@@ -1,6 +1,5 @@
 package io.meterlake.cli;
 
-import io.meterlake.compile.CompiledProject;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.run.Plan;
 import io.meterlake.run.Publication;
@@ -52,9 +51,19 @@ final class RunProgress implements RunListener {
     }
 
     @Override
-    public void pinned(Snapshot snapshot, CompiledProject project) {
+    public void finishedSeeds(List<Publication> seeds) {
+        console.note("Published the %d seeds of a command that was cut off".formatted(seeds.size()));
+    }
+
+    @Override
+    public void began(String command, int nodes) {
+        console.note("Beginning to %s %d nodes".formatted(command, nodes));
+    }
+
+    @Override
+    public void reads(Snapshot snapshot) {
         this.snapshot = snapshot.id();
-        console.note("Reading snapshot %s".formatted(snapshot.id()));
+        console.note("Run %1$s reads snapshot %1$s".formatted(snapshot.id()));
     }
 
     @Override

@@ -25,6 +25,8 @@ public enum Setting {
             "how long replaced files stay that no snapshot keeps: such as 14 days, 36 hours, 20 commits, 1 version"),
     METASTORE_URI(
             "metastore.uri", "", Kind.TEXT, "thrift://host:port of the Hive Metastore; empty: the embedded stack's"),
+    METASTORE_WAIT_SECONDS(
+            "metastore.wait-seconds", "60", Kind.NUMBER, "how long to wait for an answer of the Hive Metastore's"),
     TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port of Trino; empty: the embedded stack's"),
     TRINO_USER("trino.user", "meterlake", Kind.TEXT, "the user that queries run as"),
     STACK_PATH("stack.path", ".meterlake/stack", Kind.PATH, "state and logs of the embedded stack"),

@@ -4,18 +4,15 @@ import static io.meterlake.report.ReportErrorCode.BROKEN_MANIFEST;
 import static io.meterlake.report.ReportErrorCode.REPORT_FILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,15 +104,10 @@ public final class ReportFiles {
         }
     }
 
-    /** Writes a file of a report in the making and brings it to the disk. */
+    /** Writes a file of a report and brings it to the disk. */
     static void write(Path file, String text) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        try {
+            DurableFile.write(file, text);
         } catch (IOException e) {
             throw failure("write " + file, e);
         }
@@ -126,13 +118,13 @@ public final class ReportFiles {
         write(making.resolve(MANIFEST), JsonDocuments.document(manifest));
         Path target = folder(manifest);
         try {
-            forceFolder(making);
+            DurableFile.forceFolder(making);
             Files.move(making, target, StandardCopyOption.ATOMIC_MOVE);
             // Also the folders that may be new: the lineage must not be safer than what it speaks of.
             for (Path folder = target.getParent();
                     folder != null && folder.startsWith(root);
                     folder = folder.getParent()) {
-                forceFolder(folder);
+                DurableFile.forceFolder(folder);
             }
             return target;
         } catch (IOException e) {
@@ -142,20 +134,7 @@ public final class ReportFiles {
 
     /** Notes that the lineage rows are written. */
     void noteLineage(Manifest manifest, List<?> rows) {
-        replace(folder(manifest), LINEAGE, JsonDocuments.document(rows));
-    }
-
-    /** Writes a file at once and whole. */
-    private static void replace(Path folder, String name, String text) {
-        Path file = folder.resolve(name);
-        Path making = folder.resolve(name + ".unfinished");
-        write(making, text);
-        try {
-            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folder);
-        } catch (IOException e) {
-            throw failure("write " + file, e);
-        }
+        write(folder(manifest).resolve(LINEAGE), JsonDocuments.document(rows));
     }
 
     /**
@@ -183,8 +162,7 @@ public final class ReportFiles {
 
     /** Notes that a signature is going to be written. */
     void beginSigning(Manifest manifest, LineageRow link) {
-        Path folder = folder(manifest);
-        replace(folder, SIGNING, JsonDocuments.document(link));
+        write(folder(manifest).resolve(SIGNING), JsonDocuments.document(link));
     }
 
     /** Takes the note away. */
@@ -192,7 +170,7 @@ public final class ReportFiles {
         Path folder = folder(manifest);
         try {
             Files.deleteIfExists(folder.resolve(SIGNING));
-            forceFolder(folder);
+            DurableFile.forceFolder(folder);
         } catch (IOException e) {
             throw failure("remove " + folder.resolve(SIGNING), e);
         }
@@ -229,8 +207,8 @@ public final class ReportFiles {
 
     /** Brings a file to the disk. */
     static void force(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            DurableFile.force(file);
         } catch (IOException e) {
             throw failure("write " + file, e);
         }
@@ -280,12 +258,6 @@ public final class ReportFiles {
                 "Cannot read " + file + ": " + reason,
                 "Bring the file back from a backup; Meterlake never changes a manifest.",
                 cause);
-    }
-
-    private static void forceFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static void deleteTree(Path folder) throws IOException {

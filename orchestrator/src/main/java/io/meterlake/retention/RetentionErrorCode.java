@@ -8,7 +8,7 @@ public enum RetentionErrorCode implements ErrorCode {
     /** The policy's file is missing or not what it should be. */
     INVALID_RETENTION_POLICY(ExitCode.USAGE),
     /** Something needs the snapshot that is to be dropped. */
-    SNAPSHOT_NEEDED(ExitCode.FAILED);
+    SNAPSHOT_NEEDED(ExitCode.USAGE);
 
     private final ExitCode exitCode;
 

@@ -95,6 +95,20 @@ public final class PublishedViews {
                 relation.identifier().toLowerCase(Locale.ROOT));
     }
 
+    /** Whether there is a table or view of this name. */
+    boolean exists(Relation relation) {
+        return !trino.rows("""
+                select table_name
+                from %s.information_schema.tables
+                where table_schema = %s and table_name = %s
+                """.formatted(
+                                TrinoDialect.quoted(relation.catalog()),
+                                storedName(relation.schema()),
+                                storedName(relation.identifier())))
+                .rows()
+                .isEmpty();
+    }
+
     /** Takes the readers of a view to what was built, at once. */
     void publish(Publication publication) {
         trino.execute(TrinoDialect.REPLACE_VIEW + publication.view().sql() + " as select * from "

@@ -10,6 +10,24 @@ public interface RunListener {
     static RunListener both(RunListener first, RunListener second) {
         return new RunListener() {
             @Override
+            public void began(String command, int nodes) {
+                first.began(command, nodes);
+                second.began(command, nodes);
+            }
+
+            @Override
+            public void finishedSeeds(List<Publication> seeds) {
+                first.finishedSeeds(seeds);
+                second.finishedSeeds(seeds);
+            }
+
+            @Override
+            public void reads(Snapshot snapshot) {
+                first.reads(snapshot);
+                second.reads(snapshot);
+            }
+
+            @Override
             public void finished(RunRecord earlier) {
                 first.finished(earlier);
                 second.finished(earlier);
@@ -47,11 +65,25 @@ public interface RunListener {
         };
     }
 
+    /**
+     * Before anything is asked of the lake or of Trino, which may take a while.
+     *
+     * @param command such as {@code build}
+     * @param nodes how many are selected
+     */
+    default void began(String command, int nodes) {}
+
+    /** Seeds whose publishing was cut off are published now. */
+    default void finishedSeeds(List<Publication> seeds) {}
+
+    /** The run has its snapshot, whose id is also the run's name. Not called for tests and seeds alone. */
+    default void reads(Snapshot snapshot) {}
+
     /** An earlier run was cut off while it published; that is finished now. */
     default void finished(RunRecord earlier) {}
 
     /**
-     * The data that the run is going to read are pinned. Not called for tests and seeds alone.
+     * The project is compiled for the data that the run is going to read. Not called for tests and seeds alone.
      *
      * @param project compiled for the run: sources in the snapshot, its own models where it builds them
      */

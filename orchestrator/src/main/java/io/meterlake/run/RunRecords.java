@@ -1,27 +1,25 @@
 package io.meterlake.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The runs on disk, {@code <runs.path>/<snapshot id>.json}. A record is replaced in one step and brought to the disk
+ * The runs on disk, {@code <runs.path>/<snapshot id>.json}, and what is being published of seeds alone. A record is replaced in one step and brought to the disk
  * before the call returns: it is the journal by which a run that was cut off is finished. For the holder of the
  * lake's lock for runs.
  */
 public final class RunRecords {
     private static final String SUFFIX = ".json";
+    /** There while seeds that were loaded alone are being published. */
+    private static final String SEEDS = "seeds.publishing";
 
     private final Path folder;
 
@@ -61,32 +59,55 @@ public final class RunRecords {
         }
     }
 
+    /** The seeds whose publishing was begun and is not known to have ended, in their order. */
+    List<Publication> unfinishedSeeds() {
+        Path file = folder.resolve(SEEDS);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            return List.of(JsonDocuments.read(Files.readString(file), Publication[].class));
+        } catch (JsonProcessingException e) {
+            throw new MeterlakeException(
+                    RunErrorCode.RUN_FILES,
+                    "Cannot read " + file + ": " + e.getOriginalMessage(),
+                    "Move the file away and run `meterlake seed`.",
+                    e);
+        } catch (IOException e) {
+            throw failure("read " + file, e);
+        }
+    }
+
+    /** Notes that these seeds are going to be published. */
+    void beginSeeds(List<Publication> seeds) {
+        put(folder.resolve(SEEDS), JsonDocuments.document(seeds));
+    }
+
+    /** Notes that readers see them. */
+    void endSeeds() {
+        Path file = folder.resolve(SEEDS);
+        try {
+            Files.deleteIfExists(file);
+            // Or it would come back with a loss of power, and take readers back to these seeds.
+            DurableFile.forceFolder(folder);
+        } catch (IOException e) {
+            throw failure("remove " + file, e);
+        }
+    }
+
     /** Notes that a run's snapshot and builds are gone, on purpose. */
     public void noteDropped(RunRecord record) {
         write(record.with(RunRecord.Status.DROPPED));
     }
 
     void write(RunRecord record) {
-        Path file = folder.resolve(record.snapshotId() + SUFFIX);
-        Path making = folder.resolve(record.snapshotId() + ".making");
+        put(folder.resolve(record.snapshotId() + SUFFIX), JsonDocuments.document(record));
+    }
+
+    private void put(Path file, String text) {
         try {
             Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(
-                    making,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(JsonDocuments.document(record).getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            DurableFile.write(file, text);
         } catch (IOException e) {
             throw failure("write " + file, e);
         }

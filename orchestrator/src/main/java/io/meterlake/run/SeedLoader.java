@@ -2,7 +2,6 @@ package io.meterlake.run;
 
 import static io.meterlake.engine.TrinoDialect.literal;
 import static io.meterlake.engine.TrinoDialect.quoted;
-import static io.meterlake.engine.TrinoDialect.storedName;
 
 import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
@@ -141,15 +140,7 @@ public final class SeedLoader {
      * @param rows as many as the content has
      */
     public static boolean isLoaded(Trino trino, Relation table, long rows) {
-        boolean exists = !trino.rows("""
-                select table_name
-                from %s.information_schema.tables
-                where table_schema = %s and table_name = %s
-                """.formatted(
-                                quoted(table.catalog()), storedName(table.schema()), storedName(table.identifier())))
-                .rows()
-                .isEmpty();
-        return exists
+        return new PublishedViews(trino).exists(table)
                 && trino.rows("select count(*) from " + table.sql())
                         .firstColumn()
                         .equals(List.of(Long.toString(rows)));

@@ -100,12 +100,21 @@ public final class SnapshotRun {
                     "Cannot " + command + ": nothing that it could work on is selected",
                     "See what is selected with `./meterlake ls` and the same options.");
         }
+        listener.began(command, scope.selected().size());
         recover(listener);
         return kind.pins() ? pinned(kind, command, declared, scope, listener) : live(kind, declared, scope, listener);
     }
 
     /** Finishes what runs that were cut off left, and drops what failed ones left. */
     private void recover(RunListener listener) {
+        List<Publication> seeds = records.unfinishedSeeds();
+        if (!seeds.isEmpty()) {
+            PublishedViews views = new PublishedViews(trino);
+            // A table that is gone was dropped since, when nothing named it any more.
+            seeds.stream().filter(seed -> views.exists(seed.built())).forEach(views::publish);
+            records.endSeeds();
+            listener.finishedSeeds(seeds);
+        }
         for (RunRecord earlier : records.all()) {
             switch (earlier.status()) {
                 case PUBLISHING -> {
@@ -144,7 +153,11 @@ public final class SnapshotRun {
         RunResult result = runner().run(Plan.of(compiled, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
             List<Publication> publications = publications(declared, compiled, scope);
-            publications.forEach(new PublishedViews(trino)::publish);
+            if (!publications.isEmpty()) {
+                records.beginSeeds(publications);
+                publications.forEach(new PublishedViews(trino)::publish);
+                records.endSeeds();
+            }
             listener.published(publications);
         }
         listener.ended(result);
@@ -156,6 +169,7 @@ public final class SnapshotRun {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
         RunRecord record = new RunRecord(snapshot.id(), command, clock.instant(), Status.RUNNING, List.of(), List.of());
         records.write(record);
+        listener.reads(snapshot);
         Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),

@@ -22,6 +22,20 @@ class IngestCommandTest {
     @TempDir
     private Path folder;
 
+    private static final String MAPPING = """
+            utility: northgrid
+            time_zone: Europe/Dublin
+            columns:
+              meter_id: meter
+              channel: constant:import
+              interval_start: start
+              interval_minutes: constant:30
+              value: kwh
+              unit: constant:kWh
+              quality: constant:actual
+            timestamp_format: yyyy-MM-dd HH:mm
+            """;
+
     private String database = "";
 
     @BeforeEach
@@ -78,5 +92,18 @@ class IngestCommandTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("no format recognises it");
+    }
+
+    @Test
+    void findsAMappingFromTheFolderThatTheCommandIsGivenIn() throws IOException {
+        Files.writeString(folder.resolve("north.csv"), "meter,start,kwh\nM1,2026-01-25 10:00,1.5\n");
+        Files.writeString(folder.resolve("north.yml"), MAPPING);
+        CommandRun inspected = run("inspect", "--mapping", "north.yml", "north.csv");
+        assertThat(inspected.status()).as(inspected.err()).isZero();
+        CommandRun ingested = run("ingest", "--mapping", "north.yml", "north.csv");
+        assertThat(ingested.status()).as(ingested.err()).isZero();
+        assertThat(ingested.out()).contains("north.csv: 1 new");
+        assertThat(run("ingest", "--mapping", "south.yml", "north.csv").err())
+                .contains("Cannot read " + folder.resolve("south.yml") + ": there is no such file");
     }
 }

@@ -7,6 +7,7 @@ import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
 import io.meterlake.engine.Trino;
+import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.format.csv.CsvFormat;
 import io.meterlake.lake.CleanedSpace;
@@ -275,9 +276,12 @@ class RetentionTest {
         check.requireWithForce(free.id());
         new ReportSigning(reports, records, snapshots, clock).sign(draft.reportId(), "clerk");
         assertThatThrownBy(() -> check().requireWithForce(free.id()))
-                .isInstanceOfSatisfying(
-                        MeterlakeException.class,
-                        e -> assertThat(e.code()).isEqualTo(RetentionErrorCode.SNAPSHOT_NEEDED))
+                .isInstanceOfSatisfying(MeterlakeException.class, e -> {
+                    assertThat(e.code()).isEqualTo(RetentionErrorCode.SNAPSHOT_NEEDED);
+                    assertThat(e.code().exitCode())
+                            .as("what was asked for is refused, and nothing failed")
+                            .isEqualTo(ExitCode.USAGE);
+                })
                 .hasMessageContaining("needed by signed report " + draft.reportId());
     }
 

@@ -38,7 +38,7 @@ final class ArchitectureTest {
             Map.entry("engine", Set.of("error")),
             Map.entry("engine.output", Set.of("engine")),
             Map.entry("json", Set.of()),
-            Map.entry("run", Set.of("error", "json", "project", "compile", "engine", "snapshot")),
+            Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),
@@ -53,6 +53,7 @@ final class ArchitectureTest {
                     Set.of(
                             "error",
                             "json",
+                            "disk",
                             "project",
                             "compile",
                             "engine",

@@ -10,7 +10,7 @@ public enum DevStackErrorCode implements ErrorCode {
     /** A port or a heap size that cannot be. */
     INVALID_STACK_SETTINGS(ExitCode.USAGE),
     /** Another program listens on a port that the stack was told to use. */
-    PORT_IN_USE(ExitCode.FAILED),
+    PORT_IN_USE(ExitCode.USAGE),
     /** A server ended or did not answer in time. */
     STACK_NOT_STARTED(ExitCode.FAILED),
     /** A stack is running for another warehouse. */

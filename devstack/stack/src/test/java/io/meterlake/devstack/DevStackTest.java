@@ -3,6 +3,7 @@ package io.meterlake.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -115,6 +116,9 @@ class DevStackTest {
             assertThatThrownBy(() -> DevStack.up(config, libraries, Lifetime.DIES_WITH_STARTER, StackListener.silent()))
                     .isInstanceOfSatisfying(MeterlakeException.class, failure -> {
                         assertThat(failure.code()).isEqualTo(DevStackErrorCode.PORT_IN_USE);
+                        assertThat(failure.code().exitCode())
+                                .as("the setting is wrong, and not the server")
+                                .isEqualTo(ExitCode.USAGE);
                         assertThat(failure).hasMessageContaining("port " + taken.getLocalPort());
                         assertThat(failure.hint()).contains("--set stack.trino-port=N");
                     });

@@ -60,10 +60,28 @@ public final class Recovery {
     }
 
     /**
+     * Whether a commit of readings lacks its changes or its ledger row. For the holder of the commit lock: a writer that
+     * lives holds that lock until both are there, so the one that left this is dead, or gave up.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    public static boolean isBehind(Lake lake) {
+        HoodieTableMetaClient metaClient =
+                lake.table(LakeTables.METER_READINGS.name()).metaClient();
+        return incompleteChanges(lake.table(LakeTables.READING_CHANGES.name()), metaClient)
+                        .isPresent()
+                || !missing(metaClient, Ledger.read(lake)).isEmpty();
+    }
+
+    private static void completeChanges(LakeTable changes, HoodieTableMetaClient readings) {
+        incompleteChanges(changes, readings).ifPresent(pending -> pending.complete(changes));
+    }
+
+    /**
      * Nobody commits readings before the changes of the commit before are complete: so only the newest commit that is
      * ours can lack them.
      */
-    private static void completeChanges(LakeTable changes, HoodieTableMetaClient readings) {
+    private static Optional<PendingChanges> incompleteChanges(LakeTable changes, HoodieTableMetaClient readings) {
         Set<String> unfinished = changes.metaClient()
                 .getActiveTimeline()
                 .filterInflightsAndRequested()
@@ -71,7 +89,7 @@ public final class Recovery {
                 .map(HoodieInstant::requestedTime)
                 .collect(Collectors.toSet());
         if (unfinished.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         HoodieActiveTimeline timeline = readings.getActiveTimeline();
         if (timeline.empty()) {
@@ -83,13 +101,12 @@ public final class Recovery {
                             + " there can change",
                     "Check that the folder " + readings.getTimelinePath() + " is there and that you may read it");
         }
-        newestFirst(timeline)
+        return newestFirst(timeline)
                 .map(instant -> metadata(timeline, instant))
                 .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))
                 .findFirst()
                 .flatMap(PendingChanges::of)
-                .filter(pending -> unfinished.contains(pending.instant()))
-                .ifPresent(pending -> pending.complete(changes));
+                .filter(pending -> unfinished.contains(pending.instant()));
     }
 
     private static void takeBackUnfinished(LakeTable table) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.disk;
+
+import org.jspecify.annotations.NullMarked;
