@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
 import org.apache.hudi.common.model.HoodiePartitionMetadata;
@@ -33,6 +34,7 @@ public final class Lake implements AutoCloseable {
     private final Clock clock;
     private final Metastore metastore;
     private final Map<String, LakeTable> tables;
+    private final Map<String, Set<String>> registered = new ConcurrentHashMap<>();
 
     private Lake(LakeConfig config, Clock clock, Metastore metastore, Map<String, LakeTable> tables) {
         this.config = config;
@@ -49,11 +51,7 @@ public final class Lake implements AutoCloseable {
      *     {@code LAKE_LOCKED} if tables have to be made while another process writes
      */
     public static Lake open(LakeConfig config, Clock clock) {
-        // Hudi takes the machine's zone unless told, also for a table whose properties say UTC: instants would then
-        // go backwards when summer time ends.
-        HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
-        HoodieJavaEngineContext context =
-                new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration()));
+        HoodieJavaEngineContext context = hudi();
         createFolder(config);
         Metastore metastore = new Metastore(config);
         metastore.registerDatabase(config.root());
@@ -67,6 +65,14 @@ public final class Lake implements AutoCloseable {
         Lake lake = new Lake(config, clock, metastore, tables);
         lake.registerPartitionsOnDisk();
         return lake;
+    }
+
+    /** What all of Hudi's calls want. */
+    static HoodieJavaEngineContext hudi() {
+        // Hudi takes the machine's zone unless told, also for a table whose properties say UTC: instants would then
+        // go backwards when summer time ends.
+        HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
+        return new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration()));
     }
 
     /** Before the metastore is asked, which would tell of a folder that it can't make in words of its own. */
@@ -222,6 +228,18 @@ public final class Lake implements AutoCloseable {
         List<String> missing =
                 days.stream().filter(day -> !present.contains(day)).toList();
         metastore.addPartitions(table, table(table.name()).folder(), missing);
+        registered
+                .computeIfAbsent(table.name(), name -> ConcurrentHashMap.newKeySet())
+                .addAll(present);
+    }
+
+    /**
+     * Whether the metastore had a partition when it was last asked: at the latest when the lake was opened.
+     *
+     * @param day such as {@code 2026-03-29}
+     */
+    public boolean wasRegistered(TableDefinition table, String day) {
+        return registered.getOrDefault(table.name(), Set.of()).contains(day);
     }
 
     /** A metastore that was set up anew knows nothing of a lake that is there already. */

@@ -11,6 +11,8 @@ public enum LakeErrorCode implements ErrorCode {
     METASTORE_REFUSED(ExitCode.FAILED),
     /** The lake's folder can't be read or written. */
     LAKE_STORAGE(ExitCode.FAILED),
+    /** A base file that a completed commit wrote is not there, and what was merged without it would be wrong. */
+    MISSING_BASE_FILE(ExitCode.FAILED),
     /** A table on disk is not laid out as this version writes it. */
     FOREIGN_TABLE(ExitCode.FAILED),
     /** Another process writes to the lake. */

@@ -116,7 +116,8 @@ final class LakeLock {
         return new MeterlakeException(
                 LakeErrorCode.LAKE_LOCKED,
                 "Cannot " + action + ": " + holder(file) + " " + holding + waited,
-                "Wait until it has finished and try again, or end it; ending it at any moment harms nothing");
+                "Wait until it has finished and try again, or end it; ending it at any moment harms nothing"
+                        + (wait.isPositive() ? ". lake.lock-wait-seconds says how long to wait" : ""));
     }
 
     /** Who has written its number last: nobody yet if the lock was taken only just now. */

@@ -96,7 +96,12 @@ public final class LakeTable {
 
     /** How many files a day is spread over, as it was fixed when the table was created. */
     public int buckets() {
-        return TableStorage.buckets(metaClient());
+        return buckets(metaClient());
+    }
+
+    /** The same, from a view of the table that is there already. */
+    public static int buckets(HoodieTableMetaClient metaClient) {
+        return TableStorage.buckets(metaClient);
     }
 
     /** The paths below the lake's folder of all base files that a reader sees now. */
@@ -111,11 +116,17 @@ public final class LakeTable {
 
     /** The base files that a reader sees now, by partition path. */
     public Map<String, List<HoodieBaseFile>> latestBaseFiles(Collection<String> partitions) {
+        return latestBaseFiles(metaClient(), partitions);
+    }
+
+    /** The same, of what had completed when Hudi's view of the table was taken. */
+    public Map<String, List<HoodieBaseFile>> latestBaseFiles(
+            HoodieTableMetaClient metaClient, Collection<String> partitions) {
         HoodieMetadataConfig withoutMetadata =
                 HoodieMetadataConfig.newBuilder().enable(false).build();
         Map<String, List<HoodieBaseFile>> files = new LinkedHashMap<>();
         try (HoodieTableFileSystemView view =
-                FileSystemViewManager.createInMemoryFileSystemView(context, metaClient(), withoutMetadata)) {
+                FileSystemViewManager.createInMemoryFileSystemView(context, metaClient, withoutMetadata)) {
             for (String partition : partitions) {
                 files.put(partition, view.getLatestBaseFiles(partition).toList());
             }

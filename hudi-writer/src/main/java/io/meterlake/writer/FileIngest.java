@@ -11,6 +11,7 @@ import io.meterlake.writer.commit.CommitListener;
 import io.meterlake.writer.commit.LakeZones;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.LedgerRow;
+import io.meterlake.writer.commit.PresentFiles;
 import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.commit.UpsertPlan;
@@ -47,8 +48,17 @@ final class FileIngest {
     private final IngestListener listener;
     private final BaseFileWriter writer = new ColumnarBaseFileWriter();
     private final MemoryBudget budget;
+    private final PresentFiles check;
 
-    FileIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener, MemoryBudget budget) {
+    /** @param check looks for base files behind which a later one is missing */
+    FileIngest(
+            Lake lake,
+            LakeTable table,
+            Ledger ledger,
+            IngestListener listener,
+            MemoryBudget budget,
+            PresentFiles check) {
+        this.check = check;
         this.lake = lake;
         this.budget = budget;
         this.table = table;
@@ -144,7 +154,7 @@ final class FileIngest {
     private IngestOutcome upsert(Path path, SortedReadings sorted, Outcomes outcomes) {
         UpsertPlan plan;
         try {
-            plan = UpsertPlan.of(table, sorted, writer);
+            plan = UpsertPlan.of(table, sorted, writer, check);
         } catch (IOException e) {
             throw tableNotReadable(e);
         }

@@ -5,14 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommitLock;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WriterLock;
 import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.commit.Ledger;
+import io.meterlake.writer.commit.PresentFiles;
 import io.meterlake.writer.commit.Recovery;
 import io.meterlake.writer.upsert.MemoryBudget;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Takes meter files into a lake. Each file is one atomic commit: its readings are all visible or none. The same file
@@ -23,6 +27,7 @@ public final class Ingest {
     private final Lake lake;
     private final IngestListener listener;
     private final MemoryBudget budget;
+    private final boolean withoutMissingFiles;
 
     /** With a share of this program's heap. */
     public Ingest(Lake lake, IngestListener listener) {
@@ -31,9 +36,22 @@ public final class Ingest {
 
     /** With a memory budget of its own. */
     public Ingest(Lake lake, IngestListener listener, MemoryBudget budget) {
+        this(lake, listener, budget, false);
+    }
+
+    private Ingest(Lake lake, IngestListener listener, MemoryBudget budget, boolean withoutMissingFiles) {
+        this.withoutMissingFiles = withoutMissingFiles;
         this.budget = requireNonNull(budget, "budget is null");
         this.lake = requireNonNull(lake, "lake is null");
         this.listener = requireNonNull(listener, "listener is null");
+    }
+
+    /**
+     * One that goes on from the files that are there, where later ones are missing: what only these held is lost, unless it
+     * is delivered again.
+     */
+    public Ingest withoutMissingFiles() {
+        return new Ingest(lake, listener, budget, true);
     }
 
     /**
@@ -41,7 +59,8 @@ public final class Ingest {
      *
      * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
      *     {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}, {@code COMMIT_FAILED}: nothing of the file was taken in,
-     *     and it may be tried again; {@code UNPROTECTED_SNAPSHOT}: the same, once the snapshot is protected or dropped; {@code COMMIT_UNKNOWN}: its readings may be visible or not, or are visible and the
+     *     and it may be tried again; {@code UNPROTECTED_SNAPSHOT}, {@code MISSING_BASE_FILE}: the same, once the snapshot is
+     *     protected or dropped, or the file is back; {@code COMMIT_UNKNOWN}: its readings may be visible or not, or are visible and the
      *     ledger lacks the file; it may be tried again, too, and may turn out to be there already;
      *     {@code COMMIT_INCOMPLETE}: they are visible, and the next ingest completes what they changed. A file that is
      *     void is no exception but an outcome
@@ -62,8 +81,8 @@ public final class Ingest {
             // A commit cleans, and what completes an earlier one is a commit, too.
             new SnapshotProtection(lake).require("ingest");
             Ledger ledger = recovered();
-            FileIngest ingest =
-                    new FileIngest(lake, lake.table(LakeTables.METER_READINGS.name()), ledger, listener, budget);
+            LakeTable table = lake.table(LakeTables.METER_READINGS.name());
+            FileIngest ingest = new FileIngest(lake, table, ledger, listener, budget, check(table));
             for (IngestRequest request : requests) {
                 IngestOutcome outcome = ingest.run(request);
                 listener.finished(outcome);
@@ -71,6 +90,13 @@ public final class Ingest {
             }
         }
         return outcomes;
+    }
+
+    private PresentFiles check(LakeTable table) {
+        Predicate<LocalDate> registered = day -> lake.wasRegistered(table.definition(), day.toString());
+        return withoutMissingFiles
+                ? PresentFiles.takingOlder(table, registered)
+                : PresentFiles.refusingOlder(table, registered);
     }
 
     /** A pin must not come between the parts of a commit that are completed here. */

@@ -26,6 +26,11 @@ class WorkLockTest {
                     .hasMessage("Cannot work on the models of the lake " + lake + ": " + holder);
             assertThat(refusal(Duration.ofSeconds(1)))
                     .hasMessage("Cannot work on the models of the lake " + lake + ": " + holder + ", still after 1 s");
+            assertThat(((MeterlakeException) refusal(Duration.ofMillis(1))).hint())
+                    .contains("lake.lock-wait-seconds says how long to wait");
+            assertThat(((MeterlakeException) refusal(Duration.ZERO)).hint())
+                    .as("what never waits")
+                    .doesNotContain("lake.lock-wait-seconds");
         }
     }
 

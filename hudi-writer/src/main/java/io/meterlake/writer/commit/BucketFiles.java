@@ -6,7 +6,9 @@ import io.meterlake.lake.LakeTable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.hudi.common.model.HoodieBaseFile;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.index.bucket.BucketIdentifier;
 
 /** The base files that readers see, by partition and bucket. */
@@ -14,9 +16,15 @@ final class BucketFiles {
     private BucketFiles() {}
 
     static Map<String, Map<Integer, HoodieBaseFile>> latest(LakeTable table, Collection<String> partitions) {
-        int buckets = table.buckets();
+        return latest(table, table.metaClient(), partitions);
+    }
+
+    /** The same, as a view of the table has it that was taken before. */
+    static Map<String, Map<Integer, HoodieBaseFile>> latest(
+            LakeTable table, HoodieTableMetaClient metaClient, Collection<String> partitions) {
+        int buckets = LakeTable.buckets(metaClient);
         Map<String, Map<Integer, HoodieBaseFile>> files = new HashMap<>();
-        table.latestBaseFiles(partitions).forEach((partition, ofPartition) -> {
+        table.latestBaseFiles(metaClient, partitions).forEach((partition, ofPartition) -> {
             Map<Integer, HoodieBaseFile> byBucket = new HashMap<>();
             for (HoodieBaseFile file : ofPartition) {
                 HoodieBaseFile other = byBucket.put(bucket(table, buckets, partition, file), file);
@@ -34,16 +42,21 @@ final class BucketFiles {
 
     /** A file id without a bucket starts with eight digits of a UUID, which may be a number, too. */
     private static int bucket(LakeTable table, int buckets, String partition, HoodieBaseFile file) {
-        int bucket;
-        try {
-            bucket = BucketIdentifier.bucketIdFromFileId(file.getFileId());
-        } catch (NumberFormatException e) {
-            throw foreign(table, partition, file.getFileName() + " is of no bucket");
-        }
+        int bucket = bucket(file.getFileId())
+                .orElseThrow(() -> foreign(table, partition, file.getFileName() + " is of no bucket"));
         if (bucket < 0 || bucket >= buckets) {
             throw foreign(table, partition, file.getFileName() + " is of none of the " + buckets + " buckets");
         }
         return bucket;
+    }
+
+    /** The bucket that a file id names; empty if it names none. */
+    static OptionalInt bucket(String fileId) {
+        try {
+            return OptionalInt.of(BucketIdentifier.bucketIdFromFileId(fileId));
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private static MeterlakeException foreign(LakeTable table, String partition, String reason) {

@@ -93,7 +93,7 @@ final class BucketFilesWriter {
 
     private WrittenOne write(UpsertPlan.Change change, SortedReadings readings, int task) throws IOException {
         Optional<HoodieBaseFile> present = change.present();
-        String fileId = present.map(HoodieBaseFile::getFileId)
+        String fileId = change.fileId()
                 .orElseGet(() ->
                         BucketIdentifier.newBucketFileIdPrefix(change.slot().bucket()) + "-0");
         BaseFileWriter.Target target = commit.announce(

@@ -1,5 +1,6 @@
 package io.meterlake.writer.commit;
 
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.MergeCounts;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hudi.common.model.HoodieBaseFile;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 
 /**
  * Which base files a file's readings change; nothing is written yet. Base files that the readings don't change are not
@@ -29,20 +31,29 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicat
      * A base file to write.
      *
      * @param present the one that it takes the place of
+     * @param fileId of the file group that it belongs to; empty: a new one
      */
-    record Change(Slot slot, Optional<HoodieBaseFile> present) {
+    record Change(Slot slot, Optional<HoodieBaseFile> present, Optional<String> fileId) {
         String partitionPath() {
             return partition(slot.day());
         }
     }
 
-    /** Compares the readings with what the table holds. */
-    public static UpsertPlan of(LakeTable table, SortedReadings readings, BaseFileWriter writer) throws IOException {
+    /**
+     * Compares the readings with what the table holds.
+     *
+     * @param check looks for what the table does not hold any more
+     * @throws MeterlakeException {@code MISSING_BASE_FILE}, {@code FOREIGN_TABLE}, {@code LAKE_STORAGE}
+     */
+    public static UpsertPlan of(LakeTable table, SortedReadings readings, BaseFileWriter writer, PresentFiles check)
+            throws IOException {
         List<String> partitions = readings.slots().stream()
                 .map(slot -> partition(slot.day()))
                 .distinct()
                 .toList();
-        Map<String, Map<Integer, HoodieBaseFile>> present = BucketFiles.latest(table, partitions);
+        HoodieTableMetaClient metaClient = table.metaClient();
+        Map<String, Map<Integer, HoodieBaseFile>> present = BucketFiles.latest(table, metaClient, partitions);
+        Map<PresentFiles.Place, String> lost = check.lost(metaClient, readings.slots(), present);
         List<Change> changes = new ArrayList<>();
         MergeCounts counts = MergeCounts.NONE;
         long duplicates = 0;
@@ -51,13 +62,15 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicat
             Optional<HoodieBaseFile> file = Optional.ofNullable(
                     present.getOrDefault(partition, new HashMap<>()).get(slot.bucket()));
             if (file.isEmpty()) {
-                changes.add(new Change(slot, file));
+                Optional<String> group =
+                        Optional.ofNullable(lost.get(new PresentFiles.Place(partition, slot.bucket())));
+                changes.add(new Change(slot, file, group));
                 continue;
             }
             ReadingWindows windows = readings.windows(slot);
             MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), windows);
             if (ofSlot.anyWritten()) {
-                changes.add(new Change(slot, file));
+                changes.add(new Change(slot, file, file.map(HoodieBaseFile::getFileId)));
             } else {
                 counts = counts.plus(ofSlot);
                 duplicates += windows.duplicates();
