@@ -42,6 +42,7 @@ public final class Trino implements AutoCloseable {
     public Completion run(String sql, RowSink sink, long maxRows) {
         String text = withoutTerminator(sql);
         return run(
+                text,
                 connection -> {
                     Statement statement = connection.createStatement();
                     statement.setLargeMaxRows(maxRows);
@@ -51,7 +52,7 @@ public final class Trino implements AutoCloseable {
                 sink);
     }
 
-    private <S extends Statement> Completion run(Opening<S> opening, Execution<S> execution, RowSink sink) {
+    private <S extends Statement> Completion run(String sql, Opening<S> opening, Execution<S> execution, RowSink sink) {
         try (Connection connection = connect();
                 S statement = opening.open(connection)) {
             running.add(statement);
@@ -62,12 +63,12 @@ public final class Trino implements AutoCloseable {
             try {
                 return completion(statement, execution.isQuery(statement), sink, queryId);
             } catch (SQLException e) {
-                throw TrinoFailure.of(e, settings, queryId[0]);
+                throw TrinoFailure.of(e, settings, sql, queryId[0]);
             } finally {
                 running.remove(statement);
             }
         } catch (SQLException e) {
-            throw TrinoFailure.of(e, settings, null);
+            throw TrinoFailure.of(e, settings, sql, null);
         }
     }
 
@@ -95,6 +96,7 @@ public final class Trino implements AutoCloseable {
      */
     public Completion run(String sql, List<?> values, RowSink sink) {
         return run(
+                sql,
                 connection -> {
                     PreparedStatement statement = connection.prepareStatement(withoutTerminator(sql));
                     for (int i = 0; i < values.size(); i++) {

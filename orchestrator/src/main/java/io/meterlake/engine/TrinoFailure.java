@@ -30,9 +30,19 @@ final class TrinoFailure {
     private static final Pattern NO_TABLE = Pattern.compile("Table '([^'.]+\\.[^'.]+)\\.[^']+' does not exist");
     private static final Pattern NO_SCHEMA = Pattern.compile("Schema '[^']+' does not exist");
 
+    /** As the Hive connector says it where a table is to be made. */
+    private static final Pattern TARGET_EXISTS = Pattern.compile("Target directory for table '.*' already exists");
+
+    private static final Pattern FILE_GONE = Pattern.compile(
+            "(?:\\.parquet\\b.*(?:does not exist|not found))|non-?existent path",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern SNAPSHOT = Pattern.compile("\\bsnap_([0-9]{17})(?:__|\\b)");
+
     private TrinoFailure() {}
 
-    static EngineException of(SQLException failure, TrinoSettings settings, @Nullable String queryId) {
+    /** @param sql what was to be run; it may name a snapshot */
+    static EngineException of(SQLException failure, TrinoSettings settings, String sql, @Nullable String queryId) {
         if (causedBy(failure, ConnectException.class)
                 || causedBy(failure, UnknownHostException.class)
                 || causedBy(failure, SocketException.class)) {
@@ -48,13 +58,25 @@ final class TrinoFailure {
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
                 ? new EngineException(QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode()), id, failure)
-                : new EngineException(
-                        ENGINE_FAILED,
-                        message,
-                        reason,
-                        "Try again; if it stays, `./meterlake stack status` names the log of Trino.",
-                        id,
-                        failure);
+                : new EngineException(ENGINE_FAILED, message, reason, behind(reason, sql), id, failure);
+    }
+
+    /** What to do about a failure of what lies behind Trino. */
+    private static String behind(String reason, String sql) {
+        if (TARGET_EXISTS.matcher(reason).find()) {
+            return "The metastore does not know the table whose files lie there, as after it was lost: move the folder"
+                    + " aside (do not delete it: reports may read it) and run the command again; docs/snapshots.md tells"
+                    + " more.";
+        }
+        if (FILE_GONE.matcher(reason).find()) {
+            Matcher snapshot = SNAPSHOT.matcher(sql + " " + reason);
+            return snapshot.find()
+                    ? "`./meterlake snapshot verify %s` names all files of the snapshot that are gone; bring them back from a backup."
+                            .formatted(snapshot.group(1))
+                    : "`./meterlake doctor` names files that are gone, and `./meterlake snapshot verify ID` those of a"
+                            + " snapshot; bring them back from a backup.";
+        }
+        return "Try again; if it stays, `./meterlake stack status` names the log of Trino.";
     }
 
     private static String fix(String reason, int code) {
