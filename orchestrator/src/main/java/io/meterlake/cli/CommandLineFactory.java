@@ -4,6 +4,7 @@ import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,6 +26,7 @@ final class CommandLineFactory {
 
     static CommandLine create(CommandContext context) {
         CommandLine commandLine = new CommandLine(new MeterlakeCommand(context));
+        ReportCommand.sort(Objects.requireNonNull(commandLine.getSubcommands().get("report")));
         // Not picocli's own choice, System.out, which libraries may print to.
         commandLine.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8));

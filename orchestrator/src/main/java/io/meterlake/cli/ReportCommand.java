@@ -1,6 +1,7 @@
 package io.meterlake.cli;
 
 import static io.meterlake.report.ReportErrorCode.UNKNOWN_REPORT_RUN;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 
 import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.ProjectCompiler;
@@ -33,16 +34,21 @@ import io.meterlake.report.ReportRequest;
 import io.meterlake.report.ReportRow;
 import io.meterlake.report.ReportRunner;
 import io.meterlake.report.ReportSigning;
+import io.meterlake.report.RunType;
 import io.meterlake.run.ImmutableSeeds;
 import io.meterlake.run.PinnedSources;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshots;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +59,7 @@ import picocli.CommandLine.ParentCommand;
         name = "report",
         description = "Makes reports and shows what they were made from",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(run | sign | list | show | verify | reproduce | diff | impact)",
+        synopsisSubcommandLabel = "(run | list | show | sign | verify | reproduce | diff | impact)",
         subcommands = {
             ReportProofCommands.Verify.class,
             ReportProofCommands.Reproduce.class,
@@ -68,8 +74,29 @@ final class ReportCommand {
             EngineErrorCode.STACK_DOWN,
             CliErrorCode.STACK_DOWN);
 
+    /** In the order of a report's life. Picocli puts subcommands that are classes before those that are methods. */
+    private static final List<String> ORDER =
+            List.of("run", "list", "show", "sign", "verify", "reproduce", "diff", "impact");
+
+    /** For {@code --help}. */
+    private static final class RunTypes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return RunType.words().iterator();
+        }
+    }
+
     @ParentCommand
     private MeterlakeCommand parent;
+
+    /** Shows the subcommands in their order. */
+    static void sort(CommandLine report) {
+        report.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, help -> {
+            Map<String, CommandLine.Help> commands = new LinkedHashMap<>();
+            ORDER.forEach(name -> commands.put(name, help.subcommands().get(name)));
+            return help.commandList(commands);
+        });
+    }
 
     @Command(
             name = "run",
@@ -89,7 +116,9 @@ final class ReportCommand {
                             names = "--run-type",
                             paramLabel = "TYPE",
                             defaultValue = ReportRequest.INITIAL,
-                            description = "which settlement run it is (default: ${DEFAULT-VALUE})")
+                            completionCandidates = RunTypes.class,
+                            description =
+                                    "which settlement run it is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
                     String runType,
             @Option(
                             names = "--snapshot",
@@ -121,7 +150,11 @@ final class ReportCommand {
             @Parameters(paramLabel = "ID", description = "as `report list` names it") String reportId,
             @Option(names = "--by", paramLabel = "NAME", description = "who signs; reports.signer unless told")
                     @Nullable
-                    String by) {
+                    String by,
+            @Option(
+                            names = "--supersede-newer",
+                            description = "also if what is signed already was made later or from later data")
+                    boolean supersedeNewer) {
         String signer = (by == null ? parent.config().text(Setting.REPORTS_SIGNER) : by).strip();
         if (signer.isEmpty()) {
             throw new MeterlakeException(
@@ -131,13 +164,13 @@ final class ReportCommand {
         }
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
             ReportFiles files = files(parent.config());
-            ReportSigning.Signed signed = new ReportSigning(
-                            files,
-                            records(files, lake),
-                            new Snapshots(lake),
-                            parent.context().clock())
-                    .sign(reportId, signer);
-            new ReportText(parent.console()).signed(signed);
+            ReportSigning signing = new ReportSigning(
+                    files,
+                    records(files, lake),
+                    new Snapshots(lake),
+                    parent.context().clock());
+            new ReportText(parent.console())
+                    .signed(supersedeNewer ? signing.signOverNewer(reportId, signer) : signing.sign(reportId, signer));
         }
         return ExitCode.OK.status();
     }

@@ -18,6 +18,8 @@ public enum ReportErrorCode implements ErrorCode {
     FAILED_BUILD(ExitCode.DATA),
     /** A report cannot be signed as it is. */
     NOT_SIGNABLE(ExitCode.DATA),
+    /** A signature would take the place of one on later data. */
+    OLDER_THAN_SIGNED(ExitCode.USAGE),
     /** A manifest can't be read, or is not that of the report in whose folder it lies. */
     BROKEN_MANIFEST(ExitCode.DATA),
     /** Trino refuses the stored query of a report. */

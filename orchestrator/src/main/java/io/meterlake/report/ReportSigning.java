@@ -1,18 +1,24 @@
 package io.meterlake.report;
 
 import static io.meterlake.report.ReportErrorCode.NOT_SIGNABLE;
+import static io.meterlake.report.ReportErrorCode.OLDER_THAN_SIGNED;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
+import io.meterlake.lineage.TableCommit;
 import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -52,9 +58,19 @@ public final class ReportSigning {
      *
      * @param by who signs
      * @throws MeterlakeException {@code UNKNOWN_REPORT_RUN}; {@code NOT_SIGNABLE} if it is signed already, or something of
-     *     it is not as it was
+     *     it is not as it was; {@code OLDER_THAN_SIGNED} if it was made before a signed report whose place it would take, or
+     *     from older data
      */
     public Signed sign(String reportId, String by) {
+        return sign(reportId, by, this::requireNewer);
+    }
+
+    /** The same, whatever is signed already: an older report takes the place of a newer one, too. */
+    public Signed signOverNewer(String reportId, String by) {
+        return sign(reportId, by, (manifest, other) -> {});
+    }
+
+    private Signed sign(String reportId, String by, BiConsumer<Manifest, ReportRow> order) {
         try (WorkLock lock = records.lock()) {
             Objects.requireNonNull(lock);
             records.finishAll();
@@ -71,12 +87,46 @@ public final class ReportSigning {
                     .orElseThrow(() -> notSignable(reportId, "its files are gone", "Make it again."));
             requireUnchanged(row, manifest);
             Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            List<String> superseded = records.all().stream()
+            List<ReportRow> before = records.all().stream()
                     .filter(other -> other.status() == ReportStatus.SIGNED && other.isForSameAs(row))
-                    .map(ReportRow::reportId)
                     .toList();
+            before.forEach(other -> order.accept(manifest, other));
+            List<String> superseded = before.stream().map(ReportRow::reportId).toList();
             return records.sign(manifest, SignatureLink.unlinked(manifest, row.manifestSha256(), by, at, superseded));
         }
+    }
+
+    private void requireNewer(Manifest draft, ReportRow signed) {
+        String reason = "";
+        if (draft.createdAt().isBefore(signed.createdAt())) {
+            reason = "it was made at %s, before it, at %s".formatted(draft.createdAt(), signed.createdAt());
+        } else {
+            Map<String, String> newest = new HashMap<>();
+            files.find(signed.reportId())
+                    .ifPresent(other -> other.inputs().forEach(input -> newest.put(input.table(), newest(input))));
+            reason = draft.inputs().stream()
+                    .filter(input -> newest(input).compareTo(newest.getOrDefault(input.table(), "")) < 0)
+                    .map(input -> "it reads %s as of commit %s, and that one as of the later %s"
+                            .formatted(input.table(), newest(input), newest.get(input.table())))
+                    .findFirst()
+                    .orElse("");
+        }
+        if (!reason.isEmpty()) {
+            throw new MeterlakeException(
+                    OLDER_THAN_SIGNED,
+                    "Cannot sign report %s over %s, which is signed and would be superseded: %s"
+                            .formatted(draft.reportId(), signed.reportId(), reason),
+                    "Make a report of the data as they are now: `./meterlake report run %s --period %s --run-type …`. To take the older one on purpose, add --supersede-newer."
+                            .formatted(draft.reportName(), draft.period()));
+        }
+    }
+
+    /** When the last commit completed that a report saw of a table; nothing if there was none. */
+    private static String newest(Manifest.Input input) {
+        return input.commits().stream()
+                .map(TableCommit::completed)
+                .max(Comparator.naturalOrder())
+                .orElse("");
     }
 
     private void requireUnchanged(ReportRow row, Manifest manifest) {

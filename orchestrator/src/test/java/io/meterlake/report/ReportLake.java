@@ -151,7 +151,11 @@ public final class ReportLake implements AutoCloseable {
 
     /** Signs a report. */
     public ReportSigning.Signed sign(String reportId) {
-        return new ReportSigning(files, records(), snapshots(), clock).sign(reportId, "clerk");
+        return signing().sign(reportId, "clerk");
+    }
+
+    ReportSigning signing() {
+        return new ReportSigning(files, records(), snapshots(), clock);
     }
 
     ReportCheck verify(String reportId) {

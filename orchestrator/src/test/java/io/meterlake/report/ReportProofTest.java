@@ -1,8 +1,10 @@
 package io.meterlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.snapshot.PinnedFile;
@@ -80,6 +82,41 @@ class ReportProofTest {
         assertThat(kept.resolve("energy.xlsx")).hasSameBinaryContentAs(stored("energy.xlsx"));
         assertThat(reports.verify(FIRST).problems()).isEmpty();
         assertThat(reports.verify(FIRST).exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void signsNoReportOverALaterOneUnlessToldTo() {
+        String draft = reports.report("energy", "2026-01", "first-correction")
+                .manifest()
+                .reportId();
+        String oldSnapshot = reports.snapshots().list().getFirst().id();
+        reports.ingest("second.csv", "2026-02-01T00:00:00Z", "M1 2026-01-25T10:00:00Z 9 actual");
+        String last = reports.report("energy", "2026-01", "final").manifest().reportId();
+        reports.sign(last);
+        assertRefused(draft, "it was made at ", last);
+
+        ReportRequest onOldData =
+                new ReportRequest("energy", Period.parse("2026-01"), "second-correction", Optional.of(oldSnapshot));
+        String later = reports.runner(reports.records())
+                .run(onOldData, new ReportListener() {})
+                .manifest()
+                .reportId();
+        assertRefused(later, "it reads meter_readings as of commit ", last);
+        assertThat(reports.records().find(last).orElseThrow().status()).isEqualTo(ReportStatus.SIGNED);
+
+        ReportSigning.Signed signed = reports.signing().signOverNewer(later, "clerk");
+        assertThat(signed.superseded()).extracting(ReportRow::reportId).containsExactly(last);
+        assertThat(reports.verifyLineage().problems()).isEmpty();
+    }
+
+    private void assertRefused(String draft, String reason, String signed) {
+        MeterlakeException refused = catchThrowableOfType(MeterlakeException.class, () -> reports.sign(draft));
+        assertThat(refused.code()).isEqualTo(ReportErrorCode.OLDER_THAN_SIGNED);
+        assertThat(refused.code().exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused)
+                .hasMessageContaining("Cannot sign report " + draft + " over " + signed)
+                .hasMessageContaining(reason);
+        assertThat(refused.hint()).contains("--supersede-newer");
     }
 
     @Test
