@@ -7,9 +7,6 @@ import io.meterlake.devstack.ServerLibraries;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.lake.Lake;
-import io.meterlake.snapshot.SnapshotErrorCode;
-import io.meterlake.snapshot.SnapshotProtection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,11 +15,9 @@ import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -51,25 +46,44 @@ final class DoctorCommand implements Callable<Integer> {
                     + libraries.metastore().size() + " of the metastore";
         });
         Servers servers = new Servers(config);
-        check("metastore", () -> reached("metastore.uri", servers.metastore()));
-        check("Trino", () -> reached("trino.url", servers.trino()));
+        boolean metastore = check("metastore", () -> reached("metastore.uri", servers.metastore()));
+        boolean trino = check("Trino", () -> reached("trino.url", servers.trino()));
         port("metastore port", Setting.METASTORE_URI, Setting.STACK_METASTORE_PORT, config);
         port("Trino port", Setting.TRINO_URL, Setting.STACK_TRINO_PORT, config);
         folder("SQL project", config.path(Setting.MODELS_PATH));
         writable("lake", config.path(Setting.LAKE_PATH));
-        if (Files.isDirectory(config.path(Setting.LAKE_PATH).resolve(".snapshots"))) {
-            check("snapshots", () -> snapshots(config));
+        if (metastore) {
+            lake(new LakeHealth(config, parent.context().clock()), trino);
         }
         writable("reports", config.path(Setting.REPORTS_PATH));
-        parent.console().out().println(problems == 0 ? "All is well." : problems + " of these need a hand.");
+        parent.console()
+                .out()
+                .println(
+                        problems == 0
+                                ? "All is well."
+                                : problems + " of these " + (problems == 1 ? "needs" : "need") + " a hand.");
         return (problems == 0 ? ExitCode.OK : ExitCode.FAILED).status();
     }
 
-    private void check(String what, Supplier<String> finding) {
+    private void lake(LakeHealth lake, boolean trino) {
+        check("base files", lake::files);
+        // Opening the lake would register its tables, and nothing is to be changed here.
+        if (check("lake's tables", lake::tables) && lake.hasSnapshots()) {
+            check("snapshots", lake::snapshots);
+        }
+        if (trino) {
+            check("views", lake::views);
+        }
+    }
+
+    /** Whether all is well with it. */
+    private boolean check(String what, Supplier<String> finding) {
         try {
             ok(what, finding.get());
+            return true;
         } catch (MeterlakeException e) {
             problem(what, e.getMessage() == null ? e.code().name() : e.getMessage(), e.hint());
+            return false;
         }
     }
 
@@ -91,22 +105,6 @@ final class DoctorCommand implements Callable<Integer> {
                     "End that process, or set %s to another port (0: a free one).".formatted(port.key()));
         } catch (IOException e) {
             ok(what, number + " is free");
-        }
-    }
-
-    /** Whether the cleaner leaves the files of all snapshots alone. */
-    private String snapshots(Config config) {
-        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<SnapshotProtection.Gap> gaps = new SnapshotProtection(lake).gapsByFile();
-            if (gaps.isEmpty()) {
-                return "savepoints list every file of every snapshot; the cleaner keeps "
-                        + lake.config().cleaner().text();
-            }
-            throw new MeterlakeException(
-                    SnapshotErrorCode.UNPROTECTED_SNAPSHOT,
-                    "the cleaner could take files of "
-                            + gaps.stream().map(SnapshotProtection.Gap::text).collect(Collectors.joining("; ")),
-                    "Run `./meterlake snapshot protect ID` before the next ingest; docs/retention.md tells more.");
         }
     }
 

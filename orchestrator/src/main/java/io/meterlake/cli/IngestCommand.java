@@ -73,6 +73,13 @@ final class IngestCommand implements Callable<Integer> {
                     "how long a watched file must not change before it is taken in; ${DEFAULT-VALUE} if not given")
     private int settleSeconds;
 
+    @Option(
+            names = "--without-missing-files",
+            description =
+                    "go on from the base files that are there where later ones are missing; what only these held is lost"
+                            + " unless it is delivered again")
+    private boolean withoutMissingFiles;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
     private List<Path> paths;
 
@@ -91,7 +98,7 @@ final class IngestCommand implements Callable<Integer> {
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
-            new Ingest(lake, printed.stages()).ingest(requests);
+            ingest(lake, printed).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.
             return printed.failed(e, parent.debug());
@@ -106,12 +113,17 @@ final class IngestCommand implements Callable<Integer> {
         IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
         try (Lake lake = LakeSession.open(config, clock)) {
             new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
-                    .run(folders, new Ingest(lake, printed.stages()));
+                    .run(folders, ingest(lake, printed));
         } catch (RuntimeException e) {
             return printed.failed(e, parent.debug());
         }
         printed.complete();
         return ExitCode.OK.status();
+    }
+
+    private Ingest ingest(Lake lake, IngestOutput printed) {
+        Ingest ingest = new Ingest(lake, printed.stages());
+        return withoutMissingFiles ? ingest.withoutMissingFiles() : ingest;
     }
 
     private static void requireFolder(Path folder) {

@@ -20,13 +20,17 @@ final class LakeSession {
     private LakeSession() {}
 
     static Lake open(Config config, Clock clock) {
+        return Lake.open(config(config), clock);
+    }
+
+    /** What the settings say of the lake. */
+    static LakeConfig config(Config config) {
         URI metastore = new Servers(config).metastore();
-        LakeConfig lake = LakeConfig.of(config.path(LAKE_PATH), metastore.getHost(), metastore.getPort())
+        return LakeConfig.of(config.path(LAKE_PATH), metastore.getHost(), metastore.getPort())
                 .withDatabase(config.text(LAKE_DATABASE))
                 .withBuckets(config.number(LAKE_BUCKETS))
                 .withCleaner(CleanerPolicy.parse(config.text(LAKE_CLEANER)))
                 .withWriterWait(Duration.ofSeconds(config.number(LAKE_LOCK_WAIT_SECONDS)))
                 .withMetastoreWait(Duration.ofSeconds(config.number(METASTORE_WAIT_SECONDS)));
-        return Lake.open(lake, clock);
     }
 }

@@ -56,6 +56,37 @@ class IngestCommandTest {
     }
 
     @Test
+    void refusesToMergeWithoutAFileThatIsMissingAndTheDoctorNamesIt() throws IOException {
+        assertThat(run("ingest", "--format", "csv", "landing/a.csv").status()).isZero();
+        Path file;
+        try (Stream<Path> files = Files.walk(folder.resolve(".meterlake/lake/meter_readings"))) {
+            file = files.filter(path -> path.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(file);
+        String missing = "meter_readings/reading_date=2026-01-25/" + file.getFileName() + " of commit ";
+        Files.writeString(
+                folder.resolve("landing/b.csv"),
+                Files.readString(folder.resolve("landing/a.csv")).replace("1.5", "2.5"));
+
+        CommandRun refused = run("ingest", "--format", "csv", "landing/b.csv");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("Cannot merge readings into meter_readings: " + missing)
+                .contains("--without-missing-files");
+        CommandRun doctor = run("doctor");
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.out())
+                .contains("PROBLEM  base files     1 base file is missing in ")
+                .contains(missing);
+
+        CommandRun told = run("ingest", "--format", "csv", "--without-missing-files", "landing/b.csv");
+        assertThat(told.out()).as(told.err()).startsWith("b.csv: 1 new");
+        assertThat(run("doctor").out()).contains("ok       base files ");
+    }
+
+    @Test
     void keepsTheOutcomesBeforeTheFileThatFails() throws IOException {
         CommandRun text = run("ingest", "--format", "csv", "landing/a.csv", UNREADABLE);
         assertThat(text.status()).isEqualTo(2);

@@ -101,6 +101,12 @@ class ProjectRunTest {
         assertThat(told.status()).as(told.err()).isZero();
         project.file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < -2\n");
         assertThat(run("build").status()).isZero();
+        assertThat(run("doctor").out()).contains("ok       views          1 view of the run of snapshot ");
+        SharedStack.get().trino().execute("drop view hive." + schema + ".energy");
+        assertThat(run("doctor").out())
+                .contains("PROBLEM  views          1 published view of the run of snapshot ")
+                .contains("missing: hive." + schema + ".energy")
+                .contains("Fix: Run `./meterlake build`.");
         CommandRun mended = run("report", "run", "files", "--period", "2001-01");
         assertThat(mended.status()).as(mended.err()).isZero();
     }
