@@ -15,6 +15,8 @@ import io.meterlake.report.Manifest;
 import io.meterlake.report.Period;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.report.ReportRequest;
+import io.meterlake.report.ReportRow;
+import io.meterlake.report.ReportStatus;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunResult;
 import io.meterlake.snapshot.Snapshot;
@@ -26,9 +28,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -69,8 +74,9 @@ final class DemoCommand implements Callable<Integer> {
                 console.note("4. The settlement report of " + PERIOD.text());
                 ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
                 Manifest manifest = report(config, session, lake, reports);
+                ReportStatus status = statuses(reports, lake).getOrDefault(manifest.reportId(), ReportStatus.DRAFT);
                 new DemoSummary(console.out(), config.projectFolder())
-                        .print(outcomes, manifest, reports.folder(manifest), stack);
+                        .print(outcomes, manifest, status, reports.folder(manifest), stack);
             }
         }
         return ExitCode.OK.status();
@@ -106,17 +112,29 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes the report, unless the last one was made from the very files that the build has just read. */
+    /**
+     * Makes the report, unless there is one of the very files that the build has just read: the signed one, or the newest
+     * draft.
+     */
     private Manifest report(Config config, EngineSession session, Lake lake, ReportFiles reports) {
         Optional<Snapshot> now = new Snapshots(lake).current(List.of());
-        Optional<Manifest> last = reports.all().stream()
-                .filter(manifest -> manifest.reportName().equals(REPORT)
-                        && manifest.period().equals(PERIOD.text()))
-                .reduce((earlier, later) -> later)
-                .filter(manifest -> now.isPresent() && isOf(now.get(), manifest));
-        if (last.isPresent()) {
-            parent.console().note("   nothing has changed since " + last.get().reportId());
-            return last.get();
+        Map<String, ReportStatus> statuses = statuses(reports, lake);
+        Optional<Manifest> present = chosen(
+                reports.all().stream()
+                        .filter(manifest -> manifest.reportName().equals(REPORT)
+                                && manifest.period().equals(PERIOD.text())
+                                && now.isPresent()
+                                && isOf(now.get(), manifest))
+                        .toList(),
+                statuses);
+        if (present.isPresent()) {
+            String id = present.get().reportId();
+            parent.console()
+                    .note("   nothing has changed since %s, %s"
+                            .formatted(
+                                    id,
+                                    statuses.get(id) == ReportStatus.SIGNED ? "which is signed" : "the newest draft"));
+            return present.get();
         }
         return ReportCommand.make(
                         parent.context(),
@@ -126,6 +144,23 @@ final class DemoCommand implements Callable<Integer> {
                         ReportRequest.now(REPORT, PERIOD, ReportRequest.INITIAL),
                         new ReportText(parent.console()))
                 .manifest();
+    }
+
+    /** The signed one; else the newest that no other one took the place of, and at last the newest. */
+    static Optional<Manifest> chosen(List<Manifest> oldestFirst, Map<String, ReportStatus> statuses) {
+        return oldestFirst.stream()
+                .max(Comparator.comparingInt((Manifest manifest) -> switch (statuses.getOrDefault(
+                                manifest.reportId(), ReportStatus.DRAFT)) {
+                            case SIGNED -> 2;
+                            case DRAFT -> 1;
+                            case SUPERSEDED -> 0;
+                        })
+                        .thenComparing(Manifest::createdAt));
+    }
+
+    private static Map<String, ReportStatus> statuses(ReportFiles reports, Lake lake) {
+        return ReportCommand.records(reports, lake).all().stream()
+                .collect(Collectors.toMap(ReportRow::reportId, ReportRow::status));
     }
 
     private static boolean isOf(Snapshot snapshot, Manifest manifest) {

@@ -2,6 +2,7 @@ package io.meterlake.cli;
 
 import io.meterlake.devstack.DevStack;
 import io.meterlake.report.Manifest;
+import io.meterlake.report.ReportStatus;
 import io.meterlake.writer.IngestOutcome;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -10,9 +11,10 @@ import java.util.function.ToLongFunction;
 
 /** What the demo ends with: what came in, what came out, and where to look further. */
 record DemoSummary(PrintStream out, Path folder) {
-    void print(List<IngestOutcome> outcomes, Manifest manifest, Path reportFolder, DevStack stack) {
+    void print(
+            List<IngestOutcome> outcomes, Manifest manifest, ReportStatus status, Path reportFolder, DevStack stack) {
         out.println();
-        out.println("Files      %d, of which %d were there before".formatted(outcomes.size(), before(outcomes)));
+        out.println("Files      %d, %d of them there before".formatted(outcomes.size(), before(outcomes)));
         out.println("Readings   %d new, %d corrected, %d unchanged, %d late; %d records rejected"
                 .formatted(
                         sum(outcomes, IngestOutcome::rowsNew),
@@ -21,18 +23,23 @@ record DemoSummary(PrintStream out, Path folder) {
                         sum(outcomes, IngestOutcome::rowsLate),
                         sum(outcomes, IngestOutcome::rowsRejected)));
         out.println();
-        out.println("Report     %s, period %s, %d rows, from snapshot %s"
-                .formatted(manifest.reportId(), manifest.period(), manifest.rowCount(), manifest.snapshotId()));
+        out.println("Report     %s (%s), period %s, %s, from snapshot %s"
+                .formatted(
+                        manifest.reportId(),
+                        status.word(),
+                        manifest.period(),
+                        Counted.of(manifest.rowCount(), "row"),
+                        manifest.snapshotId()));
         for (Manifest.Total total : manifest.totals()) {
             out.println("           %-40s %18s %s"
                     .formatted(String.join(" / ", total.group().values()), total.sum(), total.column()));
         }
         out.println("Lineage    the commits that the report was made from (hudi.lake.report_lineage)");
         for (Manifest.Input input : manifest.inputs()) {
-            out.println("           %s: %d commits, the last requested %s, completed %s"
+            out.println("           %s: %s, the last requested %s, completed %s"
                     .formatted(
                             input.relation(),
-                            input.commits().size(),
+                            Counted.of(input.commits().size(), "commit"),
                             input.commitRequestedAt(),
                             input.commitCompletedAt()));
         }

@@ -50,19 +50,19 @@ final class IngestText {
     private static String commit(IngestOutcome outcome) {
         return outcome.commit() == null
                 ? "; no commit was needed"
-                : "; commit %s, %d files (%s) of %d days written"
+                : "; commit %s, %s (%s) of %s written"
                                 .formatted(
                                         outcome.commit().requested(),
-                                        outcome.filesWritten(),
+                                        Counted.of(outcome.filesWritten(), "file"),
                                         size(outcome.bytesWritten()),
-                                        outcome.days().size())
+                                        Counted.of(outcome.days().size(), "day"))
                         + rewritten(outcome);
     }
 
     private static String rewritten(IngestOutcome outcome) {
         return outcome.filesReplaced() == 0
                 ? ""
-                : ", %d of them in the place of others: %d rows for each that is new or changed"
+                : ", %d of them rewritten: write amplification %d (rows written for each new or changed one)"
                         .formatted(outcome.filesReplaced(), Math.round(outcome.writeAmplification()));
     }
 

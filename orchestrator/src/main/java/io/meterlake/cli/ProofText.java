@@ -95,13 +95,13 @@ final class ProofText {
             case TABLE -> {
                 check.problems().forEach(problem -> line(word(problem.kind()) + ": " + problem.text()));
                 check.unfinished().forEach(id -> line("note: the next report command writes the rows of " + id));
-                line("%d lineage rows of %d reports: %s"
+                line("%s of %s: %s"
                         .formatted(
-                                check.rows(),
-                                check.reports(),
+                                Counted.of(check.rows(), "lineage row"),
+                                Counted.of(check.reports(), "report"),
                                 check.problems().isEmpty()
                                         ? "one chain, and all is as it was written"
-                                        : check.problems().size() + " problems"));
+                                        : Counted.of(check.problems().size(), "problem")));
             }
         }
     }

@@ -75,13 +75,13 @@ final class ReportText implements ReportListener {
                 for (ReportRow row : rows) {
                     String padding = " ".repeat(width - row.reportId().length());
                     console.out()
-                            .println("%-10s %s  %s  snapshot %s  %d rows"
+                            .println("%-10s %s  %s  snapshot %s  %s"
                                     .formatted(
                                             row.status().word(),
                                             row.reportId() + padding,
                                             row.createdAt(),
                                             row.snapshotId(),
-                                            row.rowCount()));
+                                            Counted.of(row.rowCount(), "row")));
                 }
                 if (rows.isEmpty()) {
                     console.note("No report was made yet: `./meterlake report run settlement --period 2026-01`.");

@@ -44,8 +44,8 @@ final class RetentionText {
                 text(plan, "dropped");
                 for (CleanedSpace table : cleaned) {
                     console.out()
-                            .println("cleaned %s: %d files, %s freed"
-                                    .formatted(table.table(), table.files(), size(table.bytes())));
+                            .println("cleaned %s: %s, %s freed"
+                                    .formatted(table.table(), Counted.of(table.files(), "file"), size(table.bytes())));
                 }
                 if (cleaned.isEmpty() && plan.freedBytes() > 0) {
                     console.note(

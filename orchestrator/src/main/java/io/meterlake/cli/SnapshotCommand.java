@@ -2,6 +2,7 @@ package io.meterlake.cli;
 
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.WorkLock;
@@ -12,6 +13,7 @@ import io.meterlake.retention.ViewText;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
+import io.meterlake.snapshot.SnapshotErrorCode;
 import io.meterlake.snapshot.SnapshotListener;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
@@ -72,11 +74,24 @@ final class SnapshotCommand {
         SnapshotRequest request = new SnapshotRequest(
                 purpose,
                 tables == null ? List.of() : tables,
-                Optional.ofNullable(at).map(SnapshotCommand::instant));
+                Optional.ofNullable(at).map(this::past));
         return run((snapshots, text) -> {
             text.show(snapshots.create(request), output);
             return ExitCode.OK.status();
         });
+    }
+
+    /** What has not come yet can't be pinned: the commits until then would be missing, and nobody would see it. */
+    private String past(String at) {
+        String instant = instant(at);
+        String now = INSTANT.format(parent.context().clock().instant());
+        if (instant.matches("[0-9]{17}") && instant.compareTo(now) > 0) {
+            throw new MeterlakeException(
+                    SnapshotErrorCode.INVALID_SNAPSHOT_REQUEST,
+                    "Cannot pin the state at '" + at + "': it lies in the future, and now it is " + now,
+                    "Leave --at away to pin the state as it is now.");
+        }
+        return instant;
     }
 
     /** Hudi's form of an instant; what is no ISO instant is left to be refused. */

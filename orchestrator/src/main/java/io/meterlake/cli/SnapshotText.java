@@ -27,13 +27,13 @@ final class SnapshotText {
             case TABLE -> {
                 for (Snapshot snapshot : snapshots) {
                     console.out()
-                            .println("%s  %s  %-8s %d tables, %d files, %d bytes"
+                            .println("%s  %s  %-8s %s, %s, %d bytes"
                                     .formatted(
                                             snapshot.id(),
                                             snapshot.createdAt(),
                                             snapshot.purpose(),
-                                            snapshot.tables().size(),
-                                            snapshot.files(),
+                                            Counted.of(snapshot.tables().size(), "table"),
+                                            Counted.of(snapshot.files(), "file"),
                                             snapshot.bytes()));
                 }
                 if (snapshots.isEmpty()) {
@@ -50,7 +50,10 @@ final class SnapshotText {
                 line("snapshot", snapshot.id() + ", made for: " + snapshot.purpose());
                 line("created", snapshot.createdAt().toString());
                 for (PinnedTable table : snapshot.tables()) {
-                    line("table", "%s: %d files, %d bytes".formatted(table.table(), table.files(), table.bytes()));
+                    line(
+                            "table",
+                            "%s: %s, %d bytes"
+                                    .formatted(table.table(), Counted.of(table.files(), "file"), table.bytes()));
                     line(
                             "  commits",
                             table.newest()
@@ -79,13 +82,13 @@ final class SnapshotText {
             case TABLE -> {
                 check.problems().forEach(problem -> console.out().println(problem.text()));
                 console.out()
-                        .println("%s: %s; %d files looked at, the content of %d compared"
+                        .println("%s: %s; %s looked at, the content of %d compared"
                                 .formatted(
                                         check.snapshotId(),
                                         check.intact()
                                                 ? "all is as it was pinned"
-                                                : check.problems().size() + " problems",
-                                        check.files(),
+                                                : Counted.of(check.problems().size(), "problem"),
+                                        Counted.of(check.files(), "file"),
                                         check.checksums()));
             }
         }
@@ -123,12 +126,12 @@ final class SnapshotText {
             }
             case TABLE ->
                 console.out()
-                        .println("%s snapshot %s and its databases %s*; it held %d files, %d bytes"
+                        .println("%s snapshot %s and its databases %s*; it held %s, %d bytes"
                                 .formatted(
                                         dryRun ? "Would drop" : "Dropped",
                                         snapshot.id(),
                                         snapshot.database(),
-                                        snapshot.files(),
+                                        Counted.of(snapshot.files(), "file"),
                                         snapshot.bytes()));
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.error.ExitCode;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
+import io.meterlake.lake.RegisteredTables;
 import io.meterlake.testing.LostDatabase;
 import io.meterlake.testing.SharedStack;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class SnapshotCommandTest {
                 .hasSize(1);
         assertThat(json(ExitCode.OK, "snapshot", "list", "--output", "json").path("snapshots"))
                 .hasSize(1);
-        assertThat(execute(ExitCode.OK, "snapshot", "list")).startsWith(id).contains("1 tables, 1 files");
+        assertThat(execute(ExitCode.OK, "snapshot", "list")).startsWith(id).contains("1 table, 1 file, ");
         assertThat(execute(ExitCode.OK, "snapshot", "show", id))
                 .contains("query    select * from hive.snap_" + id + ".meter_readings");
         assertThat(execute(ExitCode.OK, "snapshot", "verify", id)).contains("all is as it was pinned");
@@ -61,6 +63,11 @@ class SnapshotCommandTest {
                     .findFirst()
                     .orElseThrow());
         }
+        execute(
+                ExitCode.FAILED,
+                "query",
+                "select value from " + table.path("relation").asText());
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Fix: `./meterlake snapshot verify " + id + "`");
         JsonNode check = json(ExitCode.DATA, "snapshot", "verify", id, "--output", "json");
         assertThat(check.path("problems").path(0).path("kind").asText()).isEqualTo("missing_file");
         assertThat(check.path("problems").path(0).path("file").asText())
@@ -76,6 +83,10 @@ class SnapshotCommandTest {
                 .isEqualTo("UNKNOWN_SNAPSHOT");
         execute(ExitCode.USAGE, "snapshot", "create", "--at", "yesterday");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'yesterday': it is not an instant");
+        for (String future : List.of("2999-01-01T00:00:00Z", "29990101000000000")) {
+            execute(ExitCode.USAGE, "snapshot", "create", "--at", future);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("'" + future + "': it lies in the future");
+        }
     }
 
     @Test
@@ -95,6 +106,9 @@ class SnapshotCommandTest {
             LostDatabase.of(lake, "snap_" + id);
         }
 
+        assertThat(execute(ExitCode.FAILED, "doctor"))
+                .contains("the metastore does not have the tables of 1 listed snapshot: " + id)
+                .contains("Fix: Run `./meterlake snapshot register`.");
         assertThat(execute(ExitCode.DATA, "snapshot", "verify", id))
                 .contains("snap_" + id + ".meter_readings is not in the metastore as it was registered");
         assertThat(execute(ExitCode.OK, "snapshot", "register")).isEmpty();
@@ -107,6 +121,23 @@ class SnapshotCommandTest {
                         .rows())
                 .hasSize(1);
         execute(ExitCode.OK, "snapshot", "register", id);
+        assertThat(execute(ExitCode.FAILED, "doctor"))
+                .contains("ok       snapshots      1 is registered")
+                .contains("ok       lake's tables  the metastore has all of " + database + ".*")
+                .contains("ok       base files ");
+
+        LakeConfig elsewhere = config.withDatabase(database + "_lost");
+        assertThat(new RegisteredTables(elsewhere).missing())
+                .as("a metastore that knows nothing of the lake's database")
+                .contains("meter_readings", "snapshots");
+        String lost = execute(ExitCode.FAILED, "--set", "lake.database=" + database + "_lost", "doctor");
+        assertThat(lost)
+                .contains("PROBLEM  lake's tables  the metastore does not have meter_readings, ")
+                .contains("`./meterlake snapshot register`")
+                .contains("`./meterlake build`");
+        assertThat(new RegisteredTables(elsewhere).missing())
+                .as("the doctor changes nothing")
+                .contains("meter_readings", "snapshots");
         execute(ExitCode.USAGE, "snapshot", "register", "20260101000000000");
     }
 
