@@ -118,11 +118,16 @@ public final class PresentFiles {
 
     /** The commit that made a day's folder; empty if nothing can have been committed there. */
     private Optional<String> made(HoodieTableMetaClient metaClient, LocalDate day) {
-        HoodiePartitionMetadata folder = new HoodiePartitionMetadata(
-                metaClient.getStorage(), new StoragePath(metaClient.getBasePath(), UpsertPlan.partition(day)));
-        if (Files.isDirectory(table.folder().resolve(UpsertPlan.partition(day)))) {
-            // One that does not say so may be of any age.
-            return Optional.of(folder.readPartitionCreatedCommitTime().orElse(""));
+        String partition = UpsertPlan.partition(day);
+        StoragePath folder = new StoragePath(metaClient.getBasePath(), partition);
+        if (HoodiePartitionMetadata.hasPartitionMetadata(metaClient.getStorage(), folder)) {
+            return Optional.of(new HoodiePartitionMetadata(metaClient.getStorage(), folder)
+                    .readPartitionCreatedCommitTime()
+                    .orElse(""));
+        }
+        if (Files.isDirectory(table.folder().resolve(partition))) {
+            // The metastore makes a folder for a day that it is told of; what was there before may be of any age.
+            return Optional.of("");
         }
         return registered.test(day) ? Optional.of("") : Optional.empty();
     }
