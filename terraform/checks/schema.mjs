@@ -92,6 +92,26 @@ function lowerFirst(name) {
   return name[0].toLowerCase() + name.slice(1);
 }
 
+/** A block of the provider's own configuration, whose classes keep plain values: only names and types are known. */
+function plainBlock(all, hclText) {
+  const result = { attributes: {}, block_types: {} };
+  for (const [name, shape] of shapes(hclText)) {
+    if (shape.block) result.block_types[name] = plainNested(all, shape);
+    else result.attributes[name] = { type: typeOf({ declared: "" }, shape), required: false, optional: true, computed: false };
+  }
+  return result;
+}
+
+function plainNested(all, shape) {
+  const inner = all.get(`${lowerFirst(shape.stored.replace(/List$/, ""))}ToHclTerraform`);
+  return {
+    nesting_mode: shape.type === "struct" ? "single" : shape.type === "set" ? "set" : "list",
+    min_items: 0,
+    max_items: 0,
+    block: plainBlock(all, inner),
+  };
+}
+
 /** A block: its attributes, and the blocks in it. */
 function block(all, classText, hclText) {
   const result = { attributes: {}, block_types: {} };
@@ -108,6 +128,10 @@ function block(all, classText, hclText) {
         max_items: single && shape.type !== "struct" ? 1 : 0,
         block: nested,
       };
+      continue;
+    }
+    if (shape?.block) {
+      result.block_types[flag.name] = plainNested(all, shape);
       continue;
     }
     const type = inner ? structType(all, inner[1], inner[2], shape) : typeOf(flag, shape);

@@ -32,7 +32,7 @@ func main() {
 		log.Fatal(fmt.Errorf("cannot read the schema: %w", err))
 	}
 	provider := func() tfprotov6.ProviderServer { return &stub{schemas: schemas} }
-	if err := tf6server.Serve("registry.opentofu.org/hashicorp/aws", provider); err != nil {
+	if err := tf6server.Serve("meterlake/aws", provider); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -11,13 +11,13 @@ resource "aws_db_subnet_group" "this" {
 resource "aws_db_parameter_group" "this" {
   name        = "${var.name}-postgres${var.engine_version}"
   family      = "postgres${var.engine_version}"
-  description = "TLS only; slow statements and schema changes are logged"
+  description = "TLS only; slow statements are logged"
   tags        = var.tags
 
+  # Not log_statement: setting a user's password is a statement, too.
   dynamic "parameter" {
     for_each = {
       "rds.force_ssl"              = "1"
-      "log_statement"              = "ddl"
       "log_min_duration_statement" = "5000"
     }
 

@@ -62,7 +62,7 @@ resource "aws_iam_role_policy" "execution" {
           Resource = "${local.prefix}:logs:${local.scope}:log-group:/${var.name}/${each.key}:*"
         },
       ],
-      length(each.value.secret_arns) == 0 ? [] : [
+      [for statement in [
         {
           Sid      = "ReadItsSecrets"
           Effect   = "Allow"
@@ -76,7 +76,7 @@ resource "aws_iam_role_policy" "execution" {
           Resource  = var.kms_key_arn
           Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${data.aws_region.current.region}.amazonaws.com" } }
         },
-      ],
+      ] : statement if length(each.value.secret_arns) > 0],
     )
   })
 }

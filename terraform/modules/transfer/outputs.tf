@@ -7,3 +7,8 @@ output "log_group_name" {
   description = "Log with a line for each file that was copied."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "folder_role_arn" {
+  description = "The role with which DataSync mounts the file system."
+  value       = aws_iam_role.folder.arn
+}

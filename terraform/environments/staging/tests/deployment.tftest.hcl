@@ -1,0 +1,4 @@
+mock_provider "aws" {}
+run "makes_a_deployment" {
+  command = apply
+}
