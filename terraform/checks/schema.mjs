@@ -185,4 +185,5 @@ for (const [kind, base, prefix, into] of [
   }
 }
 for (const message of unknown) console.error(message);
+if (unknown.length > 0) process.exitCode = 1;
 console.log(JSON.stringify({ provider, resource_schemas: resources, data_source_schemas: dataSources }, undefined, 1));

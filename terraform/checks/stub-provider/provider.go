@@ -82,6 +82,26 @@ func (s *stub) ValidateDataResourceConfig(
 	return &tfprotov6.ValidateDataResourceConfigResponse{}, nil
 }
 
+// UpgradeResourceState gives a state of this schema back as it is: there are no other versions.
+func (s *stub) UpgradeResourceState(
+	_ context.Context, request *tfprotov6.UpgradeResourceStateRequest,
+) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	schema, err := s.schemas.Resources[request.TypeName].proto()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", request.TypeName, err)
+	}
+	kind := schema.ValueType()
+	state, err := request.RawState.Unmarshal(kind)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", request.TypeName, err)
+	}
+	upgraded, err := tfprotov6.NewDynamicValue(kind, state)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", request.TypeName, err)
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &upgraded}, nil
+}
+
 func (s *stub) StopProvider(
 	context.Context, *tfprotov6.StopProviderRequest,
 ) (*tfprotov6.StopProviderResponse, error) {

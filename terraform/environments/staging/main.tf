@@ -37,7 +37,7 @@ module "platform" {
   database      = { instance_class = "db.t4g.small", allocated_storage_gb = 20, multi_az = false }
 
   backup_days         = 7
-  log_retention_days  = 30
+  log_retention_days  = 365
   noncurrent_days     = 30
   deletion_protection = false
 }

@@ -14,17 +14,15 @@ resource "aws_db_parameter_group" "this" {
   description = "TLS only; slow statements are logged"
   tags        = var.tags
 
-  # Not log_statement: setting a user's password is a statement, too.
-  dynamic "parameter" {
-    for_each = {
-      "rds.force_ssl"              = "1"
-      "log_min_duration_statement" = "5000"
-    }
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
 
-    content {
-      name  = parameter.key
-      value = parameter.value
-    }
+  # Not log_statement: setting a user's password is a statement, too.
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "5000"
   }
 
   lifecycle {

@@ -21,7 +21,7 @@ resource "aws_efs_file_system" "this" {
   }
 
   lifecycle {
-    prevent_destroy = true
+    prevent_destroy = var.deletion_protection
   }
 }
 

@@ -89,6 +89,13 @@ variable "backup_days" {
   }
 }
 
+variable "deletion_protection" {
+  description = "Whether a plan that would delete the file system is refused."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of all resources."
   type        = map(string)

@@ -136,6 +136,7 @@ module "lake" {
   client_role_arns             = concat([for service in local.mounting : module.iam.task_role_arns[service]], [module.transfer.folder_role_arn])
   provisioned_throughput_mibps = var.lake_throughput_mibps
   backup_days                  = var.backup_days
+  deletion_protection          = var.deletion_protection
   kms_key_arn                  = module.encryption.key_arn
   tags                         = var.tags
 }

@@ -165,7 +165,7 @@ variable "log_retention_days" {
 }
 
 variable "deletion_protection" {
-  description = "Whether database and load balancer refuse to be deleted."
+  description = "Whether lake, database and load balancer refuse to be deleted."
   type        = bool
   default     = true
   nullable    = false

@@ -1,6 +1,6 @@
 output "bucket" {
   description = "Name of the bucket, known once its policy is in force."
-  value       = aws_s3_bucket.this.id
+  value       = aws_s3_bucket.this.bucket
   depends_on  = [aws_s3_bucket_policy.this]
 }
 

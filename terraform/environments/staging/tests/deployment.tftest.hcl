@@ -1,4 +1,0 @@
-mock_provider "aws" {}
-run "makes_a_deployment" {
-  command = apply
-}
