@@ -93,14 +93,11 @@ mistaken() {
 
 # The settings that tasks get are settings of the command, and the texts that alarms look for are written by the DAGs.
 settings_exist() {
-  local name key
-  for name in $(grep -ohE '\bMETERLAKE_[A-Z_]+' terraform/modules/services/main.tf | sort -u); do
-    key=$(grep -oE '"[a-z-]+(\.[a-z-]+)+"' orchestrator/src/main/java/io/meterlake/config/Setting.java | tr -d '"' |
-      tr 'a-z.-' 'A-Z__' | grep -xF "${name#METERLAKE_}") || {
-      [ "$name" = METERLAKE_ALARMS ] || { echo "$name is no setting of the command" && return 1; }
-    }
+  local known name
+  known=$(grep -oE '"[a-z-]+(\.[a-z-]+)+"' orchestrator/src/main/java/io/meterlake/config/Setting.java | tr -d '"' | tr 'a-z.-' 'A-Z__')
+  for name in $(grep -oE '\bMETERLAKE_[A-Z_]+' terraform/modules/services/main.tf | sort -u); do
+    grep -qxF "${name#METERLAKE_}" <<<"$known" || { echo "$name is no setting of the command" && return 1; }
   done
-  [ -n "$key" ]
 }
 alarm_texts_exist() {
   grep -qF '"Late: ' airflow-dags/dags/meterlake_daily.py &&

@@ -23,7 +23,7 @@ module "platform" {
   images             = var.images
   image_repositories = var.image_repositories
   alarm_emails       = var.alarm_emails
-  monthly_budget_usd = 800
+  monthly_budget_usd = 500
 
   sizes = {
     metastore         = { cpu = 512, memory_mb = 2048 }

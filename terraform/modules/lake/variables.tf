@@ -66,7 +66,7 @@ variable "provisioned_throughput_mibps" {
 variable "infrequent_after" {
   description = "When a file that nobody read goes to the cheaper storage class, as EFS names it."
   type        = string
-  default     = "AFTER_90_DAYS"
+  default     = "AFTER_30_DAYS"
   nullable    = false
 }
 
