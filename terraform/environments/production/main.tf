@@ -36,7 +36,7 @@ module "platform" {
   }
   trino_workers = { min = 2, max = 6 }
   # A new lake spreads a day's meters over so many files: one for each 250,000 meters.
-  lake_buckets = 2
+  lake_buckets = 3
   database     = { instance_class = "db.t4g.medium", allocated_storage_gb = 50, multi_az = true }
 
   backup_days         = 35

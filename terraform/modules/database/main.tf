@@ -65,8 +65,7 @@ resource "aws_db_instance" "this" {
   storage_encrypted     = true
   kms_key_id            = var.kms_key_arn
 
-  db_name                             = "postgres"
-  username                            = "administrator"
+  username                            = "meterlake_admin"
   manage_master_user_password         = true
   master_user_secret_kms_key_id       = var.kms_key_arn
   iam_database_authentication_enabled = true

@@ -111,6 +111,7 @@ resource "aws_ecs_service" "this" {
   # One that must be alone is stopped before the next one starts; others are replaced one by one.
   deployment_minimum_healthy_percent = var.alone ? 0 : 100
   deployment_maximum_percent         = var.alone ? 100 : 200
+  availability_zone_rebalancing      = var.alone ? "DISABLED" : "ENABLED"
   health_check_grace_period_seconds  = var.target_group_arn == null ? null : 180
 
   deployment_circuit_breaker {

@@ -79,8 +79,8 @@ variable "memory_mb" {
   nullable    = false
 
   validation {
-    condition     = var.memory_mb >= var.cpu * 2 && var.memory_mb <= var.cpu * 8
-    error_message = "Cannot use memory_mb: between twice and eight times cpu, so 2 to 8 GB for each processor."
+    condition     = var.memory_mb >= var.cpu * 2 && var.memory_mb <= var.cpu * (var.cpu >= 8192 ? 7.5 : 8)
+    error_message = "Cannot use memory_mb: 2 to 8 GB for each processor, 7.5 from eight processors on."
   }
 }
 

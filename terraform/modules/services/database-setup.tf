@@ -32,12 +32,12 @@ resource "aws_ecs_task_definition" "database_setup" {
     command = ["sh", "-c", "printf '%s' \"$SETUP_SQL\" | psql --no-psqlrc --quiet --file=-"]
     environment = [
       { name = "PGHOST", value = var.database_address },
-      { name = "PGUSER", value = "administrator" },
       { name = "PGDATABASE", value = "postgres" },
       { name = "PGSSLMODE", value = "require" },
       { name = "SETUP_SQL", value = file("${path.module}/database-setup.sql") },
     ]
     secrets = [
+      { name = "PGUSER", valueFrom = "${var.administrator_secret_arn}:username::" },
       { name = "PGPASSWORD", valueFrom = "${var.administrator_secret_arn}:password::" },
       { name = "METASTORE_PASSWORD", valueFrom = "${var.secret_arns["metastore"]}:database_password::" },
       { name = "AIRFLOW_PASSWORD", valueFrom = "${var.secret_arns["airflow"]}:database_password::" },
