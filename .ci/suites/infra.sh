@@ -99,14 +99,15 @@ settings_exist() {
     grep -qxF "${name#METERLAKE_}" <<<"$known" || { echo "$name is no setting of the command" && return 1; }
   done
 }
+written() { grep -qF -- "$2" "airflow-dags/$1" || { echo "airflow-dags/$1 no longer says: $2" && return 1; }; }
 alarm_texts_exist() {
-  grep -qF '"Late: ' airflow-dags/dags/meterlake_daily.py &&
-    grep -qF '"Cannot build: ' airflow-dags/dags/meterlake_daily.py &&
-    grep -qF 'f"meterlake {'"' '"'.join(self.arguments[:3])} ended with {self.exit_code}"' airflow-dags/meterlake_dags/command.py &&
-    grep -qF 'log("meterlake " + " ".join(arguments))' airflow-dags/meterlake_dags/command.py &&
-    grep -qF '["build", "--output", "json"]' airflow-dags/dags/meterlake_daily.py &&
-    grep -qF '["lineage", "verify", ' airflow-dags/dags/meterlake_maintenance.py &&
-    grep -qF '["snapshot", "verify", ' airflow-dags/dags/meterlake_maintenance.py
+  written dags/meterlake_daily.py '"Late: ' &&
+    written dags/meterlake_daily.py '"Cannot build: ' &&
+    written dags/meterlake_daily.py '["build", "--output", "json"]' &&
+    written dags/meterlake_maintenance.py '["lineage", "verify", ' &&
+    written dags/meterlake_maintenance.py '["snapshot", "verify", ' &&
+    written meterlake_dags/command.py 'log("meterlake " + " ".join(arguments))' &&
+    written meterlake_dags/command.py 'f"meterlake {'"' '"'.join(self.arguments[:3])} ended with {self.exit_code}"'
 }
 
 expect "the provider has every resource that is used" schema "$scratch/terraform"

@@ -41,6 +41,11 @@ run "gives_each_service_its_own_and_no_more" {
   }
 
   assert {
+    condition     = alltrue([for policy in aws_iam_role_policy.mount : [for statement in jsondecode(policy.policy).Statement : statement.Resource][0] == var.file_system_arn])
+    error_message = "A service may mount other file systems."
+  }
+
+  assert {
     condition     = !anytrue([for statement in jsondecode(aws_iam_role_policy.execution["metabase"].policy).Statement : statement.Sid == "ReadItsSecrets"])
     error_message = "Metabase reads secrets that it was not given."
   }

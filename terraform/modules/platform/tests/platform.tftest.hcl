@@ -46,6 +46,29 @@ variables {
   monthly_budget_usd = 100
 }
 
+run "lets_people_reach_airflow_and_metabase_only" {
+  command = plan
+
+  variables {
+    nat = "single"
+  }
+
+  assert {
+    condition     = join(",", sort([for one in local.connections : one.to if one.from == "load-balancer"])) == "airflow,metabase"
+    error_message = "The load balancer reaches more than Airflow and Metabase; Trino and the metastore ask for no password."
+  }
+
+  assert {
+    condition     = join(",", sort([for one in local.connections : one.from if one.to == "metastore"])) == "airflow-scheduler,trino,trino-worker"
+    error_message = "Somebody reaches the metastore who need not; it asks for no password."
+  }
+
+  assert {
+    condition     = !contains([for one in local.connections : one.from if one.to == "lake"], "metabase")
+    error_message = "Metabase mounts the lake."
+  }
+}
+
 run "refuses_a_network_without_any_way_to_images" {
   command = plan
 
