@@ -56,7 +56,9 @@ class DashboardApplyTest {
                             """);
             CommandRun json = run(metabase, "dashboard", "plan", "--path", ".", "--output", "json");
             assertThat(json.status()).isEqualTo(5);
-            assertThat(JsonDocuments.tree(json.out()).at("/steps/0/differences/0/property").asText())
+            assertThat(JsonDocuments.tree(json.out())
+                            .at("/steps/0/differences/0/property")
+                            .asText())
                     .isEqualTo("sql");
             assertThat(run(metabase, "dashboard", "sync").status()).isZero();
         }
@@ -70,7 +72,9 @@ class DashboardApplyTest {
         try (FakeMetabase metabase = new FakeMetabase("v0.57.3", COLUMNS)) {
             CommandRun refused = withFile(metabase);
             assertThat(refused.status()).isEqualTo(2);
-            assertThat(refused.err()).contains("others than its owner may open it").contains("chmod 600");
+            assertThat(refused.err())
+                    .contains("others than its owner may open it")
+                    .contains("chmod 600");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             assertThat(withFile(metabase).status()).isEqualTo(5);
             Files.writeString(file, "apikey: " + FakeMetabase.API_KEY + "\n");
@@ -96,7 +100,8 @@ class DashboardApplyTest {
     @Test
     void saysWhatIsNotSet() throws IOException {
         write("select 1 from hive.marts.daily where {{meters}}");
-        assertThat(CommandRun.offline(folder, "dashboard", "plan", "--path", ".").err())
+        assertThat(CommandRun.offline(folder, "dashboard", "plan", "--path", ".")
+                        .err())
                 .contains("metabase.url is not set");
         assertThat(CommandRun.in(
                                 folder,

@@ -139,16 +139,12 @@ final class Applier {
 
     private ObjectNode body(ObjectState wanted, Optional<FoundObject> found) {
         ObjectKey key = wanted.key();
-        ObjectNode body =
-                switch (key.kind()) {
-                    case COLLECTION -> JSON.objectNode();
-                    case CARD ->
-                        Payloads.card(
-                                dashboards.card(key.slug()).orElseThrow(), connectionId.orElseThrow(), fields());
-                    case DASHBOARD ->
-                        Payloads.dashboard(
-                                dashboards.dashboard(key.slug()).orElseThrow(), dashboards, idsOf(Kind.CARD), found);
-                };
+        ObjectNode body = switch (key.kind()) {
+            case COLLECTION -> JSON.objectNode();
+            case CARD -> Payloads.card(dashboards.card(key.slug()).orElseThrow(), connectionId.orElseThrow(), fields());
+            case DASHBOARD ->
+                Payloads.dashboard(dashboards.dashboard(key.slug()).orElseThrow(), dashboards, idsOf(Kind.CARD), found);
+        };
         body.put("name", wanted.name());
         body.put("description", described(wanted, wanted.fingerprint()));
         String collection = wanted.properties().get("collection");
@@ -171,9 +167,7 @@ final class Applier {
         }
         int id = connectionId.orElseThrow();
         client.post(
-                "sync the connection " + connection.name(),
-                "/api/database/" + id + "/sync_schema",
-                JSON.objectNode());
+                "sync the connection " + connection.name(), "/api/database/" + id + "/sync_schema", JSON.objectNode());
         for (int look = 0; look < wait.looks(); look++) {
             fields = Fields.read(client, id, needed);
             if (fields.missing(needed).isEmpty() || !wait.pause()) {

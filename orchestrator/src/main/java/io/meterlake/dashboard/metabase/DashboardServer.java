@@ -21,8 +21,7 @@ public final class DashboardServer {
      * @param connection how Metabase shall reach Trino
      * @param wait how long to wait for tables to appear
      */
-    public DashboardServer(
-            MetabaseClient client, Credentials credentials, TrinoConnection connection, SyncWait wait) {
+    public DashboardServer(MetabaseClient client, Credentials credentials, TrinoConnection connection, SyncWait wait) {
         this.client = client;
         this.credentials = credentials;
         this.connection = connection;

@@ -51,8 +51,8 @@ record Fields(Map<String, Integer> ids) {
         TreeSet<String> schemas = new TreeSet<>();
         tables.forEach(name -> schemas.add(name.substring(0, name.indexOf('.'))));
         for (String schema : schemas) {
-            String path = "/api/database/" + connection + "/schema/"
-                    + URLEncoder.encode(schema, StandardCharsets.UTF_8) + "?include_hidden=true";
+            String path = "/api/database/" + connection + "/schema/" + URLEncoder.encode(schema, StandardCharsets.UTF_8)
+                    + "?include_hidden=true";
             // A schema without tables is not found.
             for (JsonNode table : client.find(path).map(List::of).orElse(List.of()).stream()
                     .flatMap(all -> all.valueStream())

@@ -28,7 +28,8 @@ record FoundStates(
         properties.put("collection", collectionOf(raw));
         properties.put("display", raw.path("display").asText());
         Optional<NativeQuery> query = NativeQuery.read(raw.path("dataset_query"));
-        properties.put("sql", query.map(one -> Words.text(one.sql())).orElse("none: it was turned into a query without"));
+        properties.put(
+                "sql", query.map(one -> Words.text(one.sql())).orElse("none: it was turned into a query without"));
         query.ifPresent(one -> {
             if (!connection.equals(Optional.of(one.connection()))) {
                 properties.put("connection", "another one (id " + one.connection() + ")");
@@ -70,8 +71,7 @@ record FoundStates(
         Map<String, Integer> occurrences = new HashMap<>();
         for (JsonNode dashcard : inReadingOrder(raw.path("dashcards"))) {
             String card = cardOf(dashcard);
-            properties.put(
-                    Words.place(card, occurrences.merge(card, 1, Integer::sum)), dashcardWords(dashcard, slugs));
+            properties.put(Words.place(card, occurrences.merge(card, 1, Integer::sum)), dashcardWords(dashcard, slugs));
         }
         return new ObjectState(key, properties);
     }

@@ -30,7 +30,8 @@ public final class MetabaseClient implements AutoCloseable {
     /** All cards of a big server come in one answer. */
     private static final Duration ANSWER = Duration.ofMinutes(2);
 
-    private static final String AGAIN = "See the reason above; then run the command again: it goes on where this ended.";
+    private static final String AGAIN =
+            "See the reason above; then run the command again: it goes on where this ended.";
 
     private final String base;
     private final HttpClient http =
@@ -124,8 +125,9 @@ public final class MetabaseClient implements AutoCloseable {
     private JsonNode checked(String what, HttpResponse<String> reply) {
         return switch (reply.statusCode() / 100) {
             case 2 -> json(reply);
-            case 3 -> throw notMetabase("it sends elsewhere, to "
-                    + reply.headers().firstValue("Location").orElse("nowhere"));
+            case 3 ->
+                throw notMetabase("it sends elsewhere, to "
+                        + reply.headers().firstValue("Location").orElse("nowhere"));
             default -> {
                 if (reply.statusCode() == 401) {
                     throw loginRefused(reason(reply));

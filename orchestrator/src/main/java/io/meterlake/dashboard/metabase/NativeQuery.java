@@ -20,7 +20,8 @@ record NativeQuery(int connection, String sql, Map<String, JsonNode> tags) {
         if (!sql.isTextual()) {
             return Optional.empty();
         }
-        JsonNode tags = stage.isMissingNode() ? query.path("native").path("template-tags") : stage.path("template-tags");
+        JsonNode tags =
+                stage.isMissingNode() ? query.path("native").path("template-tags") : stage.path("template-tags");
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         if (tags.isArray()) {
             tags.forEach(tag -> byName.put(tag.path("name").asText(), tag));
@@ -36,7 +37,9 @@ record NativeQuery(int connection, String sql, Map<String, JsonNode> tags) {
         return Words.tag(
                 tag.path("type").asText(),
                 tag.path("display-name").asText(),
-                dimension.isMissingNode() ? "" : fieldId(dimension).map(fields::name).orElse("no column"),
+                dimension.isMissingNode()
+                        ? ""
+                        : fieldId(dimension).map(fields::name).orElse("no column"),
                 tag.path("widget-type").asText(),
                 tag.path("required").asBoolean(),
                 CanonicalJson.value(tag.path("default")));

@@ -32,8 +32,7 @@ public record ObjectState(ObjectKey key, Map<String, String> properties) {
         new TreeMap<>(properties)
                 .forEach((name, value) ->
                         text.append(name).append('\0').append(value).append('\0'));
-        return HexFormat.of()
-                .formatHex(sha256(text.toString().getBytes(StandardCharsets.UTF_8)), 0, 6);
+        return HexFormat.of().formatHex(sha256(text.toString().getBytes(StandardCharsets.UTF_8)), 0, 6);
     }
 
     /** What makes the server's state another one than this. */

@@ -53,7 +53,9 @@ final class Payloads {
             FieldReference dimension = tag.dimension();
             if (dimension != null) {
                 ArrayNode field = one.putArray("dimension");
-                field.add("field").add(fields.id(Fields.name(dimension)).orElseThrow()).addNull();
+                field.add("field")
+                        .add(fields.id(Fields.name(dimension)).orElseThrow())
+                        .addNull();
                 one.put("widget-type", tag.widgetType());
             }
             if (tag.required()) {
@@ -167,8 +169,7 @@ final class Payloads {
         Map<Integer, Deque<Integer>> ids = new HashMap<>();
         // Those within a tab that was made by hand go with it.
         if (found.isPresent() && found.get().raw().path("tabs").isEmpty()) {
-            for (JsonNode one :
-                    FoundStates.inReadingOrder(found.get().raw().path("dashcards"))) {
+            for (JsonNode one : FoundStates.inReadingOrder(found.get().raw().path("dashcards"))) {
                 ids.computeIfAbsent(one.path("card_id").asInt(), id -> new ArrayDeque<>())
                         .add(one.path("id").asInt());
             }

@@ -67,22 +67,15 @@ final class ServerReader {
         WantedStates.of(dashboards).forEach(state -> names.put(state.key(), state.name()));
         Optional<ServerState.Connection> connection = connection();
         List<String> needed = Fields.needed(dashboards);
-        Fields fields = connection
-                .map(one -> Fields.read(client, one.id(), needed))
-                .orElse(Fields.NONE);
+        Fields fields =
+                connection.map(one -> Fields.read(client, one.id(), needed)).orElse(Fields.NONE);
         Map<Integer, String> collections = objects(
                 Kind.COLLECTION, "/api/collection", "/api/collection?archived=true", names, FoundStates::collection);
         FoundStates withoutCards =
                 new FoundStates(connection.map(ServerState.Connection::id), fields, collections, Map.of());
-        Map<Integer, String> cards =
-                objects(Kind.CARD, "/api/card", "/api/card?f=archived", names, withoutCards::card);
+        Map<Integer, String> cards = objects(Kind.CARD, "/api/card", "/api/card?f=archived", names, withoutCards::card);
         FoundStates states = new FoundStates(withoutCards.connection(), fields, collections, cards);
-        objects(
-                Kind.DASHBOARD,
-                "/api/dashboard",
-                "/api/dashboard?f=archived",
-                names,
-                states::dashboard);
+        objects(Kind.DASHBOARD, "/api/dashboard", "/api/dashboard?f=archived", names, states::dashboard);
         return new ServerState(release.tag(), Optional.empty(), connection, fields, objects, sameNames, notes);
     }
 
@@ -128,12 +121,17 @@ final class ServerReader {
         }
         Map<Integer, String> slugs = new HashMap<>();
         all.forEach((id, listed) -> {
-            Optional<Marker> marker = Marker.find(connectionName, kind, listed.path("description").asText(""));
+            Optional<Marker> marker =
+                    Marker.find(connectionName, kind, listed.path("description").asText(""));
             if (marker.isEmpty()) {
                 noteSameName(kind, id, listed, names);
             } else if (objects.containsKey(marker.get().key())) {
                 notes.add("%s %d \"%s\" is a copy of our %s with its line in the description; it stays as it is"
-                        .formatted(kind.word(), id, listed.path("name").asText(), marker.get().key()));
+                        .formatted(
+                                kind.word(),
+                                id,
+                                listed.path("name").asText(),
+                                marker.get().key()));
             } else {
                 JsonNode whole = kind == Kind.DASHBOARD ? client.get("/api/dashboard/" + id) : listed;
                 ObjectKey key = marker.get().key();

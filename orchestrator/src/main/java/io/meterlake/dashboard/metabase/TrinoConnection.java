@@ -62,6 +62,15 @@ public record TrinoConnection(String name, String host, int port, boolean ssl, S
 
     private Map<String, String> properties() {
         return new TreeMap<>(Map.of(
-                "host", host, "port", String.valueOf(port), "catalog", catalog, "user", user, "ssl", ssl ? "yes" : "no"));
+                "host",
+                host,
+                "port",
+                String.valueOf(port),
+                "catalog",
+                catalog,
+                "user",
+                user,
+                "ssl",
+                ssl ? "yes" : "no"));
     }
 }

@@ -39,8 +39,8 @@ final class WantedStates {
 
     /** A card's description says which numbers it shows, since Metabase has no place of its own for that. */
     static String description(Card card) {
-        String shows =
-                "Shows %s numbers: %s.".formatted(card.numbers().word(), card.numbers().meaning());
+        String shows = "Shows %s numbers: %s."
+                .formatted(card.numbers().word(), card.numbers().meaning());
         return card.description().isEmpty() ? shows : Words.text(card.description()) + "\n\n" + shows;
     }
 
@@ -85,10 +85,7 @@ final class WantedStates {
             properties.put(
                     "parameter " + parameter.slug(),
                     Words.parameter(
-                            parameter.type(),
-                            parameter.name(),
-                            fallback == null ? "" : fallback,
-                            parameter.values()));
+                            parameter.type(), parameter.name(), fallback == null ? "" : fallback, parameter.values()));
         }
         Map<String, Integer> occurrences = new HashMap<>();
         for (Dashcard dashcard : inReadingOrder(dashboard)) {

@@ -19,7 +19,8 @@ final class Words {
     /** @param dimension the column of a field filter; empty for a variable */
     static String tag(
             String type, String displayName, String dimension, String widget, boolean required, String defaultValue) {
-        StringBuilder words = new StringBuilder(type).append(" \"").append(displayName).append('"');
+        StringBuilder words =
+                new StringBuilder(type).append(" \"").append(displayName).append('"');
         if (!dimension.isEmpty()) {
             words.append(" on ").append(dimension).append(" as ").append(widget);
         }

@@ -67,9 +67,9 @@ class DashboardServerTest {
                     .contains("Shows provisional numbers")
                     .contains("Kept as a file by Meterlake (connection Meterlake): cards/meter_curve.yml [");
             ObjectNode explorer = named(metabase.objects.dashboards, "Meter explorer");
-            assertThat(explorer.path("dashcards")).hasSize(3).allSatisfy(one -> assertThat(
-                            one.path("id").asInt())
-                    .isPositive());
+            assertThat(explorer.path("dashcards"))
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(one.path("id").asInt()).isPositive());
             JsonNode granularity = explorer.path("parameters").path(3);
             assertThat(granularity.at("/values_source_config/values")).hasSize(5);
             assertThat(explorer.at("/dashcards/0/parameter_mappings/3/target").toString())
@@ -99,7 +99,9 @@ class DashboardServerTest {
             assertThat(change(server(metabase, KEY).plan(changed), "reports").cause())
                     .isEqualTo(Cause.FILE_CHANGED);
             apply(metabase, changed);
-            assertThat(named(metabase.objects.cards, "All reports").path("display").asText())
+            assertThat(named(metabase.objects.cards, "All reports")
+                            .path("display")
+                            .asText())
                     .isEqualTo("table");
             assertThat(server(metabase, KEY).plan(changed).isEmpty()).isTrue();
         }
@@ -117,8 +119,8 @@ class DashboardServerTest {
             assertThat(change(plan, "rejected").differences())
                     .containsExactly(new Difference("collection", "none, at the top", "meterlake"));
             assertThat(change(plan, "meter_explorer").differences())
-                    .containsExactly(new Difference(
-                            "card freshness", "row 9, column 6, 12 × 3", "row 9, column 0, 24 × 3"));
+                    .containsExactly(
+                            new Difference("card freshness", "row 9, column 6, 12 × 3", "row 9, column 0, 24 × 3"));
             apply(metabase, FILES);
             assertThat(plan(metabase).steps()).isEmpty();
             assertThat(explorer.at("/dashcards/0/id").asInt())
@@ -185,7 +187,9 @@ class DashboardServerTest {
                         .hasMessageStartingWith("Cannot ");
                 metabase.failAt(0, how);
                 apply(metabase, few);
-                assertThat(server(metabase, KEY).plan(few).steps()).as("after call %s", call).isEmpty();
+                assertThat(server(metabase, KEY).plan(few).steps())
+                        .as("after call %s", call)
+                        .isEmpty();
                 assertThat(metabase.objects.cards).hasSameSizeAs(few.cards());
                 assertThat(metabase.objects.dashboards).hasSize(1);
                 assertThat(metabase.objects.collections).hasSize(1);
@@ -229,7 +233,8 @@ class DashboardServerTest {
                             .isInstanceOfSatisfying(
                                     Step.Archive.class,
                                     archive -> assertThat(archive.found().key()).hasToString("card rejected")));
-            int id = named(metabase.objects.cards, "Rejected records").path("id").asInt();
+            int id =
+                    named(metabase.objects.cards, "Rejected records").path("id").asInt();
             apply(metabase, fewer);
             assertThat(named(metabase.objects.cards, "Rejected records")
                             .path("archived")
@@ -238,7 +243,9 @@ class DashboardServerTest {
             assertThat(server(metabase, KEY).plan(fewer).steps()).isEmpty();
             apply(metabase, FILES);
             assertThat(plan(metabase).steps()).isEmpty();
-            assertThat(named(metabase.objects.cards, "Rejected records").path("id").asInt())
+            assertThat(named(metabase.objects.cards, "Rejected records")
+                            .path("id")
+                            .asInt())
                     .isEqualTo(id);
         }
     }
@@ -250,7 +257,12 @@ class DashboardServerTest {
             // A copy, with our line; one of the same name, without; one within our collection; another lake's.
             ObjectNode copy = named(objects.cards, "Reports").deepCopy();
             objects.cards.put(900, copy.put("id", 900).put("name", "Reports - duplicate"));
-            objects.cards.put(901, copy.deepCopy().put("id", 901).put("name", "Rejected records").put("description", "mine"));
+            objects.cards.put(
+                    901,
+                    copy.deepCopy()
+                            .put("id", 901)
+                            .put("name", "Rejected records")
+                            .put("description", "mine"));
             objects.dashboards.put(
                     902,
                     named(objects.dashboards, "Settlement")
@@ -260,8 +272,11 @@ class DashboardServerTest {
                                     "description",
                                     "Kept as a file by Meterlake (connection Staging): dashboards/settlement.yml [0123456789ab]"));
             objects.collections.put(
-                    903, FakeMetabase.object().put("id", 903).put("name", "Theirs").put("archived", false));
-            objects.cards.remove(named(objects.cards, "Rejected files", "Rejected records").path("id").asInt());
+                    903,
+                    FakeMetabase.object().put("id", 903).put("name", "Theirs").put("archived", false));
+            objects.cards.remove(named(objects.cards, "Rejected files", "Rejected records")
+                    .path("id")
+                    .asInt());
             String before = foreign(objects);
 
             DashboardPlan plan = plan(metabase);
@@ -288,7 +303,8 @@ class DashboardServerTest {
     void aCollectionThatIsNoLongerInTheFilesStays() throws IOException {
         try (FakeMetabase metabase = applied()) {
             DashboardPlan plan = server(metabase, KEY).plan(new Dashboards(List.of(), List.of(), List.of()));
-            assertThat(plan.steps()).hasSize(FILES.cards().size() + FILES.dashboards().size());
+            assertThat(plan.steps())
+                    .hasSize(FILES.cards().size() + FILES.dashboards().size());
             assertThat(plan.notes()).singleElement().asString().contains("collection meterlake");
         }
     }
@@ -332,9 +348,11 @@ class DashboardServerTest {
             DashboardServer server = server(metabase, KEY, moved);
             assertThat(server.plan(FILES).steps())
                     .singleElement()
-                    .isInstanceOfSatisfying(Step.ChangeConnection.class, change -> assertThat(change.differences())
-                            .extracting(Difference::property)
-                            .containsExactly("host", "port", "ssl", "user"));
+                    .isInstanceOfSatisfying(
+                            Step.ChangeConnection.class,
+                            change -> assertThat(change.differences())
+                                    .extracting(Difference::property)
+                                    .containsExactly("host", "port", "ssl", "user"));
             server.apply(FILES, step -> {});
             assertThat(server.plan(FILES).steps()).isEmpty();
             assertThat(database.at("/details/host").asText()).isEqualTo("trino.example");
@@ -356,8 +374,8 @@ class DashboardServerTest {
                 .toList();
         try (FakeMetabase metabase = new FakeMetabase(NEW, fewer)) {
             assertThatThrownBy(() -> apply(metabase, FILES))
-                    .isInstanceOfSatisfying(MeterlakeException.class, e -> assertThat(e.code())
-                            .isEqualTo(MetabaseErrorCode.NOT_SYNCED))
+                    .isInstanceOfSatisfying(
+                            MeterlakeException.class, e -> assertThat(e.code()).isEqualTo(MetabaseErrorCode.NOT_SYNCED))
                     .hasMessageContaining("marts.fct_settlement.partner_id");
         }
     }

@@ -23,16 +23,47 @@ final class FakeMetabaseObjects {
             Pattern.compile("/api/(collection|card|dashboard|database|table)(?:/(\\d+)(/[^?]+)?)?(?:\\?(.*))?");
 
     private static final String[] CARD = {
-        "name", "type", "dataset_query", "parameters", "parameter_mappings", "description", "display",
-        "visualization_settings", "collection_id", "collection_position", "result_metadata", "cache_ttl", "dashboard_id",
+        "name",
+        "type",
+        "dataset_query",
+        "parameters",
+        "parameter_mappings",
+        "description",
+        "display",
+        "visualization_settings",
+        "collection_id",
+        "collection_position",
+        "result_metadata",
+        "cache_ttl",
+        "dashboard_id",
         "dashboard_tab_id"
     };
     private static final String[] PARAMETER = {
-        "id", "name", "slug", "type", "sectionId", "default", "target", "values_query_type", "values_source_type",
-        "values_source_config", "isMultiSelect", "required", "filteringParameters", "temporal_units", "mappings"
+        "id",
+        "name",
+        "slug",
+        "type",
+        "sectionId",
+        "default",
+        "target",
+        "values_query_type",
+        "values_source_type",
+        "values_source_config",
+        "isMultiSelect",
+        "required",
+        "filteringParameters",
+        "temporal_units",
+        "mappings"
     };
     private static final String[] DATABASE = {
-        "name", "engine", "details", "description", "is_full_sync", "is_on_demand", "schedules", "auto_run_queries",
+        "name",
+        "engine",
+        "details",
+        "description",
+        "is_full_sync",
+        "is_on_demand",
+        "schedules",
+        "auto_run_queries",
         "cache_ttl"
     };
 
@@ -189,21 +220,52 @@ final class FakeMetabaseObjects {
     }
 
     private static final String[] DATABASE_ON_CREATE = {
-        "name", "engine", "details", "is_full_sync", "is_on_demand", "schedules", "auto_run_queries", "cache_ttl",
-        "connection_source", "provider_name"
+        "name",
+        "engine",
+        "details",
+        "is_full_sync",
+        "is_on_demand",
+        "schedules",
+        "auto_run_queries",
+        "cache_ttl",
+        "connection_source",
+        "provider_name"
     };
 
     private ObjectNode change(String kind, ObjectNode one, JsonNode body) {
         switch (kind) {
             case "collection" -> only(body, "name", "description", "archived", "parent_id", "authority_level");
             case "card" ->
-                only(body, with(CARD, "archived", "enable_embedding", "embedding_type", "embedding_params",
-                        "collection_preview"));
+                only(
+                        body,
+                        with(
+                                CARD,
+                                "archived",
+                                "enable_embedding",
+                                "embedding_type",
+                                "embedding_params",
+                                "collection_preview"));
             case "dashboard" ->
-                only(body, "name", "description", "caveats", "points_of_interest", "show_in_getting_started",
-                        "enable_embedding", "embedding_type", "embedding_params", "parameters", "position", "width",
-                        "archived", "auto_apply_filters", "collection_id", "collection_position", "cache_ttl",
-                        "dashcards", "tabs");
+                only(
+                        body,
+                        "name",
+                        "description",
+                        "caveats",
+                        "points_of_interest",
+                        "show_in_getting_started",
+                        "enable_embedding",
+                        "embedding_type",
+                        "embedding_params",
+                        "parameters",
+                        "position",
+                        "width",
+                        "archived",
+                        "auto_apply_filters",
+                        "collection_id",
+                        "collection_position",
+                        "cache_ttl",
+                        "dashcards",
+                        "tabs");
             default -> only(body, DATABASE);
         }
         checkValues(kind, body);
@@ -215,14 +277,17 @@ final class FakeMetabaseObjects {
             update.set("dashcards", dashcards(one, body));
             update.set("tabs", tabs(body));
         }
-        if (kind.equals("database") && update.path("details").path("password").asText("").contains("**")) {
-            ((ObjectNode) update.path("details")).set("password", one.path("details").path("password"));
+        if (kind.equals("database")
+                && update.path("details").path("password").asText("").contains("**")) {
+            ((ObjectNode) update.path("details"))
+                    .set("password", one.path("details").path("password"));
         }
         one.setAll(update);
         if (kind.equals("collection") && body.has("archived")) {
             for (Map<Integer, ObjectNode> inside : List.of(cards, dashboards)) {
                 inside.values().stream()
-                        .filter(item -> item.path("collection_id").asInt() == one.path("id").asInt())
+                        .filter(item -> item.path("collection_id").asInt()
+                                == one.path("id").asInt())
                         .forEach(item -> item.set("archived", body.path("archived")));
             }
         }
@@ -243,13 +308,28 @@ final class FakeMetabaseObjects {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         Set<Integer> sent = new HashSet<>();
         for (JsonNode one : body.path("dashcards")) {
-            only(one, "id", "size_x", "size_y", "row", "col", "card_id", "action_id", "dashboard_tab_id",
-                    "parameter_mappings", "visualization_settings", "inline_parameters", "series");
+            only(
+                    one,
+                    "id",
+                    "size_x",
+                    "size_y",
+                    "row",
+                    "col",
+                    "card_id",
+                    "action_id",
+                    "dashboard_tab_id",
+                    "parameter_mappings",
+                    "visualization_settings",
+                    "inline_parameters",
+                    "series");
             required(one, "id", "size_x", "size_y", "row", "col");
             if (!sent.add(one.path("id").asInt())) {
                 throw new Refused(400, "{\"errors\": {\"dashcards\": \"values for id must be unique\"}}");
             }
-            if (one.path("card_id").isInt() && found("card", one.path("card_id").asInt()).path("archived").asBoolean()) {
+            if (one.path("card_id").isInt()
+                    && found("card", one.path("card_id").asInt())
+                            .path("archived")
+                            .asBoolean()) {
                 throw new Refused(404, "{\"message\": \"The object has been archived.\"}");
             }
             for (JsonNode mapping : one.path("parameter_mappings")) {
@@ -350,8 +430,7 @@ final class FakeMetabaseObjects {
     static void only(JsonNode body, String... known) {
         body.fieldNames().forEachRemaining(name -> {
             if (!List.of(known).contains(name)) {
-                throw new Refused(
-                        400, "{\"specific-errors\": {\"%s\": [\"disallowed key\"]}}".formatted(name));
+                throw new Refused(400, "{\"specific-errors\": {\"%s\": [\"disallowed key\"]}}".formatted(name));
             }
         });
     }

@@ -18,7 +18,16 @@ final class FakeQueries {
         query.path("native").path("template-tags").properties().forEach(one -> {
             JsonNode tag = one.getValue();
             FakeMetabaseObjects.only(
-                    tag, "id", "name", "display-name", "type", "dimension", "widget-type", "required", "default", "options");
+                    tag,
+                    "id",
+                    "name",
+                    "display-name",
+                    "type",
+                    "dimension",
+                    "widget-type",
+                    "required",
+                    "default",
+                    "options");
             FakeMetabaseObjects.required(tag, "id", "name", "display-name", "type");
             boolean isFilter = tag.path("type").asText().equals("dimension");
             int field = tag.path("dimension").path(1).asInt() - 1000;
@@ -36,7 +45,8 @@ final class FakeQueries {
         ObjectNode whole = FakeMetabase.object();
         whole.put("lib/type", "mbql/query").set("database", query.path("database"));
         ObjectNode stage = whole.putArray("stages").addObject();
-        stage.put("lib/type", "mbql.stage/native").set("native", query.path("native").path("query"));
+        stage.put("lib/type", "mbql.stage/native")
+                .set("native", query.path("native").path("query"));
         ObjectNode byName = FakeMetabase.object();
         ArrayNode list = whole.arrayNode();
         query.path("native").path("template-tags").properties().forEach(one -> {
