@@ -77,11 +77,13 @@ done
 
 # A training run: what it loads starts from an ahead-of-time cache ever after. Nothing works less without it.
 training=$(mktemp -d "$home/.meterlake/training.XXXXXX")
+trap 'rm -rf "$training"' EXIT
 if (cd "$training" && "$JAVA_HOME/bin/java" "@$made/java-options" -XX:AOTCacheOutput="$made/aot" \
-  "-Dmeterlake.home=$home" io.meterlake.cli.Training "$training") >>"$log" 2>&1 && [ -f "$made/aot" ]; then
+  "-Dmeterlake.home=$home" "-Dmeterlake.training=$training" io.meterlake.cli.Meterlake) >>"$log" 2>&1 && [ -f "$made/aot" ]; then
   printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$made/aot" >>"$made/java-options"
+else
+  echo "  Could not make the cache for fast starts (see .meterlake/build.log); commands work, and start slower."
 fi
-rm -rf "$training"
 cp "$made/java-options" "$build/java-options.new"
 mv -f "$build/java-options.new" "$build/java-options"
 mv -f "$build/stamp.new" "$build/stamp"

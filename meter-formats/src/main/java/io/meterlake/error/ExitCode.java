@@ -11,7 +11,7 @@ public enum ExitCode {
     DATA(3),
     /** It is not known whether a commit took effect; nothing was cleaned up. */
     COMMIT_UNKNOWN(4),
-    /** A report was made again, and is not what it was. */
+    /** A report was made again, and is not what it was; or a Metabase server is not as the files say. */
     DIFFERS(5),
     /** Something that a report was made from is gone, so it can't be made again. */
     INPUTS_MISSING(6);

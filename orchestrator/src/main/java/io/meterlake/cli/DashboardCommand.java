@@ -2,6 +2,9 @@ package io.meterlake.cli;
 
 import io.meterlake.config.Config;
 import io.meterlake.dashboard.DashboardLoader;
+import io.meterlake.dashboard.Dashboards;
+import io.meterlake.dashboard.metabase.DashboardPlan;
+import io.meterlake.dashboard.metabase.MetabaseClient;
 import io.meterlake.dashboard.preview.PreviewServer;
 import io.meterlake.error.ExitCode;
 import java.nio.file.Path;
@@ -11,13 +14,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code dashboard preview}: the dashboards of {@code metabase/} on a local page. */
+/** {@code dashboard preview|plan|apply|sync}: the dashboards of {@code metabase/} on a local page or in Metabase. */
 @Command(
         name = "dashboard",
-        description = "Shows the dashboards of metabase/",
+        description = "Shows the dashboards of metabase/, or brings them to a Metabase server",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "preview")
+        synopsisSubcommandLabel = "(preview | plan | apply | sync)")
 final class DashboardCommand {
+    /** How a plan is printed. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -41,9 +50,7 @@ final class DashboardCommand {
                     Path path)
             throws InterruptedException {
         Config config = parent.config();
-        Path folder = path == null
-                ? parent.context().home().resolve("metabase")
-                : parent.context().folder().resolve(path);
+        Path folder = folder(path);
         DashboardLoader.load(folder);
         try (EngineSession session = EngineSession.open(config, "dashboard");
                 PreviewServer server = PreviewServer.start(() -> DashboardLoader.load(folder), session.trino(), port)) {
@@ -53,5 +60,69 @@ final class DashboardCommand {
             new CountDownLatch(1).await();
         }
         return ExitCode.OK.status();
+    }
+
+    @Command(
+            name = "plan",
+            description = "Says what `dashboard apply` would change in Metabase; 5 if there is anything",
+            footer = {"", "What was edited by hand in Metabase shows as a difference to its file."},
+            mixinStandardHelpOptions = true)
+    int plan(
+            @Option(names = "--path", paramLabel = "FOLDER", description = "the folder of the dashboards") @Nullable
+                    Path path,
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    Output output) {
+        Dashboards dashboards = DashboardLoader.load(folder(path));
+        try (MetabaseClient client = access().client()) {
+            DashboardPlan plan = access().server(client, 1).plan(dashboards);
+            new DashboardText(parent.console()).plan(plan, output);
+            return (plan.isEmpty() ? ExitCode.OK : ExitCode.DIFFERS).status();
+        }
+    }
+
+    @Command(
+            name = "apply",
+            description = "Makes Metabase's collections, cards and dashboards what the files say",
+            footer = {"", "What it did not make it never touches. When it fails half-way, run it again."},
+            mixinStandardHelpOptions = true)
+    int apply(
+            @Option(names = "--path", paramLabel = "FOLDER", description = "the folder of the dashboards") @Nullable
+                    Path path,
+            @Option(
+                            names = "--wait-seconds",
+                            paramLabel = "N",
+                            defaultValue = "300",
+                            description = "how long to wait until Metabase has found the tables; 300 unless told")
+                    int seconds,
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    Output output) {
+        Dashboards dashboards = DashboardLoader.load(folder(path));
+        DashboardText text = new DashboardText(parent.console());
+        try (MetabaseClient client = access().client()) {
+            text.applied(access().server(client, seconds).apply(dashboards, text::done), output);
+        }
+        return ExitCode.OK.status();
+    }
+
+    @Command(
+            name = "sync",
+            description = "Has Metabase look for new tables and columns, as after a build",
+            mixinStandardHelpOptions = true)
+    int sync() {
+        try (MetabaseClient client = access().client()) {
+            access().server(client, 1).sync();
+        }
+        parent.console().note("Metabase looks for tables and columns now, in the background.");
+        return ExitCode.OK.status();
+    }
+
+    private MetabaseAccess access() {
+        return new MetabaseAccess(parent.config(), parent.context().environment());
+    }
+
+    private Path folder(@Nullable Path path) {
+        return path == null
+                ? parent.context().home().resolve("metabase")
+                : parent.context().folder().resolve(path);
     }
 }

@@ -2,8 +2,10 @@ package io.meterlake.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterlake.error.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,9 +33,24 @@ public final class Meterlake {
         ROOT_LOGGER.setLevel(Level.SEVERE);
         // A system property, because the launcher knows where it is installed and the class path does not.
         Path home = Path.of(System.getProperty("meterlake.home", "."));
+        String training = System.getProperty("meterlake.training");
+        if (training != null) {
+            System.exit(train(Path.of(training), home, console));
+        }
         CommandContext context =
                 new CommandContext(console, System.getenv(), Path.of(""), home.toAbsolutePath(), Clock.systemUTC());
         System.exit(CommandLineFactory.execute(context, arguments));
+    }
+
+    /** Makes the build's training run, which the build can do without. */
+    private static int train(Path folder, Path home, Console console) {
+        try {
+            Training.run(folder.toAbsolutePath(), home.toAbsolutePath(), Clock.systemUTC());
+            return ExitCode.OK.status();
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace(console.err());
+            return ExitCode.FAILED.status();
+        }
     }
 
     private static Console console() {

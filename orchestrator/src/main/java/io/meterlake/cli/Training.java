@@ -1,5 +1,6 @@
 package io.meterlake.cli;
 
+import io.meterlake.config.ConfigReader;
 import io.meterlake.demo.SampleDelivery;
 import io.meterlake.demo.SampleFile;
 import io.meterlake.demo.SampleWeek;
@@ -9,6 +10,7 @@ import io.meterlake.devstack.ServerLibraries;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -21,7 +23,7 @@ import java.util.Map;
  * metastore that are thrown away. What is loaded and counted here, a command need not load and count when it starts.
  * Without Trino, which would cost the build half a minute.
  */
-public final class Training {
+final class Training {
     /** Enough rows for the profile of the loops; corrections of the last two days come with them. */
     private static final SampleWeek WEEK = new SampleWeek(LocalDate.of(2026, 1, 25), 3, 400, 100, 2026);
 
@@ -34,25 +36,26 @@ public final class Training {
     /**
      * Runs the commands.
      *
-     * @param arguments an empty folder, which is left full
+     * @param folder an empty one, which is left full
+     * @param home where Meterlake is installed
      */
-    public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]).toAbsolutePath();
-        Path home = Path.of(System.getProperty("meterlake.home", ".")).toAbsolutePath();
+    static void run(Path folder, Path home, Clock clock) throws IOException {
+        // The search for settings ends here, whatever the checkout's own file says.
+        Files.writeString(folder.resolve(ConfigReader.FILE_NAME), "");
         DevStackConfig config = DevStackConfig.onFreePorts(folder.resolve("stack"), folder.resolve("warehouse"));
         try (LoneMetastore metastore = LoneMetastore.start(config, ServerLibraries.builtIn(home));
                 PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             CommandContext context = new CommandContext(
-                    new Console(nowhere, System.err, false, false),
+                    new Console(nowhere, nowhere, false, false),
                     Map.of(
                             "METERLAKE_METASTORE_URI", metastore.uri().toString(),
-                            "METERLAKE_LAKE_PATH", folder.resolve("lake").toString()),
+                            "METERLAKE_LAKE_PATH", folder.resolve("lake").toString(),
+                            "METERLAKE_MODELS_PATH", home.resolve("sql-models").toString()),
+                    folder,
                     home,
-                    home,
-                    Clock.systemUTC());
+                    clock);
             new Training(context).run(new SampleDelivery(WEEK).writeTo(folder.resolve("landing")));
         }
-        System.exit(0);
     }
 
     private void run(List<SampleFile> files) {

@@ -35,6 +35,10 @@ public final class ConfigReader {
     private static final List<String> NOT_SETTINGS = List.of(
             "METERLAKE_JAVA_OPTS",
             "METERLAKE_JAVA_SEARCH",
+            "METERLAKE_METABASE_API_KEY",
+            "METERLAKE_METABASE_PASSWORD",
+            "METERLAKE_METABASE_TRINO_PASSWORD",
+            "METERLAKE_METABASE_USER",
             "METERLAKE_OPENLINEAGE_API_KEY",
             "METERLAKE_TEST_TRINO",
             "METERLAKE_TEST_METASTORE");

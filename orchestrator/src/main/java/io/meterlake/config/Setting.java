@@ -51,7 +51,19 @@ public enum Setting {
             Kind.TEXT,
             "http://host:port that OpenLineage events are posted to; empty: none"),
     OPENLINEAGE_FILE(
-            "lineage.openlineage.file", "", Kind.PATH, "file that OpenLineage events are appended to; empty: none");
+            "lineage.openlineage.file", "", Kind.PATH, "file that OpenLineage events are appended to; empty: none"),
+    METABASE_URL("metabase.url", "", Kind.TEXT, "http://host:port of the Metabase that `dashboard apply` keeps"),
+    METABASE_CREDENTIALS(
+            "metabase.credentials",
+            "",
+            Kind.PATH,
+            "file with an API key or a user and password; only its owner may read it"),
+    METABASE_CONNECTION("metabase.connection", "Meterlake", Kind.TEXT, "name of the connection to Trino in Metabase"),
+    METABASE_TRINO_URL(
+            "metabase.trino-url",
+            "",
+            Kind.TEXT,
+            "http://host:port of Trino as Metabase reaches it; empty: trino.url's");
 
     /** How a value is read. */
     public enum Kind {

@@ -42,6 +42,7 @@ final class ArchitectureTest {
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),
+            Map.entry("dashboard.metabase", Set.of("error", "json", "project", "dashboard")),
             Map.entry("compile.determinism", Set.of("error", "project", "compile")),
             Map.entry(
                     "lineage.openlineage",

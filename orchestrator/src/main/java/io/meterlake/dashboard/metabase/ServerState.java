@@ -1,0 +1,39 @@
+package io.meterlake.dashboard.metabase;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a server has that concerns us.
+ *
+ * @param release as it names itself
+ * @param setupToken there if the server is new and has no user
+ * @param connection the one of our name
+ * @param fields of the tables that the cards filter by
+ * @param objects those that Meterlake made, archived ones included
+ * @param sameNames a note for each name of ours that an object has which Meterlake did not make
+ * @param notes what a person may want to look at
+ */
+record ServerState(
+        String release,
+        Optional<String> setupToken,
+        Optional<Connection> connection,
+        Fields fields,
+        Map<ObjectKey, FoundObject> objects,
+        Map<ObjectKey, String> sameNames,
+        List<String> notes) {
+    /**
+     * A connection of our name.
+     *
+     * @param details nothing if they are not shown to us
+     * @param ours whether its description says that Meterlake made it
+     */
+    record Connection(int id, Optional<TrinoConnection> details, boolean ours) {}
+
+    ServerState {
+        objects = Map.copyOf(objects);
+        sameNames = Map.copyOf(sameNames);
+        notes = List.copyOf(notes);
+    }
+}
