@@ -54,7 +54,7 @@ public final class LineageVerification {
         List<LineageProblem> problems = new ArrayList<>(LineageChain.problems(rows));
         Map<String, LineageRow> signings = new HashMap<>();
         files.signings().forEach(signing -> signings.put(signing.manifest().reportId(), signing.link()));
-        SignatureCheck signatures = new SignatureCheck(rows, reports, List.copyOf(signings.values()));
+        SignatureCheck signatures = new SignatureCheck(rows, List.copyOf(signings.values()));
         List<Manifest> manifests = manifests(problems);
         Map<String, List<LineageRow>> byReport = rows.stream()
                 .sorted(Comparator.comparing(LineageRow::tableName))
@@ -63,10 +63,8 @@ public final class LineageVerification {
         reports.forEach(report -> reportRows.put(report.reportId(), report));
         List<String> unfinished = new ArrayList<>();
         Set<String> withFiles = Set.copyOf(files.ids());
-        Map<String, Manifest> readable = new HashMap<>();
         for (Manifest manifest : manifests) {
             String id = manifest.reportId();
-            readable.put(id, manifest);
             List<LineageRow> own = byReport.getOrDefault(id, List.of());
             if (signings.containsKey(id)) {
                 unfinished.add(id);
@@ -96,7 +94,7 @@ public final class LineageVerification {
                                 .formatted(id, report.status().word())));
             }
             signatures
-                    .problem(report, Optional.ofNullable(readable.get(id)))
+                    .problem(report)
                     .ifPresent(text -> problems.add(new LineageProblem(Kind.SIGNATURE, id, "", id + ": " + text)));
         }
         byReport.forEach((id, own) -> {

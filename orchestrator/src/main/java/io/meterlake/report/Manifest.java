@@ -1,5 +1,7 @@
 package io.meterlake.report;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeZone what {@code current_timezone()} was
  * @param gitCommit the SQL project's; null outside of a git checkout
  * @param gitEdits whether the project was as that commit has it: {@code none}, {@code uncommitted} or {@code unknown}; null
- *     without a commit and in a manifest of version 3
+ *     without a commit
  * @param contentHash see {@link ContentHash}
  * @param files beside this one
  * @param totals as the definition asks for
@@ -66,12 +68,6 @@ public record Manifest(
         List<String> partners) {
     public static final int VERSION = 4;
 
-    /** The earliest layout that can be read: it lacks what {@link Input#readFilesSha256} and the like say are null. */
-    private static final int OLDEST_VERSION = 3;
-
-    /** The last layout of reports whose signatures may have no link in the chain of {@code report_lineage}. */
-    static final int LAST_WITHOUT_LINK = 3;
-
     /**
      * A Hudi table.
      *
@@ -82,8 +78,7 @@ public record Manifest(
      * @param files how many base files the snapshot holds of the table
      * @param filesSha256 of the list of these files, as the snapshot records it
      * @param partitionsRead the folders of the table that the query reads; it may name some that it does not need
-     * @param readFilesSha256 of the files in these folders, with their content, see {@link InputProof}; null in a
-     *     manifest of version 3
+     * @param readFilesSha256 of the files in these folders, with their content, see {@link InputProof}
      */
     public record Input(
             String table,
@@ -94,8 +89,9 @@ public record Manifest(
             long files,
             String filesSha256,
             List<String> partitionsRead,
-            @Nullable String readFilesSha256) {
+            String readFilesSha256) {
         public Input {
+            requireNonNull(readFilesSha256, "read_files_sha256 is missing");
             commits = List.copyOf(commits);
             partitionsRead = List.copyOf(partitionsRead);
         }
@@ -107,14 +103,13 @@ public record Manifest(
      * @param relation the immutable table with exactly this content
      * @param checksum SHA-256 of the CSV file
      * @param contentHash of the table's rows, see {@link ContentHash}
-     * @param stored the same rows beside the report, should the table be lost; null in a manifest of version 3
+     * @param stored the same rows beside the report, should the table be lost
      */
-    public record SeedInput(
-            String seed,
-            String relation,
-            String checksum,
-            String contentHash,
-            @Nullable StoredSeed stored) {}
+    public record SeedInput(String seed, String relation, String checksum, String contentHash, StoredSeed stored) {
+        public SeedInput {
+            requireNonNull(stored, "stored is missing");
+        }
+    }
 
     /**
      * A seed's rows as a CSV file beside the report, which is among {@link #files}.
@@ -158,11 +153,11 @@ public record Manifest(
     /** Reads a manifest, if it is of a layout that this version knows. */
     static Manifest read(String json, Path file) throws JsonProcessingException {
         int version = JsonDocuments.tree(json).path("manifest_version").asInt();
-        if (version < OLDEST_VERSION || version > VERSION) {
+        if (version != VERSION) {
             throw new MeterlakeException(
                     ReportErrorCode.REPORT_FILES,
-                    "Cannot read %s: it is of version %d, and this Meterlake knows the versions %d to %d"
-                            .formatted(file, version, OLDEST_VERSION, VERSION),
+                    "Cannot read %s: it is of version %d, and this Meterlake knows version %d"
+                            .formatted(file, version, VERSION),
                     "Read it with the version of Meterlake that wrote it, or a later one than this.");
         }
         return JsonDocuments.read(json, Manifest.class);

@@ -11,6 +11,7 @@ import io.meterlake.lineage.LineageRow;
 import io.meterlake.lineage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -178,21 +179,23 @@ public final class ReportFiles {
 
     /** The signatures that may be half written. */
     List<Signing> signings() {
-        List<Signing> signings = new ArrayList<>();
-        for (Path folder : reportFolders()) {
-            Path file = folder.resolve(SIGNING);
-            try {
-                if (Files.exists(file)) {
-                    LineageRow link = JsonDocuments.read(Files.readString(file), LineageRow.class);
-                    signings.add(new Signing(readFrom(folder), link));
-                }
-            } catch (JsonProcessingException e) {
-                throw broken(file, e.getOriginalMessage(), e);
-            } catch (IOException e) {
-                throw failure("read " + file, e);
-            }
+        return reportFolders().stream()
+                .flatMap(folder -> signing(folder).stream())
+                .toList();
+    }
+
+    private Optional<Signing> signing(Path folder) {
+        Path file = folder.resolve(SIGNING);
+        try {
+            LineageRow link = JsonDocuments.read(Files.readString(file), LineageRow.class);
+            return Optional.of(new Signing(readFrom(folder), link));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw broken(file, e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw failure("read " + file, e);
         }
-        return signings;
     }
 
     /** The SHA-256 of a report's manifest as it lies there. */

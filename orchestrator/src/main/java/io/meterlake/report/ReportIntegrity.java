@@ -66,9 +66,7 @@ final class ReportIntegrity {
             problems.add(
                     new ReportProblem.Own("row", "its row in the table reports does not say what its manifest says"));
         }
-        signatures
-                .problem(row, Optional.of(manifest))
-                .ifPresent(text -> problems.add(new ReportProblem.Own("signature", text)));
+        signatures.problem(row).ifPresent(text -> problems.add(new ReportProblem.Own("signature", text)));
         return problems;
     }
 
@@ -113,10 +111,8 @@ final class ReportIntegrity {
     private List<ReportProblem> otherFiles(Snapshot snapshot, Manifest manifest) {
         List<ReportProblem> problems = new ArrayList<>();
         for (Manifest.Input input : manifest.inputs()) {
-            String proof = input.readFilesSha256();
-            if (proof != null
-                    && !proof.equals(
-                            InputProof.sha256(snapshots.files(snapshot, input.table()), input.partitionsRead()))) {
+            String proof = InputProof.sha256(snapshots.files(snapshot, input.table()), input.partitionsRead());
+            if (!proof.equals(input.readFilesSha256())) {
                 problems.add(new ReportProblem.FileList(
                         input.table(),
                         "the list of the files of %s in snapshot %s is not the one that the report read: a checksum in it was changed"

@@ -1,5 +1,6 @@
 package io.meterlake.report;
 
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageChain;
@@ -81,7 +82,11 @@ public final class ReportRecords {
         ReportRow signed = all.stream()
                 .filter(report -> report.reportId().equals(link.reportId()))
                 .findFirst()
-                .orElseThrow()
+                .orElseThrow(() -> new MeterlakeException(
+                        ReportErrorCode.REPORT_FILES,
+                        "Cannot finish the signature of report %s: its row is gone from the table reports"
+                                .formatted(link.reportId()),
+                        "Bring the table back from a backup; `./meterlake lineage verify` says what else is missing."))
                 .signed(link.signature());
         List<ReportRow> superseded = all.stream()
                 .filter(report -> link.superseded().contains(report.reportId()))
@@ -140,7 +145,6 @@ public final class ReportRecords {
     SignatureCheck signatures() {
         return new SignatureCheck(
                 lineage.rows(),
-                reports.rows(),
                 files.signings().stream().map(ReportFiles.Signing::link).toList());
     }
 

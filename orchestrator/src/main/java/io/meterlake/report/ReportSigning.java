@@ -5,8 +5,6 @@ import static io.meterlake.report.ReportErrorCode.OLDER_THAN_SIGNED;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.WorkLock;
-import io.meterlake.lineage.LineageRow;
-import io.meterlake.lineage.Sha256;
 import io.meterlake.lineage.TableCommit;
 import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
@@ -30,7 +28,6 @@ import java.util.stream.Collectors;
  * that was made and signed until then.
  */
 public final class ReportSigning {
-    private static final String VERSION = "meterlake signature 1";
     private static final int SHOWN = 3;
 
     private final ReportFiles files;
@@ -146,26 +143,6 @@ public final class ReportSigning {
 
     private static String texts(List<ReportProblem> problems) {
         return problems.stream().map(ReportProblem::text).limit(SHOWN).collect(Collectors.joining("; "));
-    }
-
-    /**
-     * The hash of a signature that has no link, as they were before manifests of version 4: {@link Sha256} over
-     * {@value #VERSION}, the report's id, the manifest's SHA-256, the row hash of its last lineage row, who signed, and
-     * when.
-     *
-     * @param row signed
-     * @param lineage of the report, by table
-     */
-    static String hashWithoutLink(ReportRow row, List<LineageRow> lineage) {
-        ReportRow.Signature signature = Objects.requireNonNull(row.signature(), "it is not signed");
-        return new Sha256()
-                .add(VERSION)
-                .add(row.reportId())
-                .add(row.manifestSha256())
-                .add(lineage.isEmpty() ? null : lineage.getLast().rowHash())
-                .add(signature.by())
-                .add(signature.at().toString())
-                .hex();
     }
 
     private static MeterlakeException notSignable(String reportId, String reason, String hint) {

@@ -13,20 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the status of reports, which is in the table {@code reports}, with the signatures in the chain of
  * {@code report_lineage}: who signed what and when, and which report took whose place, follows from these alone.
- *
- * <p>A report with a manifest of version 3 may have been signed without a link in the chain. Its signature is held against
- * its own hash, and what superseded it against the other signatures of that kind.
  */
 final class SignatureCheck {
-    private final List<LineageRow> lineage;
-    private final List<ReportRow> reports;
     /** The signatures by report; first without those that are being written just now, if there are any, then with them. */
     private final List<Map<String, SignatureLink>> states = new ArrayList<>();
 
     /** @param pending rows of signatures of which it is not known whether all is written */
-    SignatureCheck(List<LineageRow> lineage, List<ReportRow> reports, List<LineageRow> pending) {
-        this.lineage = lineage;
-        this.reports = reports;
+    SignatureCheck(List<LineageRow> lineage, List<LineageRow> pending) {
         if (!pending.isEmpty()) {
             states.add(links(lineage.stream().filter(row -> !pending.contains(row))));
         }
@@ -41,17 +34,11 @@ final class SignatureCheck {
         return links;
     }
 
-    /**
-     * What is wrong with a report's status or signature.
-     *
-     * @param manifest empty if it is gone or can't be read
-     */
-    Optional<String> problem(ReportRow row, Optional<Manifest> manifest) {
-        boolean linkless = manifest.map(Manifest::manifestVersion).orElse(Manifest.LAST_WITHOUT_LINK)
-                <= Manifest.LAST_WITHOUT_LINK;
+    /** What is wrong with a report's status or signature. */
+    Optional<String> problem(ReportRow row) {
         Optional<String> problem = Optional.empty();
         for (Map<String, SignatureLink> links : states) {
-            problem = signature(row, links.get(row.reportId()), linkless)
+            problem = signature(row, links.get(row.reportId()))
                     .or(() -> superseding(row, links))
                     .or(() -> status(row));
             if (problem.isEmpty()) {
@@ -61,7 +48,7 @@ final class SignatureCheck {
         return problem;
     }
 
-    private Optional<String> signature(ReportRow row, @Nullable SignatureLink link, boolean linkless) {
+    private Optional<String> signature(ReportRow row, @Nullable SignatureLink link) {
         ReportRow.Signature signature = row.signature();
         if (link != null && signature == null) {
             return Optional.of("it was signed by %s at %s, and its row in the table reports says that it is %s"
@@ -73,51 +60,27 @@ final class SignatureCheck {
                     : Optional.of("it is %s, and nobody has signed it"
                             .formatted(row.status().word()));
         }
-        if (link == null && !linkless) {
+        if (link == null) {
             return Optional.of("it is %s, and report_lineage has no signature of %s"
                     .formatted(row.status().word(), signature.by()));
         }
-        boolean fits = link == null
-                ? signature.hash().equals(ReportSigning.hashWithoutLink(row, inputs(row)))
-                : signature.equals(link.signature()) && row.manifestSha256().equals(link.manifestSha256());
+        boolean fits =
+                signature.equals(link.signature()) && row.manifestSha256().equals(link.manifestSha256());
         return fits
                 ? Optional.empty()
                 : Optional.of("the signature of %s does not fit its manifest, its lineage, the signer and the time"
                         .formatted(signature.by()));
     }
 
-    private List<LineageRow> inputs(ReportRow report) {
-        return lineage.stream()
-                .filter(row -> row.reportId().equals(report.reportId()) && !SignatureLink.is(row))
-                .sorted(Comparator.comparing(LineageRow::tableName))
-                .toList();
-    }
-
     private Optional<String> superseding(ReportRow row, Map<String, SignatureLink> links) {
         Optional<ReportRow.Superseded> told = Optional.ofNullable(row.superseded());
-        Optional<ReportRow.Superseded> signed = links.values().stream()
+        Optional<ReportRow.Superseded> expected = links.values().stream()
                 .filter(link -> link.superseded().contains(row.reportId()))
                 .map(link -> new ReportRow.Superseded(link.at(), link.reportId()))
                 .min(Comparator.comparing(ReportRow.Superseded::at));
-        Optional<ReportRow.Superseded> expected = signed.or(() -> withoutLink(row, links));
         return told.equals(expected)
                 ? Optional.empty()
                 : Optional.of("its row says that %s, and by the signatures %s".formatted(words(told), words(expected)));
-    }
-
-    /** What took a report's place, if both were signed without a link: the first that was signed after it. */
-    private Optional<ReportRow.Superseded> withoutLink(ReportRow row, Map<String, SignatureLink> links) {
-        ReportRow.Signature signature = row.signature();
-        if (signature == null || links.containsKey(row.reportId())) {
-            return Optional.empty();
-        }
-        return reports.stream()
-                .filter(other -> other.isForSameAs(row) && !links.containsKey(other.reportId()))
-                .filter(other -> !other.reportId().equals(row.reportId()))
-                .flatMap(other -> Stream.ofNullable(other.signature())
-                        .map(later -> new ReportRow.Superseded(later.at(), other.reportId())))
-                .filter(later -> later.at().isAfter(signature.at()))
-                .min(Comparator.comparing(ReportRow.Superseded::at));
     }
 
     private static String words(Optional<ReportRow.Superseded> superseded) {

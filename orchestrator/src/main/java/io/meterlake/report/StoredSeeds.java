@@ -41,14 +41,11 @@ final class StoredSeeds {
     /** A seed's file, if it is there and as it was. */
     Optional<Path> unchanged(Manifest.SeedInput seed) {
         Manifest.StoredSeed stored = seed.stored();
-        return stored == null
-                ? Optional.empty()
-                : manifest.files().stream()
-                        .filter(entry -> entry.name().equals(stored.file()))
-                        .filter(entry ->
-                                ReportIntegrity.fileProblem(path(entry), entry).isEmpty())
-                        .map(this::path)
-                        .findFirst();
+        return manifest.files().stream()
+                .filter(entry -> entry.name().equals(stored.file()))
+                .filter(entry -> ReportIntegrity.fileProblem(path(entry), entry).isEmpty())
+                .map(this::path)
+                .findFirst();
     }
 
     private Path path(Manifest.FileEntry entry) {
@@ -62,9 +59,6 @@ final class StoredSeeds {
      */
     void restore(Trino trino, Manifest.SeedInput seed, Path file) {
         Manifest.StoredSeed stored = seed.stored();
-        if (stored == null) {
-            throw new IllegalArgumentException("the seed " + seed.seed() + " is not stored");
-        }
         Map<String, String> types = stored.columns().stream()
                 .collect(Collectors.toMap(Manifest.ResultColumn::name, Manifest.ResultColumn::type));
         SeedTable content = SeedReader.read(new Seed(
