@@ -7,6 +7,7 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
@@ -89,17 +90,22 @@ final class ProjectRun {
         }
     }
 
-    /** Under the lock of reports: one that is being made may have taken the snapshot for the newest. */
+    /**
+     * Under the lock of reports, since one that is being made may have taken the snapshot for the newest, and with no proof
+     * under way that reads what it pins.
+     */
     private static void dropUnlessNeeded(Lake lake, ReportFiles reports, String snapshotId, Runnable drop) {
-        try (WorkLock lock = lake.lock(WorkLock.Work.REPORTS)) {
+        try (WorkLock lock = lake.lock(WorkLock.Work.REPORTS);
+                InputsLock inputs = lake.dropInputs()) {
             Objects.requireNonNull(lock);
+            Objects.requireNonNull(inputs);
             boolean needed = ReportFact.all(lake, reports).stream()
                     .anyMatch(report -> report.snapshotId().equals(snapshotId));
             if (!needed) {
                 drop.run();
             }
         } catch (MeterlakeException e) {
-            // A report is being made, or a manifest cannot be read: the next run asks again.
+            // A report is being made or proven, or a manifest cannot be read: the next run asks again.
             if (e.code() != LakeErrorCode.LAKE_LOCKED
                     && e.code() != ReportErrorCode.BROKEN_MANIFEST
                     && e.code() != ReportErrorCode.REPORT_FILES) {
