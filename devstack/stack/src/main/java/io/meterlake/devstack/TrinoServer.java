@@ -79,9 +79,8 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                 """.formatted(
                         folder.resolve("etc/access-rules.json")));
         StackFiles.write(folder.resolve("etc/access-rules.json"), ACCESS_RULES);
-        // The bootstrap prints every setting. The second warns once a second until the start is over. The filter says
-        // of
-        // each file which rows its column index left, at 6 % of the processor time of a look-up.
+        // The bootstrap prints every setting; RemoteNodeMemory warns once a second until the start is over; the filter
+        // says of each file which rows its column index left, at 6 % of the processor time of a look-up.
         StackFiles.write(folder.resolve("etc/log.properties"), """
                 io.trino.bootstrap=WARN
                 io.airlift.bootstrap=WARN
