@@ -121,9 +121,9 @@ class ReportComparisonTest {
 
     @Test
     void comparesSnapshotsWithoutTheCorrectionsAndSaysWhatItDoesNotKnow() {
-        String before = reportOfReadings("before");
+        String before = reportOfReadings("dispute");
         reports.ingest("second.csv", "2026-02-02T00:00:00Z", "M1 2026-01-25T10:00:00Z 2 actual");
-        String after = reportOfReadings("after");
+        String after = reportOfReadings("second-correction");
         ReportDiff diff = comparison().diff(before, after);
         assertThat(diff.energy().unexplainedKwh()).isEqualByComparingTo("0");
         assertThat(intervals(diff)).containsExactly("M1 2026-01-25T10:00:00Z CORRECTED 0.5: ");

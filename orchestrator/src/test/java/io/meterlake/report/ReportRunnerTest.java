@@ -173,7 +173,7 @@ class ReportRunnerTest {
         assertThat(third.snapshotId()).isGreaterThan(first.snapshotId());
         Manifest again = runner(lineage)
                 .run(
-                        new ReportRequest("files", JANUARY.period(), "again", Optional.of(first.snapshotId())),
+                        new ReportRequest("files", JANUARY.period(), "dispute", Optional.of(first.snapshotId())),
                         new ReportListener() {})
                 .manifest();
         assertThat(again.snapshotId()).isEqualTo(first.snapshotId());
