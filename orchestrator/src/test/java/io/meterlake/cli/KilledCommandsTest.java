@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -159,16 +158,15 @@ class KilledCommandsTest {
     @ParameterizedTest(name = "at {0}.{1}")
     @CsvSource({
         // Pinned; checksums recorded; files written; in their place; lineage written; reports written.
-        "io.meterlake.report.ReportFiles, begin, no",
-        "io.meterlake.report.ReportAnswer, write, no",
-        "io.meterlake.report.ReportFiles, finish, no",
-        "io.meterlake.lineage.LakeLineage, upsert, yes",
-        "io.meterlake.report.LakeReports, upsert, yes",
-        "io.meterlake.report.ReportFiles, noteLineage, yes"
+        "io.meterlake.report.ReportFiles, begin, no, first-correction",
+        "io.meterlake.report.ReportAnswer, write, no, second-correction",
+        "io.meterlake.report.ReportFiles, finish, no, third-correction",
+        "io.meterlake.lineage.LakeLineage, upsert, yes, fourth-correction",
+        "io.meterlake.report.LakeReports, upsert, yes, fifth-correction",
+        "io.meterlake.report.ReportFiles, noteLineage, yes, final"
     })
-    void aReportIsThereWithItsRowsAfterTheNextCommandOrNotAtAll(String type, String method, String there)
-            throws Exception {
-        String runType = (type.substring(type.lastIndexOf('.') + 1) + "-" + method).toLowerCase(Locale.ROOT);
+    void aReportIsThereWithItsRowsAfterTheNextCommandOrNotAtAll(
+            String type, String method, String there, String runType) throws Exception {
         String[] run = {"report", "run", "energy", "--period", "2026-01", "--run-type", runType};
         deliver();
         kill(type, method, 0, run);
