@@ -60,7 +60,12 @@ def test_a_command_whose_task_is_killed_is_ended_too(tmp_path):
             time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGINT)
 
-    threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        command.run(told, [], lambda _: None)
+    # A shell starts what runs in the background with SIGINT ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        threading.Thread(target=interrupt, daemon=True).start()
+        with pytest.raises(KeyboardInterrupt):
+            command.run(told, [], lambda _: None)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not Path(f"/proc/{pid_file.read_text().strip()}").exists()
