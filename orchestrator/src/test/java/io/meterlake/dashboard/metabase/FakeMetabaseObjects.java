@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.dashboard.metabase.FakeMetabase.Refused;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +70,13 @@ final class FakeMetabaseObjects {
     final TreeMap<Integer, ObjectNode> cards = new TreeMap<>();
     final TreeMap<Integer, ObjectNode> dashboards = new TreeMap<>();
     final TreeMap<Integer, ObjectNode> databases = new TreeMap<>();
-    /** Looks at tables until they are there after a sync. */
-    int looksUntilSynced = 2;
 
-    private final List<String> columns;
+    private final FakeTables tables;
     private final int release;
     private int lastId = 10;
-    private boolean syncStarted;
 
     FakeMetabaseObjects(List<String> columns, int release) {
-        this.columns = List.copyOf(columns);
+        this.tables = new FakeTables(columns);
         this.release = release;
     }
 
@@ -94,10 +90,11 @@ final class FakeMetabaseObjects {
         String rest = Objects.requireNonNullElse(parts.group(3), "");
         String query = Objects.requireNonNullElse(parts.group(4), "");
         if (kind.equals("table") && id.isPresent() && rest.equals("/query_metadata")) {
-            return table(id.get());
+            return tables.columnsOf(id.get());
         }
         if (kind.equals("database") && id.isPresent() && !rest.isEmpty()) {
-            return database(method, id.get(), rest);
+            found("database", id.get());
+            return tables.reply(method, rest);
         }
         if (kind.equals("table") || !rest.isEmpty()) {
             throw new Refused(404, "API endpoint does not exist.");
@@ -367,58 +364,8 @@ final class FakeMetabaseObjects {
         }
         if (kind.equals("card") && body.has("dataset_query")) {
             found("database", body.path("dataset_query").path("database").asInt());
-            FakeQueries.check(body.path("dataset_query"), columns.size());
+            FakeQueries.check(body.path("dataset_query"), tables.columns());
         }
-    }
-
-    private JsonNode database(String method, int id, String rest) {
-        found("database", id);
-        if (method.equals("POST") && rest.equals("/sync_schema")) {
-            syncStarted = true;
-            return FakeMetabase.object().put("status", "ok");
-        }
-        if (!method.equals("GET") || !rest.startsWith("/schema/")) {
-            throw new Refused(404, "API endpoint does not exist.");
-        }
-        ArrayNode tables = JsonNodeFactory.instance.arrayNode();
-        String schema = rest.substring("/schema/".length());
-        if (syncStarted && looksUntilSynced-- <= 0) {
-            Map<String, Integer> names = new HashMap<>();
-            tables().forEach((table, number) -> {
-                if (table.startsWith(schema + ".")) {
-                    names.put(table.substring(schema.length() + 1), number);
-                }
-            });
-            names.forEach((name, number) ->
-                    tables.addObject().put("id", number).put("name", name).put("schema", schema));
-        }
-        if (tables.isEmpty()) {
-            throw new Refused(404, "Not found.");
-        }
-        return tables;
-    }
-
-    private JsonNode table(int id) {
-        ObjectNode table = FakeMetabase.object().put("id", id);
-        ArrayNode fields = table.putArray("fields");
-        List<String> names = new ArrayList<>(tables().keySet());
-        for (int i = 0; i < columns.size(); i++) {
-            String column = columns.get(i);
-            if (column.startsWith(names.get(id - 1) + ".")) {
-                fields.addObject().put("id", 1000 + i).put("name", column.substring(column.lastIndexOf('.') + 1));
-            }
-        }
-        return table;
-    }
-
-    private Map<String, Integer> tables() {
-        Map<String, Integer> tables = new TreeMap<>();
-        columns.forEach(column -> tables.put(column.substring(0, column.lastIndexOf('.')), 0));
-        int number = 0;
-        for (Map.Entry<String, Integer> one : tables.entrySet()) {
-            one.setValue(++number);
-        }
-        return tables;
     }
 
     private static String[] with(String[] names, String... more) {
