@@ -51,14 +51,15 @@ final class Savepoints {
             cover(state, snapshotId, used);
         } catch (RuntimeException e) {
             try {
-                deleteMade(before, Set.of());
+                takeBack(snapshotId, before);
             } catch (RuntimeException notDeleted) {
                 // It bears the snapshot's name, and goes with what else was made of it.
                 e.addSuppressed(notDeleted);
             }
             throw e;
         }
-        deleteMade(before, used);
+        before.addAll(used);
+        takeBack(snapshotId, before);
         return List.copyOf(used);
     }
 
@@ -85,13 +86,6 @@ final class Savepoints {
                     table.metaClient(),
                     new TreeSet<>(uncovered).first() + " is out of the reach of Hudi's savepoints");
         }
-    }
-
-    /** Only those that were not there before: nobody else can need them yet. */
-    private void deleteMade(Set<String> before, Set<String> needed) {
-        delete(completed().stream()
-                .filter(commit -> !before.contains(commit) && !needed.contains(commit))
-                .toList());
     }
 
     /** Takes the savepoint of this commit if it lists some of the files, and makes it first if that can be done. */
