@@ -51,7 +51,7 @@ public final class CommittedFiles {
     }
 
     /** The completed commits of the active timeline, the newest in Hudi's order first. */
-    public List<HoodieInstant> newestFirst(HoodieTableMetaClient metaClient) {
+    public static List<HoodieInstant> newestFirst(HoodieTableMetaClient metaClient) {
         return commits(metaClient).getReverseOrderedInstants().toList();
     }
 

@@ -52,15 +52,15 @@ public record LakeConfig(
         requireNonNull(writerWait, "writerWait is null");
         requireNonNull(metastoreWait, "metastoreWait is null");
         check(metastorePort > 0 && metastorePort < 65536, "metastore port", metastorePort, "1 to 65535");
-        // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
         // A socket waits without end where it is told to wait for no time at all.
         if (metastoreWait.toMillis() <= 0 || metastoreWait.toMillis() > Integer.MAX_VALUE) {
             throw new MeterlakeException(
                     LakeErrorCode.INVALID_LAKE_CONFIG,
                     "Cannot wait for " + metastoreWait
-                            + " for an answer of the metastore: it is not between a millisecond" + " and 24 days",
+                            + " for an answer of the metastore: it is not between a millisecond and 24 days",
                     "Choose a minute or so");
         }
+        // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
         check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
         // Hudi wants to look back at a few, for the cleaner.
         check(activeCommits >= 4, "number of active commits", activeCommits, "4 or more");

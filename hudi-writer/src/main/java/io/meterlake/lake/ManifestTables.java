@@ -39,20 +39,15 @@ final class ManifestTables {
     /** Registers a table and its partitions. What is there otherwise is replaced; no file is touched. */
     void register(ManifestTable table) throws TException {
         Table wanted = table(table);
-        Map<String, StorageDescriptor> present = Map.of();
         Optional<Table> found = find(table);
-        if (found.isPresent() && sameTable(found.get(), wanted, table)) {
-            present = partitions(table);
-        }
-        if (found.isPresent() && (!sameTable(found.get(), wanted, table) || !areOf(table, present))) {
-            client.dropTable(database, table.name(), false);
-            found = Optional.empty();
-            present = Map.of();
-        }
-        if (found.isEmpty()) {
+        Optional<Set<String>> present = ownPartitions(table, wanted, found);
+        if (present.isEmpty()) {
+            if (found.isPresent()) {
+                client.dropTable(database, table.name(), false);
+            }
             client.createTable(wanted);
         }
-        Set<String> known = present.keySet();
+        Set<String> known = present.orElse(Set.of());
         List<Partition> missing = table.partitions().stream()
                 .filter(path -> !known.contains(value(path)))
                 .map(path -> partition(wanted, table.folder().resolve(path), value(path)))
@@ -67,12 +62,19 @@ final class ManifestTables {
 
     /** Whether the table is there with just these columns, and partitions in these places. */
     boolean isRegistered(ManifestTable table) throws TException {
-        Optional<Table> found = find(table);
-        if (found.isEmpty() || !sameTable(found.get(), table(table), table)) {
-            return false;
+        return ownPartitions(table, table(table), find(table))
+                .filter(present -> present.size() == table.partitions().size())
+                .isPresent();
+    }
+
+    /** The values of the partitions that are there; empty if the table is not, or it or one of them is another. */
+    private Optional<Set<String>> ownPartitions(ManifestTable table, Table wanted, Optional<Table> found)
+            throws TException {
+        if (found.isEmpty() || !sameTable(found.get(), wanted, table)) {
+            return Optional.empty();
         }
         Map<String, StorageDescriptor> present = partitions(table);
-        return present.size() == table.partitions().size() && areOf(table, present);
+        return areOf(table, present) ? Optional.of(present.keySet()) : Optional.empty();
     }
 
     private static boolean sameTable(Table present, Table wanted, ManifestTable table) {

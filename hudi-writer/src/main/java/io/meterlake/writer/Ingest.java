@@ -59,11 +59,11 @@ public final class Ingest {
      *
      * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
      *     {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}, {@code COMMIT_FAILED}: nothing of the file was taken in,
-     *     and it may be tried again; {@code UNPROTECTED_SNAPSHOT}, {@code MISSING_BASE_FILE}: the same, once the snapshot is
-     *     protected or dropped, or the file is back; {@code COMMIT_UNKNOWN}: its readings may be visible or not, or are visible and the
-     *     ledger lacks the file; it may be tried again, too, and may turn out to be there already;
-     *     {@code COMMIT_INCOMPLETE}: they are visible, and the next ingest completes what they changed. A file that is
-     *     void is no exception but an outcome
+     *     and it may be tried again; {@code UNPROTECTED_SNAPSHOT}, {@code MISSING_BASE_FILE}: the same, once the
+     *     snapshot is protected or dropped, or the file is back; {@code COMMIT_UNKNOWN}: its readings may be visible or
+     *     not, or are visible and the ledger lacks the file; it may be tried again, too, and may turn out to be there
+     *     already; {@code COMMIT_INCOMPLETE}: they are visible, and the next ingest completes what they changed. A file
+     *     that is void is no exception but an outcome
      */
     public IngestOutcome ingest(IngestRequest request) {
         return ingest(List.of(request)).getFirst();

@@ -140,7 +140,7 @@ public final class PresentFiles {
         Map<Place, CommittedFiles.Written> missing =
                 new TreeMap<>(Comparator.comparing(Place::partition).thenComparingInt(Place::bucket));
         Set<HoodieFileGroupId> replaced = new HashSet<>();
-        for (HoodieInstant instant : committed.newestFirst(metaClient)) {
+        for (HoodieInstant instant : CommittedFiles.newestFirst(metaClient)) {
             open.values().removeIf(from -> from.compareTo(instant.requestedTime()) > 0);
             if (open.isEmpty()) {
                 break;

@@ -1,6 +1,7 @@
 package io.meterlake.writer.commit;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommittedFiles;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
@@ -101,7 +101,7 @@ public final class Recovery {
                             + " there can change",
                     "Check that the folder " + readings.getTimelinePath() + " is there and that you may read it");
         }
-        return newestFirst(timeline)
+        return CommittedFiles.newestFirst(readings).stream()
                 .map(instant -> metadata(timeline, instant))
                 .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))
                 .findFirst()
@@ -118,15 +118,11 @@ public final class Recovery {
         }
     }
 
-    private static Stream<HoodieInstant> newestFirst(HoodieActiveTimeline timeline) {
-        return timeline.getCommitsTimeline().filterCompletedInstants().getReverseOrderedInstants();
-    }
-
     /** A writer that finds a commit missing in the ledger writes it there before its own: so the first hit ends it. */
     private static List<LedgerRow> missing(HoodieTableMetaClient metaClient, Ledger ledger) {
         List<LedgerRow> missing = new ArrayList<>();
         HoodieActiveTimeline timeline = metaClient.getActiveTimeline();
-        for (HoodieInstant instant : newestFirst(timeline).toList()) {
+        for (HoodieInstant instant : CommittedFiles.newestFirst(metaClient)) {
             Optional<LedgerRow> row = Optional.ofNullable(
                             metadata(timeline, instant).get(ReadingsCommit.LEDGER_KEY))
                     .flatMap(LedgerRow::ofJson);
