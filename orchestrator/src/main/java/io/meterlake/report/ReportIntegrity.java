@@ -1,6 +1,5 @@
 package io.meterlake.report;
 
-import static io.meterlake.engine.TrinoDialect.storedName;
 import static io.meterlake.snapshot.SnapshotErrorCode.UNKNOWN_SNAPSHOT;
 
 import io.meterlake.engine.Trino;
@@ -8,6 +7,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.project.Relation;
 import io.meterlake.report.ReportProblem.Verdict;
+import io.meterlake.run.PublishedViews;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotCheck;
@@ -146,10 +146,11 @@ final class ReportIntegrity {
     /** The tables of the seeds that a report read. One that is lost and can be made again is only a note. */
     List<ReportProblem> seeds(Trino trino, Manifest manifest) {
         StoredSeeds stored = new StoredSeeds(files, manifest);
+        PublishedViews tables = new PublishedViews(trino);
         List<ReportProblem> problems = new ArrayList<>();
         for (Manifest.SeedInput seed : manifest.seeds()) {
             Relation relation = relation(seed.relation());
-            if (!exists(trino, relation)) {
+            if (!tables.exists(relation)) {
                 String gone = "missing table %s of the seed %s".formatted(seed.relation(), seed.seed());
                 problems.add(stored.unchanged(seed)
                         .map(file -> new ReportProblem.SeedTable(
@@ -174,9 +175,10 @@ final class ReportIntegrity {
      */
     List<String> restoreSeeds(Trino trino, Manifest manifest) {
         StoredSeeds stored = new StoredSeeds(files, manifest);
+        PublishedViews tables = new PublishedViews(trino);
         List<String> notes = new ArrayList<>();
         for (Manifest.SeedInput seed : manifest.seeds()) {
-            if (!exists(trino, relation(seed.relation()))) {
+            if (!tables.exists(relation(seed.relation()))) {
                 stored.unchanged(seed).ifPresent(file -> {
                     stored.restore(trino, seed, file);
                     notes.add("the table %s of the seed %s was lost, and was made again from %s"
@@ -185,17 +187,6 @@ final class ReportIntegrity {
             }
         }
         return notes;
-    }
-
-    private static boolean exists(Trino trino, Relation table) {
-        return !trino.rows("""
-                select table_name
-                from %s.information_schema.tables
-                where table_schema = %s and table_name = %s
-                """.formatted(
-                        Relation.quoted(table.catalog()), storedName(table.schema()), storedName(table.identifier())))
-                .rows()
-                .isEmpty();
     }
 
     static Relation relation(String dotted) {

@@ -87,7 +87,7 @@ public final class ReportVerification {
             problems.addAll(ReportIntegrity.row(row.get(), manifest.get(), records.signatures()));
         }
         for (LineageProblem problem :
-                new LineageVerification(files, records).check().problems()) {
+                new LineageVerification(files, records).look().problems()) {
             // The manifest, the row and the signature were looked at above, and those of other reports are not asked
             // for.
             if (problem.kind() != LineageProblem.Kind.REPORT && problem.kind() != LineageProblem.Kind.SIGNATURE) {

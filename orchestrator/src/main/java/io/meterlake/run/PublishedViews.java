@@ -96,7 +96,7 @@ public final class PublishedViews {
     }
 
     /** Whether there is a table or view of this name. */
-    boolean exists(Relation relation) {
+    public boolean exists(Relation relation) {
         return !trino.rows("""
                 select table_name
                 from %s.information_schema.tables
