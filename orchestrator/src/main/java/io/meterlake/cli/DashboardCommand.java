@@ -21,12 +21,6 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(preview | plan | apply | sync)")
 final class DashboardCommand {
-    /** How a plan is printed. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -71,7 +65,7 @@ final class DashboardCommand {
             @Option(names = "--path", paramLabel = "FOLDER", description = "the folder of the dashboards") @Nullable
                     Path path,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
-                    Output output) {
+                    TextOrJson output) {
         Dashboards dashboards = DashboardLoader.load(folder(path));
         try (MetabaseClient client = access().client()) {
             DashboardPlan plan = access().server(client, 1).plan(dashboards);
@@ -95,7 +89,7 @@ final class DashboardCommand {
                             description = "how long to wait until Metabase has found the tables; 300 unless told")
                     int seconds,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
-                    Output output) {
+                    TextOrJson output) {
         Dashboards dashboards = DashboardLoader.load(folder(path));
         DashboardText text = new DashboardText(parent.console());
         try (MetabaseClient client = access().client()) {

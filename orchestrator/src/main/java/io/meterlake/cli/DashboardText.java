@@ -20,7 +20,7 @@ final class DashboardText {
         this.console = console;
     }
 
-    void plan(DashboardPlan plan, DashboardCommand.Output output) {
+    void plan(DashboardPlan plan, TextOrJson output) {
         switch (output) {
             case JSON -> console.out().print(JsonDocuments.document(document(plan, false)));
             case TEXT -> {
@@ -31,7 +31,7 @@ final class DashboardText {
         }
     }
 
-    void applied(DashboardPlan plan, DashboardCommand.Output output) {
+    void applied(DashboardPlan plan, TextOrJson output) {
         switch (output) {
             case JSON -> console.out().print(JsonDocuments.document(document(plan, true)));
             case TEXT -> {

@@ -36,12 +36,6 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 final class IngestCommand implements Callable<Integer> {
-    /** How the outcome is printed. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -60,7 +54,7 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "text",
             description = "how the outcome is printed")
-    private Output output;
+    private TextOrJson output;
 
     @Option(names = "--watch", description = "stay, and take in what lands in the folders")
     private boolean watch;

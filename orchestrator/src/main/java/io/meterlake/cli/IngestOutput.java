@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IngestOutput implements IngestListener {
     private final Console console;
-    private final IngestCommand.Output format;
+    private final TextOrJson format;
     private final IngestProgress progress;
     private final IngestStages stages;
     private final List<IngestOutcome> outcomes = new ArrayList<>();
@@ -27,16 +27,16 @@ final class IngestOutput implements IngestListener {
     private @Nullable MeterlakeException notWritten;
 
     /** For an ingest of some files. */
-    static IngestOutput of(Console console, IngestCommand.Output format, InstantSource clock) {
+    static IngestOutput of(Console console, TextOrJson format, InstantSource clock) {
         return new IngestOutput(console, format, clock, false);
     }
 
     /** For one that goes on and on. */
-    static IngestOutput endless(Console console, IngestCommand.Output format, InstantSource clock) {
+    static IngestOutput endless(Console console, TextOrJson format, InstantSource clock) {
         return new IngestOutput(console, format, clock, true);
     }
 
-    private IngestOutput(Console console, IngestCommand.Output format, InstantSource clock, boolean endless) {
+    private IngestOutput(Console console, TextOrJson format, InstantSource clock, boolean endless) {
         this.endless = endless;
         this.console = console;
         this.format = format;
@@ -82,7 +82,7 @@ final class IngestOutput implements IngestListener {
             outcomes.add(outcome);
         }
         try {
-            if (format == IngestCommand.Output.TEXT) {
+            if (format == TextOrJson.TEXT) {
                 IngestText.lines(outcome).forEach(console.out()::println);
             } else if (endless) {
                 console.out().println(json(IngestCommand.document(outcome, stages)));
@@ -102,7 +102,7 @@ final class IngestOutput implements IngestListener {
      */
     void complete() {
         try {
-            if (format == IngestCommand.Output.JSON && !endless) {
+            if (format == TextOrJson.JSON && !endless) {
                 console.out().println(json(document()));
             }
         } catch (MeterlakeException e) {
@@ -117,7 +117,7 @@ final class IngestOutput implements IngestListener {
     /** Ends the output of one that failed, and gives the exit status. */
     int failed(RuntimeException failure, boolean debug) {
         progress.clear();
-        return new FailureReport(console, debug).show(failure, format == IngestCommand.Output.JSON ? document() : null);
+        return new FailureReport(console, debug).show(failure, format == TextOrJson.JSON ? document() : null);
     }
 
     private Map<String, Object> document() {

@@ -143,7 +143,7 @@ final class LakeHealth {
                     LakeErrorCode.UNKNOWN_TABLE,
                     "%s of the run of snapshot %s missing: %s"
                             .formatted(
-                                    lost.size() == 1 ? "1 published view" : lost.size() + " published views",
+                                    Counted.of(lost.size(), "published view"),
                                     newest.get().snapshotId(),
                                     some(lost)),
                     "Run `./meterlake build`.");

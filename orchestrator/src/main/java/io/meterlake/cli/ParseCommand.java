@@ -22,12 +22,6 @@ import picocli.CommandLine.ParentCommand;
         description = "Checks the SQL project: files, templates, references, settings",
         mixinStandardHelpOptions = true)
 final class ParseCommand implements Callable<Integer> {
-    /** How the result is printed. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -35,7 +29,7 @@ final class ParseCommand implements Callable<Integer> {
     private ProjectOptions options = new ProjectOptions();
 
     @Option(names = "--output", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
-    private Output output = Output.TEXT;
+    private TextOrJson output = TextOrJson.TEXT;
 
     @Override
     public Integer call() throws JsonProcessingException {

@@ -42,12 +42,6 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(plan | apply)")
 final class RetentionCommand {
-    /** How the plan is printed. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
     @ParentCommand
     private MeterlakeCommand parent;
 
@@ -60,7 +54,7 @@ final class RetentionCommand {
                     @Nullable
                     Path policy,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
-                    Output output) {
+                    TextOrJson output) {
         RetentionPolicy rules = PolicyFile.read(policyFile(policy));
         try (EngineSession session = EngineSession.open(parent.config(), "retention plan");
                 Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
@@ -77,7 +71,7 @@ final class RetentionCommand {
             @Option(names = "--clean", description = "let Hudi delete now what nothing keeps, not with the next ingest")
                     boolean clean,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
-                    Output output) {
+                    TextOrJson output) {
         RetentionPolicy rules = PolicyFile.read(policyFile(policy));
         Config config = parent.config();
         try (EngineSession session = EngineSession.open(config, "retention apply");

@@ -20,14 +20,14 @@ final class RetentionText {
         this.console = console;
     }
 
-    void plan(RetentionPlan plan, RetentionCommand.Output output) {
+    void plan(RetentionPlan plan, TextOrJson output) {
         switch (output) {
             case JSON -> console.out().print(JsonDocuments.document(document(plan)));
             case TEXT -> text(plan, "drop");
         }
     }
 
-    void applied(RetentionPlan plan, List<CleanedSpace> cleaned, RetentionCommand.Output output) {
+    void applied(RetentionPlan plan, List<CleanedSpace> cleaned, TextOrJson output) {
         switch (output) {
             case JSON -> {
                 Map<String, Object> document = document(plan);

@@ -7,6 +7,7 @@ import io.meterlake.demo.SampleWeek;
 import io.meterlake.devstack.DevStackConfig;
 import io.meterlake.devstack.LoneMetastore;
 import io.meterlake.devstack.ServerLibraries;
+import io.meterlake.error.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class Training {
     private void execute(String... arguments) {
         int status = CommandLineFactory.execute(context, arguments);
         // Sample files have records that are to be rejected: the status says so.
-        if (status != 0 && status != 3) {
+        if (status != ExitCode.OK.status() && status != ExitCode.DATA.status()) {
             throw new IllegalStateException(String.join(" ", arguments) + " ended with " + status);
         }
     }

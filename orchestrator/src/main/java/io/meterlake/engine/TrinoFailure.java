@@ -65,8 +65,7 @@ final class TrinoFailure {
     private static String behind(String reason, String sql) {
         if (TARGET_EXISTS.matcher(reason).find()) {
             return "The metastore does not know the table whose files lie there, as after it was lost: move the folder"
-                    + " aside (do not delete it: reports may read it) and run the command again; docs/snapshots.md tells"
-                    + " more.";
+                    + " aside (do not delete it: reports may read it) and run the command again.";
         }
         if (FILE_GONE.matcher(reason).find()) {
             Matcher snapshot = SNAPSHOT.matcher(sql + " " + reason);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The runs on disk, {@code <runs.path>/<snapshot id>.json}, and what is being published of seeds alone. A record is replaced in one step and brought to the disk
- * before the call returns: it is the journal by which a run that was cut off is finished. For the holder of the
- * lake's lock for runs.
+ * The runs on disk, {@code <runs.path>/<snapshot id>.json}, and what is being published of seeds alone. A record is
+ * replaced in one step and brought to the disk before the call returns: it is the journal by which a run that was cut off
+ * is finished. For the holder of the lake's lock for runs.
  */
 public final class RunRecords {
     private static final String SUFFIX = ".json";

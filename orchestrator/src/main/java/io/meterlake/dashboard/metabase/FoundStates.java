@@ -2,6 +2,7 @@ package io.meterlake.dashboard.metabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,9 @@ record FoundStates(
     static List<JsonNode> inReadingOrder(JsonNode dashcards) {
         List<JsonNode> sorted = new ArrayList<>();
         dashcards.forEach(sorted::add);
-        sorted.sort((a, b) -> a.path("row").asInt() != b.path("row").asInt()
-                ? Integer.compare(a.path("row").asInt(), b.path("row").asInt())
-                : Integer.compare(a.path("col").asInt(), b.path("col").asInt()));
+        sorted.sort(Comparator.comparingInt(
+                        (JsonNode dashcard) -> dashcard.path("row").asInt())
+                .thenComparingInt(dashcard -> dashcard.path("col").asInt()));
         return sorted;
     }
 
