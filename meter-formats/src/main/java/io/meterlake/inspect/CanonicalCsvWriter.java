@@ -73,7 +73,7 @@ public final class CanonicalCsvWriter implements ReadingSink {
     }
 
     /** Quotes what needs it; spaces at an end do, as a reader may trim them. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 && !text.startsWith(" ")
                 && !text.endsWith(" ");
@@ -106,7 +106,7 @@ public final class CanonicalCsvWriter implements ReadingSink {
     }
 
     /** {@link Instant#toString}, which has seconds always and a fraction only when there is one. */
-    private static byte[] time(long micros) {
+    static byte[] time(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString().getBytes(ISO_8859_1);
     }
 

@@ -5,6 +5,7 @@ import io.meterlake.format.MeterFormat;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.ReadingSink;
+import io.meterlake.reading.RegisterPeriod;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
 import java.io.IOException;
@@ -12,11 +13,12 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /**
- * Prints the readings of a file as canonical CSV. The file is read twice, first without printing, as whether it is void
+ * Prints the readings of a file as canonical CSV, or, of a file that has reads of registers only, those as a CSV of their
+ * own. The file is read twice, first without printing, as whether it is void
  * shows only at its end; so memory does not grow with the file, and a void file prints nothing.
  *
  * @param sender who made the file; empty if it does not say
- * @param readings how many readings were printed
+ * @param readings how many readings were printed, or reads of registers
  * @param rejects how many records were not taken in
  */
 public record Inspection(String sender, long readings, long rejects) {
@@ -30,7 +32,14 @@ public record Inspection(String sender, long readings, long rejects) {
      */
     public static Inspection print(MeterFile file, MeterFormat format, OutputStream out, Consumer<Reject> rejects)
             throws IOException {
-        format.read(file, new Unprinted());
+        Unprinted counted = new Unprinted();
+        format.read(file, counted);
+        if (counted.readings == 0 && counted.registerPeriods > 0) {
+            RegisterCsvWriter writer = new RegisterCsvWriter(out, rejects);
+            String sender = format.read(file, writer).sender();
+            writer.flush();
+            return new Inspection(sender, writer.periods(), writer.rejects());
+        }
         CanonicalCsvWriter writer = new CanonicalCsvWriter(out, rejects);
         String sender = format.read(file, writer).sender();
         writer.flush();
@@ -38,6 +47,9 @@ public record Inspection(String sender, long readings, long rejects) {
     }
 
     private static final class Unprinted implements ReadingSink {
+        private long readings;
+        private long registerPeriods;
+
         @Override
         public int series(Series series) {
             return 0;
@@ -50,7 +62,14 @@ public record Inspection(String sender, long readings, long rejects) {
 
         @Override
         public void reading(
-                int series, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line) {}
+                int series, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line) {
+            readings++;
+        }
+
+        @Override
+        public void registerPeriod(RegisterPeriod period) {
+            registerPeriods++;
+        }
 
         @Override
         public void reject(Reject reject) {}

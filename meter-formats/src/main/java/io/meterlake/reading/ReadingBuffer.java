@@ -26,6 +26,7 @@ public final class ReadingBuffer implements ReadingSink {
     private final Map<Series, Integer> seriesHandles = new HashMap<>();
     private final List<Grade> grades = new ArrayList<>();
     private final Map<Grade, Integer> gradeHandles = new HashMap<>();
+    private final List<RegisterPeriod> registerPeriods = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
 
     private int[][] seriesColumn = new int[16][];
@@ -76,6 +77,11 @@ public final class ReadingBuffer implements ReadingSink {
     }
 
     @Override
+    public void registerPeriod(RegisterPeriod period) {
+        registerPeriods.add(period);
+    }
+
+    @Override
     public void reject(Reject reject) {
         rejects.add(reject);
     }
@@ -110,6 +116,11 @@ public final class ReadingBuffer implements ReadingSink {
     /** All grades, by handle. */
     public List<Grade> grades() {
         return Collections.unmodifiableList(grades);
+    }
+
+    /** All advances of registers, in the order of their coming. */
+    public List<RegisterPeriod> registerPeriods() {
+        return Collections.unmodifiableList(registerPeriods);
     }
 
     /** All rejects, in the order of their coming. */
@@ -147,7 +158,7 @@ public final class ReadingBuffer implements ReadingSink {
         return lineColumn[checkIndex(reading, size) >>> CHUNK_BITS][reading & MASK];
     }
 
-    /** Pushes everything into another sink: first the readings in their order, then the rejects. */
+    /** Pushes everything into another sink: first the readings in their order, then the registers and rejects. */
     public void replayTo(ReadingSink sink) {
         int[] theirSeries = series.stream().mapToInt(sink::series).toArray();
         int[] theirGrades = grades.stream().mapToInt(sink::grade).toArray();
@@ -160,6 +171,7 @@ public final class ReadingBuffer implements ReadingSink {
                     recordedAt(i),
                     lineAt(i));
         }
+        registerPeriods.forEach(sink::registerPeriod);
         rejects.forEach(sink::reject);
     }
 }

@@ -34,6 +34,19 @@ public interface ReadingSink {
      */
     void reading(int series, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line);
 
+    /**
+     * What a register advanced between two reads. It is no reading of an interval, so a sink that has no place for it
+     * rejects it, and it can be taken in once it has one.
+     */
+    default void registerPeriod(RegisterPeriod period) {
+        reject(new Reject(
+                period.line(),
+                "",
+                "it holds reads of a register that are further apart than an interval, which has no place here yet",
+                "Ask the sender for interval data; the record is kept, and can be tried again later.",
+                period.rawText()));
+    }
+
     /** A record that could not be taken in. */
     void reject(Reject reject);
 }

@@ -35,7 +35,7 @@ class MeterFormatsTest {
 
     @Test
     void findsTheFormatsOnTheClassPath() {
-        assertThat(MeterFormats.installed().names()).containsExactly("csv", "mscons", "nem12");
+        assertThat(MeterFormats.installed().names()).containsExactly("csv", "mscons", "nem12", "nem13");
     }
 
     @ParameterizedTest
@@ -45,16 +45,38 @@ class MeterFormatsTest {
                 "\uFEFF100,NEM12,202601010000,A,B\n",
                 "\r\n\r\n\"100\",NEM12,202601010000,A,B\n",
                 "200,VABD000163,E1Q1,1,E1,N1,METSER123,kWh,30,\n",
-                "100,NEM13,202601010000,A,B\n"
+                "100,NEM99,202601010000,A,B\n"
             })
     void recognisesNem12ByItsBeginning(String content) throws IOException {
         assertThat(detected(MeterFormats.installed(), content)).isEqualTo("nem12");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100,NEM13,202601010000,A,B\n",
+                "\uFEFF\n\"100\", \"nem13\",202601010000,A,B\n",
+                "250,VABC005890,11,1,11,11,METSER123,E,006342.8,20031005093055,A,,\n"
+            })
+    void recognisesNem13ByItsBeginning(String content) throws IOException {
+        assertThat(detected(MeterFormats.installed(), content)).isEqualTo("nem13");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNB+UNOC:3+A:500+B:500+260102:1347+R'",
+                "\uFEFFUNA:+.? '\r\nUNB+UNOC:3+A:500+B:500+260102:1347+R'",
+                "UNA|*,! ~UNB*UNOA|3*A*B*260102|1347*R~"
+            })
+    void recognisesMsconsByItsBeginning(String content) throws IOException {
+        assertThat(detected(MeterFormats.installed(), content)).isEqualTo("mscons");
+    }
+
     @Test
     void recognisesCsvByItsHeaderEvenIfAColumnIsMissing() throws IOException {
         MeterFormats formats = MeterFormats.installed().with(CsvFormat.mapped(MAPPING));
-        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "mscons", "nem12");
+        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "mscons", "nem12", "nem13");
         assertThat(detected(formats, "interval_start,meter_id,channel,value,unit,quality,quality_code,recorded_at\n"))
                 .isEqualTo("csv");
         assertThat(detected(formats, "\"MPRN\",Time,kWh,Other\n")).isEqualTo("csv:northgrid");
@@ -67,7 +89,7 @@ class MeterFormatsTest {
                 .isThrownBy(() -> detected(MeterFormats.installed(), "<html>\n<body>"))
                 .withMessage("Cannot read file: no format recognises it; it begins with '<html>·<body>'")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FormatErrorCode.UNKNOWN_FORMAT))
-                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, mscons, nem12)"));
+                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, mscons, nem12, nem13)"));
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed()
                         .detect(new InMemoryFile(
@@ -103,7 +125,7 @@ class MeterFormatsTest {
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed().named("nem-12"))
                 .withMessage("Cannot read files as 'nem-12': there is no such format; did you mean 'nem12'?")
-                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, mscons, nem12."));
+                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, mscons, nem12, nem13."));
     }
 
     @Test

@@ -1,7 +1,12 @@
 package io.meterlake.format.nem12;
 
-import static io.meterlake.format.nem12.Nem12Parser.abridged;
+import static io.meterlake.format.mdff.MdffRecord.abridged;
 
+import io.meterlake.format.mdff.FileTime;
+import io.meterlake.format.mdff.MdffRecord;
+import io.meterlake.format.mdff.NemQuality;
+import io.meterlake.format.mdff.NemTime;
+import io.meterlake.format.mdff.UpdateTime;
 import io.meterlake.format.text.DelimitedReader;
 import io.meterlake.format.text.ScaledDecimal;
 import io.meterlake.reading.Grade;
@@ -39,20 +44,21 @@ record Nem12Channel(int series, int minutes) {
             return day;
         }
         int fields = quality + 5;
-        if (Nem12Parser.isTooLong(record, fields)) {
-            day.refuse("", Nem12Parser.TOO_LONG.formatted(300, fields), Nem12Parser.ASK_AGAIN);
+        if (MdffRecord.isTooLong(record, fields)) {
+            day.refuse("", MdffRecord.TOO_LONG.formatted(300, fields), MdffRecord.ASK_AGAIN);
             return day;
         }
-        Optional<Long> recordedAt = recordedAt(day, record, quality, fileTime);
+        UpdateTime updated = UpdateTime.of(record, quality + 3, fileTime, "day");
+        updated.problem().ifPresent(found -> day.refuse(found.field(), found.reason(), found.hint()));
         long[] scaled = values(day, record);
         Optional<Grade> grade = NemQuality.grade(record.text(quality));
-        recordedAt.ifPresent(recorded -> day.values = new NemValues(
+        day.values = new NemValues(
                 series,
                 start.getAsLong(),
                 scaled,
                 grade.isEmpty(),
                 grade.map(sink::grade).orElse(-1),
-                recorded));
+                updated.micros());
         return day;
     }
 
@@ -74,34 +80,6 @@ record Nem12Channel(int series, int minutes) {
                     "'%s', after %d values, is no quality".formatted(abridged(record.text(expected)), intervals()),
                     NemQuality.HINT);
         }
-    }
-
-    private static Optional<Long> recordedAt(NemDay day, DelimitedReader record, int quality, FileTime fileTime) {
-        int updated = quality + 3;
-        int loaded = quality + 4;
-        if (record.isEmpty(updated) && record.isEmpty(loaded)) {
-            if (!fileTime.isReadable()) {
-                day.refuse(
-                        "DateTime",
-                        "the day has no UpdateDateTime, and the DateTime '%s' of the header at line %d is no time, so it"
-                                        .formatted(fileTime.text(), fileTime.line())
-                                + " is not known which correction is the newest",
-                        "A header is 100,NEM12,CCYYMMDDhhmm,…, such as 202601312359: ask the sender for the file again.");
-                return Optional.empty();
-            }
-            return Optional.of(fileTime.micros());
-        }
-        boolean hasUpdate = !record.isEmpty(updated);
-        String text = record.text(hasUpdate ? updated : loaded);
-        OptionalLong time = NemTime.dateTime(text);
-        if (time.isEmpty()) {
-            day.refuse(
-                    hasUpdate ? "UpdateDateTime" : "MSATSLoadDateTime",
-                    "'%s' is no time, so it is not known which correction is the newest".formatted(abridged(text)),
-                    "A time is CCYYMMDDhhmmss, such as 20260131235959; a spreadsheet may have rewritten it.");
-            return Optional.empty();
-        }
-        return Optional.of(time.getAsLong());
     }
 
     private long[] values(NemDay day, DelimitedReader record) {

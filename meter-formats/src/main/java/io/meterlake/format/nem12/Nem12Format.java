@@ -34,15 +34,16 @@ import java.util.regex.Pattern;
  */
 public final class Nem12Format implements MeterFormat {
     /** The first record's indicator and the field after it; blank lines and quotes may come first. */
-    private static final Pattern FIRST_RECORD =
-            Pattern.compile("^(?:\\xEF\\xBB\\xBF)?[\\s,]*\"?(?:100\"?,|[23][05]0\"?,[^,\\r\\n]*,).*", Pattern.DOTALL);
+    private static final Pattern FIRST_RECORD = Pattern.compile(
+            "^(?:\\xEF\\xBB\\xBF)?[\\s,]*\"?(?:100\"?,(?!\\s*\"?NEM13)|[23]00\"?,[^,\\r\\n]*,).*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     @Override
     public String name() {
         return "nem12";
     }
 
-    /** Also recognises NEM13, and NEM12 without its header, so that they are refused with the right words. */
+    /** Also recognises NEM12 without its header, and unknown headers, so that they are refused with the right words. */
     @Override
     public boolean recognises(byte[] head) {
         return FIRST_RECORD

@@ -1,9 +1,16 @@
 package io.meterlake.format.nem12;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.meterlake.format.mdff.MdffRecord.ASK_AGAIN;
+import static io.meterlake.format.mdff.MdffRecord.TOO_LONG;
+import static io.meterlake.format.mdff.MdffRecord.abridged;
+import static io.meterlake.format.mdff.MdffRecord.isTooLong;
 
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
+import io.meterlake.format.mdff.FileTime;
+import io.meterlake.format.mdff.NemQuality;
+import io.meterlake.format.mdff.NemTime;
+import io.meterlake.format.mdff.NemUnit;
 import io.meterlake.format.text.DelimitedReader;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.ReadingSink;
@@ -15,14 +22,10 @@ import java.util.OptionalInt;
 
 /** Goes through one NEM12 file, record by record. */
 final class Nem12Parser {
-    static final String ASK_AGAIN = "The file is cut off or damaged: ask the sender to send it again.";
     private static final String SUPPORTED =
-            "Meterlake reads NEM12 (interval data); convert the file, or ask the sender for NEM12.";
+            "A NEM12 file holds interval data; accumulated reads come in NEM13, which is a format of its own.";
     private static final String NO_CHANNEL = "there is no 200 record before it";
     private static final int MINUTES_PER_DAY = 1440;
-
-    /** What is wrong with a record that has too many fields: its indicator and how many it may have. */
-    static final String TOO_LONG = "there is more behind the fields of a %d record, of which there are %d";
 
     private final String fileName;
     private final DelimitedReader record;
@@ -105,16 +108,6 @@ final class Nem12Parser {
         channel = Optional.empty();
         whyNoChannel = "line %d, which is damaged, may have been its 200 record".formatted(record.line());
         reject(field, reason, hint);
-    }
-
-    /** A record with more fields than it can have is one that has lost its line end, with the next one behind it. */
-    static boolean isTooLong(DelimitedReader record, int fields) {
-        for (int field = fields; field < record.fields(); field++) {
-            if (!record.isEmpty(field)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** They say nothing about values, and may stand between 400 records. */
@@ -243,10 +236,5 @@ final class Nem12Parser {
     static OptionalInt wholeNumber(String text) {
         boolean plain = !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
-    }
-
-    /** A text for a message, cut if the file has something endless in a field. */
-    static String abridged(String text) {
-        return text.getBytes(UTF_8).length <= 40 ? text : text.substring(0, Math.min(text.length(), 40)) + "…";
     }
 }

@@ -1,4 +1,4 @@
-package io.meterlake.format.nem12;
+package io.meterlake.format.mdff;
 
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
@@ -8,14 +8,14 @@ import java.util.Optional;
  * A QualityMethod: a quality flag and, for estimated and substituted data, the two digits of the method
  * ({@code A}, {@code S14}, {@code F52}). A flag that lacks its method is taken as it is.
  */
-final class NemQuality {
-    static final String HINT =
+public final class NemQuality {
+    public static final String HINT =
             "A quality is A, E, F, S or N (a 300 record also has V), with two digits of a method, such as S14.";
 
     private NemQuality() {}
 
     /** Whether the text is a QualityMethod, V included. */
-    static boolean isQualityMethod(String text) {
+    public static boolean isQualityMethod(String text) {
         if (text.length() != 1 && text.length() != 3) {
             return false;
         }
@@ -24,7 +24,7 @@ final class NemQuality {
     }
 
     /** The grade of a QualityMethod; empty if the text is none, or V, which is no quality of its own. */
-    static Optional<Grade> grade(String text) {
+    public static Optional<Grade> grade(String text) {
         if (!isQualityMethod(text)) {
             return Optional.empty();
         }

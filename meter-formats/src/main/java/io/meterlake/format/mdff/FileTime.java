@@ -1,4 +1,4 @@
-package io.meterlake.format.nem12;
+package io.meterlake.format.mdff;
 
 import io.meterlake.format.text.DelimitedReader;
 import io.meterlake.reading.ReadingSink;
@@ -13,16 +13,16 @@ import java.util.OptionalLong;
  * @param text as it is written, abridged
  * @param line of the 100 record
  */
-record FileTime(long micros, boolean isReadable, String text, long line) {
-    static final FileTime NOT_SAID = new FileTime(ReadingSink.NO_TIME, true, "", 0);
+public record FileTime(long micros, boolean isReadable, String text, long line) {
+    public static final FileTime NOT_SAID = new FileTime(ReadingSink.NO_TIME, true, "", 0);
 
-    static FileTime of(DelimitedReader header) {
+    public static FileTime of(DelimitedReader header) {
         if (header.isEmpty(2)) {
             return NOT_SAID;
         }
         String text = header.text(2);
         OptionalLong micros = NemTime.dateTime(text);
         return new FileTime(
-                micros.orElse(ReadingSink.NO_TIME), micros.isPresent(), Nem12Parser.abridged(text), header.line());
+                micros.orElse(ReadingSink.NO_TIME), micros.isPresent(), MdffRecord.abridged(text), header.line());
     }
 }

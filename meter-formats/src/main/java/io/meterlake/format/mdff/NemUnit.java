@@ -1,4 +1,4 @@
-package io.meterlake.format.nem12;
+package io.meterlake.format.mdff;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Units of measure (MDFF specification, appendix B), which senders write in any case: {@code KWH} is {@code kWh}. A
  * unit that the appendix does not have stays as it was sent, and so does an empty one.
  */
-final class NemUnit {
+public final class NemUnit {
     private static final Map<String, String> UNITS = Stream.of(
                     "MWh", "kWh", "Wh", "MVArh", "kVArh", "VArh", "MVAr", "kVAr", "VAr", "MW", "kW", "W", "MVAh",
                     "kVAh", "VAh", "MVA", "kVA", "VA", "kV", "V", "kA", "A", "pf")
@@ -19,7 +19,7 @@ final class NemUnit {
 
     private NemUnit() {}
 
-    static String normalised(String sent) {
+    public static String normalised(String sent) {
         return UNITS.getOrDefault(sent.toLowerCase(Locale.ROOT), sent);
     }
 }
