@@ -84,7 +84,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void standsOnNothingButJavaAndAReaderOfYaml() {
+    void standsOnNothingButJavaAReaderOfYamlAndZstd() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -92,6 +92,7 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify.annotations..",
                         "org.yaml.snakeyaml..",
+                        "com.github.luben.zstd..",
                         "io.meterlake.error..",
                         "io.meterlake.reading..",
                         "io.meterlake.format..",
@@ -103,6 +104,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".file..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github..")
                 .check(MODULE);
     }
 

@@ -32,7 +32,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private FormatOptions options = new FormatOptions();
 
-    @Parameters(paramLabel = "FILE", description = "a meter file: plain, gzip or zip")
+    @Parameters(paramLabel = "FILE", description = "a meter file: plain, gzip, zip or zstd")
     private Path path;
 
     @Override

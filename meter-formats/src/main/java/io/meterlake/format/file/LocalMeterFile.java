@@ -15,14 +15,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file on this machine: plain, gzip of any number of members, or a zip with one file in it. Which of them is told by
- * the first bytes, not by the name. Thread-safe, as long as nobody changes the file.
+ * A file on this machine: plain, gzip of any number of members, zstd of any number of frames, or a zip with one file in
+ * it. Which of them is told by the first bytes, not by the name. Thread-safe, as long as nobody changes the file.
  */
 public final class LocalMeterFile implements MeterFile {
     private enum Compression {
         NONE,
         GZIP,
-        ZIP
+        ZIP,
+        ZSTD
     }
 
     private final Path path;
@@ -84,14 +85,22 @@ public final class LocalMeterFile implements MeterFile {
             return Files.newInputStream(path);
         }
         long size = sizeBytes();
-        InputStream content = compression == Compression.ZIP ? SingleZipEntry.open(path, name()) : openGzip();
+        InputStream content = switch (compression) {
+            case ZIP -> SingleZipEntry.open(path, name());
+            case ZSTD -> openStream(ZstdFrames::new);
+            case GZIP, NONE -> openStream(GzipMembers::new);
+        };
         return new BufferedInputStream(new BoundedExpansion(content, name(), size, limits), 64 * 1024);
     }
 
-    private InputStream openGzip() throws IOException {
+    private interface Decompressor {
+        InputStream open(InputStream compressed, String fileName) throws IOException;
+    }
+
+    private InputStream openStream(Decompressor decompressor) throws IOException {
         InputStream in = Files.newInputStream(path);
         try {
-            return new GzipMembers(in, name());
+            return decompressor.open(in, name());
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -103,6 +112,9 @@ public final class LocalMeterFile implements MeterFile {
             byte[] magic = in.readNBytes(4);
             if (magic.length >= 2 && magic[0] == 0x1F && (magic[1] & 0xFF) == 0x8B) {
                 return Compression.GZIP;
+            }
+            if (ZstdFrames.begins(magic)) {
+                return Compression.ZSTD;
             }
             boolean zip = magic.length == 4
                     && magic[0] == 'P'

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.meterlake.format.UnreadableFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,15 @@ class LocalMeterFileTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(bytes)) {
+            zstd.setChecksum(true);
+            zstd.write(content);
         }
         return bytes.toByteArray();
     }
@@ -72,6 +82,9 @@ class LocalMeterFileTest {
                 .asString(UTF_8)
                 .isEqualTo("a,b");
         assertThat(read(write("gzip.csv", gzip("a,b".getBytes(UTF_8)))))
+                .asString(UTF_8)
+                .isEqualTo("a,b");
+        assertThat(read(write("zstd.csv", zstd("a,b".getBytes(UTF_8)))))
                 .asString(UTF_8)
                 .isEqualTo("a,b");
         assertThat(read(zip("zip#1#.csv", "NEM12#1#X.csv"))).asString(UTF_8).isEqualTo("content of NEM12#1#X.csv");
@@ -133,6 +146,59 @@ class LocalMeterFileTest {
     }
 
     @Test
+    void readsZstdOfManyFrames() throws IOException {
+        byte[] first = noise(200_000);
+        byte[] second = noise(17);
+        byte[] skipped = {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3};
+        byte[] file = join(skipped, zstd(first), zstd(new byte[0]), skipped, zstd(second));
+        assertThat(read(write("frames", file))).isEqualTo(join(first, second));
+    }
+
+    @Test
+    void refusesZstdThatEndsTooEarlyWhereverItWasCut() throws IOException {
+        byte[] whole = join(zstd(noise(300)), zstd(noise(500)));
+        int firstFrame = zstd(noise(300)).length;
+        for (int length = 4; length < whole.length; length++) {
+            if (length == firstFrame) {
+                continue; // A whole file: nothing can tell that a second frame is lacking.
+            }
+            Path cut = write("cut.zst", Arrays.copyOf(whole, length));
+            assertThatExceptionOfType(UnreadableFileException.class)
+                    .as("cut to %d bytes", length)
+                    .isThrownBy(() -> read(cut))
+                    .withMessageStartingWith("Cannot read cut.zst: the zstd ends too early, after ")
+                    .satisfies(e -> assertThat(e.hint()).contains("send it again"));
+        }
+    }
+
+    @Test
+    void neverGivesOtherContentWhenAByteOfZstdWasChanged() throws IOException {
+        byte[] content = noise(2_000);
+        byte[] text = "300,20260101,1.25,2.5,A\n".repeat(500).getBytes(UTF_8);
+        byte[] whole = zstd(join(text, content));
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x10;
+            Path file = write("changed.zst", changed);
+            byte[] read = new byte[0];
+            try {
+                read = read(file);
+            } catch (UnreadableFileException e) {
+                assertThat(e).hasMessageStartingWith("Cannot read changed.zst: the zstd ");
+                continue;
+            }
+            boolean isPlain = at < 4; // No zstd any more, so what is in the file is what it holds.
+            assertThat(read).as("byte %d changed", at).isEqualTo(isPlain ? changed : join(text, content));
+        }
+    }
+
+    @Test
+    void refusesGarbageBehindZstd() throws IOException {
+        Path file = write("tail.zst", join(zstd(noise(300)), "garbage".getBytes(UTF_8)));
+        assertThatExceptionOfType(UnreadableFileException.class).isThrownBy(() -> read(file));
+    }
+
+    @Test
     void overlooksWhatMacOsPutsIntoAZip() throws IOException {
         Path file = zip("mac.zip", "folder/", "folder/data.csv", "__MACOSX/folder/._data.csv", "folder/.DS_Store");
         assertThat(read(file)).asString(UTF_8).isEqualTo("content of folder/data.csv");
@@ -176,6 +242,16 @@ class LocalMeterFileTest {
         try (InputStream in = allowed.open()) {
             assertThat(in.readAllBytes()).hasSize(4 << 20);
         }
+    }
+
+    @Test
+    void stopsZstdThatExpandsBeyondAllMeasure() throws IOException {
+        Path bomb = write("bomb.zst", zstd(new byte[4 << 20]));
+        LocalMeterFile dense = new LocalMeterFile(bomb, new ExpansionLimits(1 << 20, 100, 1L << 40));
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> dense.open().readAllBytes())
+                .withMessageStartingWith("Cannot read bomb.zst: its %d compressed bytes expand to more than"
+                        .formatted(Files.size(bomb)));
     }
 
     @Test
