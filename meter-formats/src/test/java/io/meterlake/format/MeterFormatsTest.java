@@ -81,6 +81,9 @@ class MeterFormatsTest {
                 .isEqualTo("csv");
         assertThat(detected(formats, "\"MPRN\",Time,kWh,Other\n")).isEqualTo("csv:northgrid");
         assertThat(detected(formats, "MPRN,Time,Wh,Other\n")).isEqualTo("csv:northgrid");
+        assertThat(detected(formats, "\uFEFF\n {\"Other\":{},\"MPRN\":1,\"Time\":\"x\",\"kWh\":2}\n"))
+                .isEqualTo("csv:northgrid");
+        assertThat(detected(formats, "{\"Time\":\"x\",\"kWh\":2}\n")).isEqualTo("csv:northgrid");
     }
 
     @Test
@@ -94,6 +97,14 @@ class MeterFormatsTest {
                 .isThrownBy(() -> MeterFormats.installed()
                         .detect(new InMemoryFile(
                                 "file", "meter_id,channel".getBytes(java.nio.charset.StandardCharsets.UTF_16))))
+                .withMessageContaining("no format recognises it");
+    }
+
+    @Test
+    void leavesOtherJsonAlone() {
+        MeterFormats formats = MeterFormats.installed().with(CsvFormat.mapped(MAPPING));
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> detected(formats, "{\"a\": [1, 2]}\n"))
                 .withMessageContaining("no format recognises it");
     }
 

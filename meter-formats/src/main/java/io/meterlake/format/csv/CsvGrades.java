@@ -1,7 +1,7 @@
 package io.meterlake.format.csv;
 
 import io.meterlake.error.DidYouMean;
-import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.FieldRecords;
 import io.meterlake.format.text.FieldTable;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
@@ -29,13 +29,13 @@ final class CsvGrades {
     }
 
     /** The sink's handle of the row's grade, or less than 0 if it was not added yet. */
-    int find(DelimitedReader record) {
+    int find(FieldRecords record) {
         int number = table.find(record);
         return number < 0 ? ABSENT : handles.get(number);
     }
 
     /** Adds the row's grade, or says what is wrong with it. */
-    Optional<CsvProblem> add(DelimitedReader record) {
+    Optional<CsvProblem> add(FieldRecords record) {
         String sent = text.of(CsvField.QUALITY, record).orElse("");
         Optional<Quality> quality = codes.isEmpty() ? Quality.of(sent) : Optional.ofNullable(codes.get(sent));
         if (quality.isEmpty()) {

@@ -44,6 +44,21 @@ final class CsvHeader {
                 .toArray();
     }
 
+    /** Of a file whose records have these columns by construction. */
+    static CsvHeader of(List<String> columns, CsvMapping mapping) {
+        return new CsvHeader(columns.size(), positions(columns, mapping));
+    }
+
+    private static Map<CsvField, Integer> positions(List<String> names, CsvMapping mapping) {
+        Map<CsvField, Integer> positions = new EnumMap<>(CsvField.class);
+        mapping.fields().forEach((field, source) -> {
+            if (source instanceof Column column) {
+                positions.put(field, names.indexOf(column.name()));
+            }
+        });
+        return positions;
+    }
+
     static List<String> names(DelimitedReader record) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < record.fields(); i++) {
@@ -66,12 +81,7 @@ final class CsvHeader {
         List<String> names = names(record);
         checkPresent(fileName, mapping, canonical, names);
         checkUnique(fileName, mapping, names);
-        Map<CsvField, Integer> positions = new EnumMap<>(CsvField.class);
-        mapping.fields().forEach((field, source) -> {
-            if (source instanceof Column column) {
-                positions.put(field, names.indexOf(column.name()));
-            }
-        });
+        Map<CsvField, Integer> positions = positions(names, mapping);
         if (canonical) {
             positions.put(CsvField.TIME_ZONE, names.indexOf(CsvField.TIME_ZONE.label()));
             checkNothingElse(fileName, names);

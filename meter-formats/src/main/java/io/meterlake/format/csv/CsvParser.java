@@ -2,7 +2,7 @@ package io.meterlake.format.csv;
 
 import io.meterlake.format.csv.CsvLocalTimes.Row;
 import io.meterlake.format.csv.CsvSource.Constant;
-import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.FieldRecords;
 import io.meterlake.format.text.IsoTimestamps;
 import io.meterlake.format.text.LocalClock;
 import io.meterlake.format.text.PatternTimestamps;
@@ -22,7 +22,7 @@ final class CsvParser {
 
     private static final String NO_CONSTANT = "";
 
-    private final DelimitedReader record;
+    private final FieldRecords record;
     private final CsvHeader header;
     private final CsvMapping mapping;
     private final boolean canonical;
@@ -44,7 +44,7 @@ final class CsvParser {
     private final char decimalPoint;
     private final boolean qualityIsConstant;
 
-    CsvParser(DelimitedReader record, CsvHeader header, CsvMapping mapping, boolean canonical, ReadingSink sink) {
+    CsvParser(FieldRecords record, CsvHeader header, CsvMapping mapping, boolean canonical, ReadingSink sink) {
         this.record = record;
         this.header = header;
         this.mapping = mapping;
@@ -79,7 +79,7 @@ final class CsvParser {
 
     private void row() {
         if (record.damaged()) {
-            reject("", "a quoted field does not end, or goes on after its end", "Close the quotes of the line.");
+            reject("", record.damage(), record.damageHint());
             return;
         }
         if (record.fields() != header.width() && !hasOnlyEmptyExtraFields()) {
@@ -135,7 +135,8 @@ final class CsvParser {
         if (from == to) {
             return ReadingSink.NO_VALUE;
         }
-        long scaled = ScaledDecimal.parse(record.buffer(), from, to, decimalPoint);
+        char point = record.decimalPoint(valueColumn, decimalPoint);
+        long scaled = ScaledDecimal.parse(record.buffer(), from, to, point);
         if (!ScaledDecimal.failed(scaled)) {
             return scaled;
         }

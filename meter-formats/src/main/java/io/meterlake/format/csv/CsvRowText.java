@@ -1,7 +1,7 @@
 package io.meterlake.format.csv;
 
 import io.meterlake.format.csv.CsvSource.Constant;
-import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.FieldRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class CsvRowText {
     }
 
     /** Empty if neither a column nor a constant gives the field. */
-    Optional<String> of(CsvField field, DelimitedReader record) {
+    Optional<String> of(CsvField field, FieldRecords record) {
         int position = header.position(field);
         if (position != CsvHeader.NONE) {
             return Optional.of(record.text(position));
@@ -29,7 +29,7 @@ final class CsvRowText {
     }
 
     /** Says so if a field is no UTF-8, so that two different ids cannot become one. */
-    Optional<CsvProblem> notUtf8(CsvField field, DelimitedReader record) {
+    Optional<CsvProblem> notUtf8(CsvField field, FieldRecords record) {
         int position = header.position(field);
         if (position == CsvHeader.NONE) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.meterlake.format.csv;
 
 import io.meterlake.error.DidYouMean;
-import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.FieldRecords;
 import io.meterlake.format.text.FieldTable;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Series;
@@ -34,7 +34,7 @@ final class CsvSeries {
     }
 
     /** The number of the row's series, or less than 0 if it was not added yet. */
-    int find(DelimitedReader record) {
+    int find(FieldRecords record) {
         return table.find(record);
     }
 
@@ -49,7 +49,7 @@ final class CsvSeries {
     }
 
     /** Adds the row's series, or says what is wrong with it. */
-    Optional<CsvProblem> add(DelimitedReader record) {
+    Optional<CsvProblem> add(FieldRecords record) {
         for (CsvField field : IDENTITY) {
             Optional<CsvProblem> notUtf8 = text.notUtf8(field, record);
             if (notUtf8.isPresent()) {
@@ -86,7 +86,7 @@ final class CsvSeries {
         }
     }
 
-    private void remember(DelimitedReader record, int handle, int minutes) {
+    private void remember(FieldRecords record, int handle, int minutes) {
         int number = table.add(record);
         if (number == handles.length) {
             handles = Arrays.copyOf(handles, 2 * number);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * that is followed by text, spoils only its own line: the record is then {@link #damaged} and reading goes on with the
  * next line. Slices are good until the next call of {@link #next}. Not thread-safe.
  */
-public final class DelimitedReader {
+public final class DelimitedReader implements FieldRecords {
     /** A record with quoted line breaks that is longer than this is taken for one with a quote too many. */
     static final int MAX_QUOTED_RECORD = 64 * 1024;
 
@@ -66,6 +66,7 @@ public final class DelimitedReader {
      * @return whether there is one
      * @throws UnreadableFileException if the file is no text in UTF-8
      */
+    @Override
     public boolean next() throws IOException {
         if (atStart) {
             skipByteOrderMark();
@@ -89,46 +90,71 @@ public final class DelimitedReader {
     }
 
     /** The line at which the record begins, counted from 1. */
+    @Override
     public long line() {
         return line;
     }
 
     /** Whether quotes in the record are wrong, so that it has no fields. */
+    @Override
     public boolean damaged() {
         return damaged;
     }
 
+    @Override
+    public String damage() {
+        return "a quoted field does not end, or goes on after its end";
+    }
+
+    @Override
+    public String damageHint() {
+        return "Close the quotes of the line.";
+    }
+
+    /** All fields are texts. */
+    @Override
+    public char decimalPoint(int field, char ofTexts) {
+        return ofTexts;
+    }
+
     /** The number of fields of the record. */
+    @Override
     public int fields() {
         return fields;
     }
 
     /** What {@link #start} and {@link #end} point into. */
+    @Override
     public byte[] buffer() {
         return buffer;
     }
 
     /** Where a field begins in {@link #buffer}. */
+    @Override
     public int start(int field) {
         return starts[checkIndex(field, fields)];
     }
 
     /** Where a field ends in {@link #buffer}, exclusively. */
+    @Override
     public int end(int field) {
         return ends[checkIndex(field, fields)];
     }
 
     /** Whether a field has no content; a field that the record does not have has none. */
+    @Override
     public boolean isEmpty(int field) {
         return field >= fields || starts[field] == ends[field];
     }
 
     /** A field as text; of a field that the record does not have, the empty text. Bytes that are no UTF-8 become �. */
+    @Override
     public String text(int field) {
         return field >= fields ? "" : new String(buffer, starts[field], ends[field] - starts[field], UTF_8);
     }
 
     /** The record as it was sent, without its line end; cut after 4 KiB. */
+    @Override
     public String rawText() {
         boolean kept = rawBeforeUnquoting.length > 0;
         byte[] bytes = kept ? rawBeforeUnquoting : buffer;

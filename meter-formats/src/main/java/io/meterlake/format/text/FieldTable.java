@@ -42,7 +42,7 @@ public final class FieldTable {
     }
 
     /** The number of the record's contents, or {@link #ABSENT}. */
-    public int find(DelimitedReader record) {
+    public int find(FieldRecords record) {
         int guess = last == ABSENT ? ABSENT : followers[last];
         if (guess == ABSENT || !equal(record, guess)) {
             guess = lookUp(record);
@@ -57,7 +57,7 @@ public final class FieldTable {
         return guess;
     }
 
-    private int lookUp(DelimitedReader record) {
+    private int lookUp(FieldRecords record) {
         long hash = hash(record);
         int mask = numbers.length - 1;
         for (int slot = slot(hash, mask); ; slot = (slot + 1) & mask) {
@@ -69,7 +69,7 @@ public final class FieldTable {
     }
 
     /** Gives the record's contents, which must be absent, the next number: 0, 1, 2 … */
-    public int add(DelimitedReader record) {
+    public int add(FieldRecords record) {
         if (2 * size >= numbers.length) {
             grow();
         }
@@ -107,7 +107,7 @@ public final class FieldTable {
         }
     }
 
-    private long hash(DelimitedReader record) {
+    private long hash(FieldRecords record) {
         byte[] bytes = record.buffer();
         long hash = 0;
         for (int field : fields) {
@@ -135,7 +135,7 @@ public final class FieldTable {
         return (int) hash & mask;
     }
 
-    private void keep(DelimitedReader record) {
+    private void keep(FieldRecords record) {
         for (int field : fields) {
             int length = record.end(field) - record.start(field);
             int needed = Math.addExact(end, Integer.BYTES + length);
@@ -148,7 +148,7 @@ public final class FieldTable {
         }
     }
 
-    private boolean equal(DelimitedReader record, int number) {
+    private boolean equal(FieldRecords record, int number) {
         int at = starts[number];
         for (int field : fields) {
             int from = record.start(field);
