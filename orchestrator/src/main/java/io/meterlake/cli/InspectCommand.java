@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Ends with 0 if every record was read, with 3 if some were rejected or the file is void.",
-            "The columns are those of a CSV file that `ingest` takes without a mapping."
+            "The columns are those of a CSV file that `ingest` takes without a mapping; reads of registers have their own."
         },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
