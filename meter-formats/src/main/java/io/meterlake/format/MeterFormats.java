@@ -47,6 +47,13 @@ public final class MeterFormats {
         return new MeterFormats(more);
     }
 
+    /** These formats, of which the one with this one's name makes way for it. */
+    public MeterFormats replacing(MeterFormat format) {
+        return new MeterFormats(formats.stream()
+                .map(present -> present.name().equals(format.name()) ? format : present)
+                .toList());
+    }
+
     /** The names that {@link #named} takes. */
     public List<String> names() {
         return formats.stream().map(MeterFormat::name).sorted().toList();

@@ -9,8 +9,10 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.format.csv.CsvFormat;
 import io.meterlake.format.csv.CsvMapping;
 import io.meterlake.format.csv.CsvMappingFile;
+import io.meterlake.format.mscons.MsconsFormat;
 import io.meterlake.testing.InMemoryFile;
 import java.io.IOException;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +139,14 @@ class MeterFormatsTest {
                 .isThrownBy(() -> MeterFormats.installed().named("nem-12"))
                 .withMessage("Cannot read files as 'nem-12': there is no such format; did you mean 'nem12'?")
                 .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, mscons, nem12, nem13."));
+    }
+
+    @Test
+    void replacesAFormatByOneOfItsName() {
+        MsconsFormat given = MsconsFormat.inZone(ZoneId.of("Europe/Vienna"));
+        MeterFormats formats = MeterFormats.installed().replacing(given);
+        assertThat(formats.named("mscons")).isSameAs(given);
+        assertThat(formats.names()).isEqualTo(MeterFormats.installed().names());
     }
 
     @Test

@@ -5,10 +5,12 @@ import io.meterlake.format.MeterFormat;
 import io.meterlake.format.MeterFormats;
 import io.meterlake.format.csv.CsvFormat;
 import io.meterlake.format.csv.CsvMappingFile;
+import io.meterlake.format.mscons.MsconsFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,13 +26,22 @@ final class FormatOptions {
             description = "what the columns of the sender's CSV files mean (YAML)")
     private @Nullable Path mapping;
 
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "the market's zone of MSCONS files, such as Europe/Berlin; also that of their times without"
+                    + " an offset, which are rejected if it is not given")
+    private @Nullable ZoneId timeZone;
+
     /**
      * The installed formats, and the mapped CSV of {@code --mapping}.
      *
      * @param folder where relative names start
      */
     MeterFormats formats(Path folder) {
-        return mappedFormat(folder).map(MeterFormats.installed()::with).orElseGet(MeterFormats::installed);
+        MeterFormats installed = MeterFormats.installed();
+        MeterFormats formats = timeZone == null ? installed : installed.replacing(MsconsFormat.inZone(timeZone));
+        return mappedFormat(folder).map(formats::with).orElse(formats);
     }
 
     /** The format that the options name; empty if the content shall tell. */

@@ -64,12 +64,12 @@ final class MeteringPoint {
                 zone,
                 zone.isPresent()
                         ? Optional.empty()
-                        : Optional.of(new Problem(
-                                "LOC",
-                                "nothing tells the time zone of the metering point '%s'".formatted(id.get()),
-                                "Ids of metering points begin with their country, such as DE or CH, and ids of market"
-                                        + " locations have 11 digits: check the id. A program can give the zone by"
-                                        + " MsconsFormat.inZone.")));
+                        : Optional.of(
+                                new Problem(
+                                        "LOC",
+                                        "nothing tells the time zone of the metering point '%s'".formatted(id.get()),
+                                        "Ids of metering points begin with their country, such as DE or CH, and ids of market"
+                                                + " locations have 11 digits: check the id, or give the zone with --time-zone.")));
     }
 
     /** Takes a DTM of this location. */

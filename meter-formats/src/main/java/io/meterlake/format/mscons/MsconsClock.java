@@ -8,7 +8,8 @@ import java.util.Optional;
 /** Reads the times of DTM segments as UTC, and says what is wrong with those that it can't. Not thread-safe. */
 final class MsconsClock {
     private static final String HINT =
-            "Ask the sender for times of format 303 with their offset from UTC, such as DTM+163:202601010015?+01:303.";
+            "Ask the sender for times of format 303 with their offset from UTC, such as DTM+163:202601010015?+01:303; if"
+                    + " they are in the market's local time, give its zone with --time-zone.";
 
     private final MsconsTime time = new MsconsTime();
     private final Optional<ZoneId> zone;
