@@ -56,7 +56,7 @@ class RetentionPlannerTest {
 
     private String run(RunRecord.Status status, int daysOld, String... reads) {
         String id = snapshot("run", daysOld);
-        runs.add(new RunRecord(id, "build", NOW, status, List.of(reads), List.of()));
+        runs.add(new RunRecord(id, "build", NOW, status, List.of(reads), List.of(), RunRecord.Verdict.NONE, Map.of()));
         return id;
     }
 
