@@ -138,7 +138,12 @@ class CrashTest {
                         .satisfiesAnyOf(
                                 changes -> assertFit(changes, states.get(reached)),
                                 changes -> assertFit(changes, states.get(Math.max(0, reached - 1))));
-                inTheMiddle += reached < to ? 1 : 0;
+                if (reached < to) {
+                    inTheMiddle++;
+                } else {
+                    // It was through before it was killed: the machine is faster by now than when the time was taken.
+                    duration = duration / 2 + 1;
+                }
                 done = reached;
             }
             assertThat(inTheMiddle).as("runs that were killed before their end").isPositive();
