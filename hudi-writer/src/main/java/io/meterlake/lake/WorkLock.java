@@ -10,7 +10,7 @@ import java.time.Duration;
 public final class WorkLock implements AutoCloseable {
     /** What only one process may do at a time. */
     public enum Work {
-        /** Building and publishing models. */
+        /** Building and publishing models, and making the tables of seeds. */
         RUN("run", "work on the models", "is building models"),
         /** Making and signing reports: their numbers, and the one chain of their lineage. */
         REPORTS("reports", "work on the reports", "is making or signing a report");
