@@ -97,6 +97,30 @@ class PlanRunnerTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // The record's class file does not say that its cells may be null.
+    void aSeedWhoseLoadIsCutOffIsNotThereUntilItIsLoadedAgain() {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        IntStream.range(0, 12_000)
+                .forEach(i -> rows.add(Arrays.asList(Integer.toString(i), "partner ".repeat(10), null)));
+        List<List<@Nullable String>> unfit = new ArrayList<>(rows);
+        unfit.set(11_999, Arrays.asList("no number", null, null));
+        Work work = seed("cut", "c1", Set.of());
+        RunResult cut =
+                runner(seed -> new SeedTable(COLUMNS, unfit)).run(new Plan(List.of(work)), new RunListener() {});
+        assertThat(cut.results().getFirst().message()).contains("no number");
+        assertThat(Integer.parseInt(
+                        values("select count(*) from " + sql("cut__making")).getFirst()))
+                .as("a part of it was made")
+                .isBetween(1, 11_999);
+        PublishedViews tables = new PublishedViews(trino);
+        assertThat(tables.exists(relation("cut"))).isFalse();
+
+        runner(seed -> new SeedTable(COLUMNS, rows)).run(new Plan(List.of(work)), new RunListener() {});
+        assertThat(values("select count(distinct id) from " + sql("cut"))).containsExactly("12000");
+        assertThat(tables.exists(relation("cut__making"))).isFalse();
+    }
+
+    @Test
     void loadsASeedWithoutRows() {
         Work work = seed("empty", "c1", Set.of());
         runner(seed -> new SeedTable(COLUMNS, List.of())).run(new Plan(List.of(work)), new RunListener() {});
