@@ -33,10 +33,33 @@ without_java() {
   env -i PATH="$scratch/bin" HOME="$scratch" METERLAKE_JAVA_SEARCH="$scratch/none" ./meterlake --version
 }
 
+# The launcher's own answer, without starting Java.
+is_brief() {
+  (
+    eval "$(sed -n '/^is_brief() {$/,/^}$/p' meterlake)"
+    is_brief "$@"
+  )
+}
+
+is_not_brief() {
+  ! is_brief "$@"
+}
+
+# compiles_up_to LEVEL COMMAND…: Java says itself which of its compilers it uses.
+compiles_up_to() {
+  local level=$1
+  shift
+  METERLAKE_JAVA_OPTS=-XX:+PrintFlagsFinal "$@" 2>/dev/null | grep -E "TieredStopAtLevel += $level "
+}
+
 printf '100,NEM12,202601010000,MDP,RET\n200,NMI1,E1,1,E1,N1,M1,kWh,30,\n300,20260101,1,2,3,A,,,20260102000000,\n900\n' \
   >"$scratch/short-day.csv"
 printf 'meter_id,channel,interval_start,interval_minutes,unit,quality,quality_code,recorded_at\n' >"$scratch/no-value.csv"
 printf 'some text that compresses' | gzip -c | head -c 20 >"$scratch/cut.csv.gz"
+mkdir "$scratch/delivered"
+head -c 310000000 /dev/urandom >"$scratch/large.csv"
+head -c 31000000 "$scratch/large.csv" >"$scratch/delivered/medium.csv"
+cp "$scratch/delivered/medium.csv" "$scratch/medium.csv.gz"
 
 expect "the scripts are bash" shell_scripts_parse
 expect "help names the verbs and nouns" ends 0 "ingest" ./meterlake --help
@@ -53,5 +76,14 @@ expect "a day with too few values is rejected with its line" ends 3 "short-day.c
   ./meterlake inspect "$scratch/short-day.csv"
 expect "a CSV that lacks a column names it" ends 3 "value" ./meterlake inspect "$scratch/no-value.csv"
 expect "a truncated gzip is told" ends 3 "cut.csv.gz" ./meterlake inspect --format csv "$scratch/cut.csv.gz"
+expect "a file of 31 MB is brief" is_brief --mapping north.yml "$scratch/delivered/medium.csv"
+expect "one of 310 MB is not" is_not_brief "$scratch/large.csv"
+expect "nor are both together" is_not_brief "$scratch/short-day.csv" "$scratch/large.csv"
+expect "a compressed one of 31 MB is not" is_not_brief "$scratch/medium.csv.gz"
+expect "a folder of 31 MB is not, whose files may be compressed" is_not_brief "$scratch/delivered"
+expect "what stays is not brief" is_not_brief --watch "$scratch/short-day.csv"
+expect "what names no file is not" is_not_brief "$scratch/none.csv"
+expect "what is brief runs without the optimizing compiler" compiles_up_to 1 ./meterlake inspect "$scratch/short-day.csv"
+expect "what is not brief runs with it" compiles_up_to 4 ./meterlake inspect "$scratch/none.csv"
 expect "parse counts the models" ends 0 "models" ./meterlake parse
 close_suite command

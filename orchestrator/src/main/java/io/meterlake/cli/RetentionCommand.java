@@ -144,6 +144,8 @@ final class RetentionCommand {
                                     case RetentionPlan.Action.DropSnapshot(String id) -> "Dropped snapshot " + id;
                                     case RetentionPlan.Action.DropSeed(Relation table) ->
                                         "Dropped seed table " + table.dotted();
+                                    case RetentionPlan.Action.DropUnfinishedSeed(Relation table) ->
+                                        "Dropped unfinished seed table " + table.dotted();
                                 });
             }
         };

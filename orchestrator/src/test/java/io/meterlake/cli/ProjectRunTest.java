@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.lake.InputsLock;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeConfig;
 import io.meterlake.project.TestProject;
 import io.meterlake.testing.SharedStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,29 @@ class ProjectRunTest {
                 .contains("Fix: Mend the SQL")
                 .doesNotContain("\tat ");
         assertThat(run("--debug", "run").err()).contains("EngineException").contains("\tat ");
+    }
+
+    @Test
+    void keepsTheSnapshotOfAFailedRunWhileSomebodyProvesReports() {
+        project.file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < -2\n");
+        assertThat(run("build").status()).isZero();
+        project.model("energy", "select nothing from (values 1) as t (x)");
+        assertThat(run("build").status()).isEqualTo(1);
+        assertThat(run("snapshot", "list").out().lines()).hasSize(2);
+        String failed = run("snapshot", "list").out().lines().toList().getLast().substring(0, 17);
+
+        URI metastore = SharedStack.get().metastoreUri();
+        LakeConfig config = LakeConfig.of(folder.resolve(".meterlake/lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(schema + "_lake");
+        try (Lake lake = Lake.open(config, Clock.systemUTC());
+                InputsLock proof = lake.readInputs()) {
+            assertThat(proof).isNotNull();
+            CommandRun test = run("test");
+            assertThat(test.status()).as(test.err()).isZero();
+            assertThat(run("snapshot", "list").out()).contains(failed);
+        }
+        assertThat(run("test").status()).isZero();
+        assertThat(run("snapshot", "list").out().lines()).hasSize(1).noneMatch(line -> line.startsWith(failed));
     }
 
     @Test
