@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ public final class ConfigReader {
             "METERLAKE_TEST_TRINO",
             "METERLAKE_TEST_METASTORE");
 
+    private static final String FLAG = "flag";
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, Config.Value> values = new EnumMap<>(Setting.class);
 
@@ -63,7 +67,9 @@ public final class ConfigReader {
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
         reader.readFlags(flags);
+        reader.checkSecrets(file);
         reader.checkNumbers();
+        reader.checkChoices();
         reader.failOnProblems();
         return new Config(file.map(Path::getParent).orElse(start), reader.values);
     }
@@ -126,7 +132,7 @@ public final class ConfigReader {
     }
 
     private void readFlags(Map<String, String> flags) {
-        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, "flag"));
+        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, FLAG));
     }
 
     private void put(String key, String value, String origin) {
@@ -151,6 +157,48 @@ public final class ConfigReader {
                         .formatted(value.origin(), setting.key(), value.text()));
             }
         });
+    }
+
+    /** A command line is seen by all on the machine, and a file by all who may read it. */
+    private void checkSecrets(Optional<Path> file) {
+        values.forEach((setting, value) -> {
+            if (!setting.isSecret() || value.origin().equals(setting.environmentVariable())) {
+                return;
+            }
+            if (value.origin().equals(FLAG)) {
+                problems.add("%s: %s is a secret and not for a command line; set %s"
+                        .formatted(value.origin(), setting.key(), setting.environmentVariable()));
+            } else if (file.filter(ConfigReader::othersMayRead).isPresent()) {
+                problems.add("%s: %s is a secret, and others than the owner may read the file; chmod 600 it, or set %s"
+                        .formatted(value.origin(), setting.key(), setting.environmentVariable()));
+            }
+        });
+    }
+
+    private static boolean othersMayRead(Path file) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return false;
+        }
+        try {
+            return view.readAttributes().permissions().stream()
+                    .anyMatch(one -> !one.name().startsWith("OWNER_"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the permissions of " + file, e);
+        }
+    }
+
+    private void checkChoices() {
+        Config.Value format = values.get(Setting.LOG_FORMAT);
+        if (format != null && !LOG_FORMATS.contains(format.text())) {
+            problems.add("%s: %s: '%s' is neither %s%s"
+                    .formatted(
+                            format.origin(),
+                            Setting.LOG_FORMAT.key(),
+                            format.text(),
+                            String.join(" nor ", LOG_FORMATS),
+                            DidYouMean.question(format.text(), LOG_FORMATS)));
+        }
     }
 
     private void failOnProblems() {

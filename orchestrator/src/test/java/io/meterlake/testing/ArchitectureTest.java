@@ -38,6 +38,7 @@ final class ArchitectureTest {
             Map.entry("engine", Set.of("error")),
             Map.entry("engine.output", Set.of("engine")),
             Map.entry("json", Set.of()),
+            Map.entry("log", Set.of("error", "json")),
             Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
