@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +69,19 @@ final class IngestCommand implements Callable<Integer> {
     private int settleSeconds;
 
     @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "with --watch: serve the metrics of `meterlake metrics` at this port; 0: a free one")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "the address to serve them at; ${DEFAULT-VALUE} if not given")
+    private String metricsHost;
+
+    @Option(
             names = "--without-missing-files",
             description =
                     "go on from the base files that are there where later ones are missing; what only these held is lost"
@@ -83,6 +97,12 @@ final class IngestCommand implements Callable<Integer> {
         Path folder = parent.context().folder();
         IngestFiles files = new IngestFiles(utility, options.named(folder), options.formats(folder));
         List<Path> places = paths.stream().map(folder::resolve).toList();
+        if (metricsPort != null && !watch) {
+            throw new MeterlakeException(
+                    CliErrorCode.ONLY_WATCHING,
+                    "Cannot serve metrics: this ingest ends when the files are in",
+                    "Add --watch, or write them with `./meterlake metrics --file FILE`.");
+        }
         if (watch) {
             return watch(config, files, places);
         }
@@ -105,7 +125,11 @@ final class IngestCommand implements Callable<Integer> {
         folders.forEach(IngestCommand::requireFolder);
         Clock clock = parent.context().clock();
         IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
-        try (Lake lake = LakeSession.open(config, clock)) {
+        try (Lake lake = LakeSession.open(config, clock);
+                MetricsServer metrics = metrics(config, clock)) {
+            if (metrics != null) {
+                parent.console().note("Metrics are at " + metrics.uri());
+            }
             new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
                     .run(folders, ingest(lake, printed));
         } catch (RuntimeException e) {
@@ -113,6 +137,12 @@ final class IngestCommand implements Callable<Integer> {
         }
         printed.complete();
         return ExitCode.OK.status();
+    }
+
+    private @Nullable MetricsServer metrics(Config config, Clock clock) {
+        return metricsPort == null
+                ? null
+                : MetricsServer.start(metricsHost, metricsPort, new LakeMetricsSource(config, clock)::read, clock);
     }
 
     private Ingest ingest(Lake lake, IngestOutput printed) {

@@ -4,7 +4,9 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.log.LogEvent;
 import io.meterlake.log.LogSink;
+import io.meterlake.log.LoggedRun;
 import io.meterlake.log.RunLog;
 import io.meterlake.log.RunLogs;
 import java.lang.reflect.Method;
@@ -24,8 +26,8 @@ import picocli.CommandLine.RunLast;
 /** Runs a command, shows its messages as they are wanted, and keeps a log of it if it is one that touches the lake. */
 final class LoggedExecution implements IExecutionStrategy {
     /** Of which logs are kept, their subcommands included. */
-    private static final Set<String> KEPT =
-            Set.of("demo", "ingest", "seed", "run", "test", "build", "snapshot", "report", "retention", "lineage");
+    private static final Set<String> KEPT = Set.of(
+            "demo", "ingest", "seed", "run", "test", "build", "snapshot", "report", "retention", "lineage", "alarms");
 
     /** Says what went wrong and gives the exit status. */
     interface Failures {
@@ -34,10 +36,12 @@ final class LoggedExecution implements IExecutionStrategy {
 
     private final MeterlakeCommand root;
     private final Failures failures;
+    private final boolean isWatched;
 
     LoggedExecution(MeterlakeCommand root, Failures failures) {
         this.root = root;
         this.failures = failures;
+        this.isWatched = root.console().errIsTerminal();
     }
 
     @Override
@@ -88,9 +92,22 @@ final class LoggedExecution implements IExecutionStrategy {
             throw e;
         } finally {
             forget(toldToEnd);
+            tell(kept, status);
             shown.write(kept.ended(status));
         }
         return status;
+    }
+
+    /** Never fails: the command has done its work, and its status stands. */
+    private void tell(RunLog kept, int status) {
+        try {
+            Config config = root.config();
+            LoggedRun run = kept.outcome(status);
+            new RunAlarms(RunAlarms.incidents(config, root.context()), isWatched)
+                    .after(run, logs(config).lines(run));
+        } catch (MeterlakeException e) {
+            root.console().log().write(LogEvent.warning("Cannot look for alarms: " + e.getMessage()));
+        }
     }
 
     private int run(ParseResult parsed) {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Mixin;
             RetentionCommand.class,
             LineageCommand.class,
             RunsCommand.class,
+            AlarmsCommand.class,
+            MetricsCommand.class,
             DashboardCommand.class,
             QueryCommand.class,
             DoctorCommand.class,

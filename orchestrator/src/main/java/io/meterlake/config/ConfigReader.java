@@ -7,6 +7,8 @@ import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -70,6 +72,7 @@ public final class ConfigReader {
         reader.checkSecrets(file);
         reader.checkNumbers();
         reader.checkChoices();
+        reader.checkWebhook();
         reader.failOnProblems();
         return new Config(file.map(Path::getParent).orElse(start), reader.values);
     }
@@ -173,6 +176,23 @@ public final class ConfigReader {
                         .formatted(value.origin(), setting.key(), setting.environmentVariable()));
             }
         });
+    }
+
+    /** Without its value, which is a secret. */
+    private void checkWebhook() {
+        Config.Value value = values.get(Setting.NOTIFY_WEBHOOK_URL);
+        if (value == null || value.text().isBlank()) {
+            return;
+        }
+        try {
+            URI url = new URI(value.text().strip());
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, since the exception's message holds the value.
+        }
+        problems.add("%s: %s: it is no http address".formatted(value.origin(), Setting.NOTIFY_WEBHOOK_URL.key()));
     }
 
     private static boolean othersMayRead(Path file) {

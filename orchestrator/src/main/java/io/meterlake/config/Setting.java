@@ -70,6 +70,11 @@ public enum Setting {
             "",
             Kind.TEXT,
             "http://host:port of Trino as Metabase reaches it; empty: trino.url's"),
+    ALARMS_DELIVERIES(
+            "alarms.deliveries",
+            "deliveries.yml",
+            Kind.PATH,
+            "file that says which utility delivers by when; without it no file is late"),
     NOTIFY_WEBHOOK_URL(
             "notify.webhook.url",
             "",

@@ -15,7 +15,8 @@ import java.util.Optional;
 public record LogEvent(LogLevel level, String message, Map<Field, Object> fields, boolean isTold) {
     public LogEvent {
         Map<Field, Object> copy = new EnumMap<>(Field.class);
-        copy.putAll(fields);
+        fields.forEach((field, value) -> copy.put(field, value instanceof String text ? Secrets.hidden(text) : value));
+        message = Secrets.hidden(message);
         fields = Collections.unmodifiableMap(copy);
     }
 

@@ -91,7 +91,7 @@ public record LoggedRun(
         return new LoggedRun(
                 id,
                 RunId.command(id).orElse("unknown"),
-                start.map(LoggedRun::arguments).orElse(List.of()),
+                start.map(LogLine::event).map(LoggedRun::arguments).orElse(List.of()),
                 start.map(LogLine::time).or(() -> RunId.startedAt(id)).orElse(Instant.EPOCH),
                 end.or(() -> status == Status.INTERRUPTED ? line(lines, RunLog.INTERRUPTED) : Optional.empty())
                         .map(LogLine::time)
@@ -126,8 +126,9 @@ public record LoggedRun(
                 .reduce((first, second) -> second);
     }
 
-    private static List<String> arguments(LogLine start) {
-        return start.event().fields().get(Field.ARGUMENTS) instanceof List<?> words
+    /** The command line that a run's first line has. */
+    static List<String> arguments(LogEvent start) {
+        return start.fields().get(Field.ARGUMENTS) instanceof List<?> words
                 ? words.stream().map(String::valueOf).toList()
                 : List.of();
     }

@@ -166,6 +166,20 @@ public final class RunLog implements LogSink {
         put(LogEvent.warning("told to end").with(Field.EVENT, INTERRUPTED));
     }
 
+    /** How the run stands, as if it ended now with this code. */
+    public synchronized LoggedRun outcome(int exitCode) {
+        LogEvent failure = firstError;
+        return new LoggedRun(
+                id,
+                RunId.command(id).orElseThrow(),
+                LoggedRun.arguments(start),
+                startedAt,
+                clock.instant(),
+                exitCode == 0 ? LoggedRun.Status.OK : LoggedRun.Status.FAILED,
+                exitCode,
+                exitCode == 0 || failure == null ? null : LoggedRun.Failure.of(failure));
+    }
+
     /** The last line. */
     public synchronized LogEvent ended(int exitCode) {
         LogEvent end = (exitCode == 0 ? LogEvent.info("ended with 0") : LogEvent.error("ended with " + exitCode))
