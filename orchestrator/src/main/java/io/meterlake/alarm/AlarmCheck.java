@@ -1,5 +1,6 @@
 package io.meterlake.alarm;
 
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.log.LoggedRun;
 import io.meterlake.metrics.LakeState;
 import io.meterlake.report.ReportRow;
@@ -15,13 +16,21 @@ public final class AlarmCheck {
     /** So far back failed runs are looked for, and so long no build may be begun. */
     static final Duration DAY = Duration.ofHours(24);
 
-    private final LakeState lake;
+    /** The subject of a lake that cannot be read. */
+    private static final String UNREADABLE = "the lake";
+
+    private final Optional<LakeState> lake;
     private final List<LoggedRun> runs;
     private final Deliveries deliveries;
     private final Instant now;
 
-    /** @param runs the newest first */
-    public AlarmCheck(LakeState lake, List<LoggedRun> runs, Deliveries deliveries, Instant now) {
+    /**
+     * Looks at these.
+     *
+     * @param lake empty if it cannot be read
+     * @param runs the newest first
+     */
+    public AlarmCheck(Optional<LakeState> lake, List<LoggedRun> runs, Deliveries deliveries, Instant now) {
         this.lake = lake;
         this.runs = List.copyOf(runs);
         this.deliveries = deliveries;
@@ -30,7 +39,8 @@ public final class AlarmCheck {
 
     /** What goes on. */
     public List<Incident> incidents() {
-        List<Incident> found = new ArrayList<>(deliveries.late(lake.deliveries(), now));
+        List<Incident> found = new ArrayList<>();
+        lake.ifPresent(state -> found.addAll(deliveries.late(state.deliveries(), now)));
         FailedRuns.among(runs, now, DAY).stream()
                 .filter(incident -> !isLookedAtHere(incident))
                 .forEach(found::add);
@@ -40,12 +50,19 @@ public final class AlarmCheck {
         return found;
     }
 
-    /** Whether an incident that was found before, and is not found any more, is over. */
+    /**
+     * Whether an incident that was found before, and is not found any more, is over. A failed run is after a day: somebody
+     * was told, and a file that is refused may never come again.
+     */
     public boolean isOver(OpenIncident open) {
         return switch (open.incident().alarm()) {
-            case LATE_FILE, WAITING_REPORT, SILENT -> true;
+            case LATE_FILE, WAITING_REPORT -> lake.isPresent();
+            case SILENT -> true;
             case BROKEN_LINEAGE -> isLookedAtHere(open.incident()) || mended(open);
-            case FAILED_RUN -> mended(open);
+            case FAILED_RUN ->
+                mended(open)
+                        || open.since().isBefore(now.minus(DAY))
+                        || (lake.isPresent() && open.incident().subject().equals(UNREADABLE));
         };
     }
 
@@ -53,7 +70,7 @@ public final class AlarmCheck {
     private boolean isLookedAtHere(Incident incident) {
         return incident.alarm() == Alarm.BROKEN_LINEAGE
                 && incident.subject().equals(FailedRuns.LINEAGE)
-                && lake.lineage().isPresent();
+                && lake.flatMap(LakeState::lineage).isPresent();
     }
 
     private boolean mended(OpenIncident open) {
@@ -61,7 +78,7 @@ public final class AlarmCheck {
     }
 
     private Optional<Incident> broken() {
-        return lake.lineage()
+        return lake.flatMap(LakeState::lineage)
                 .filter(check -> !check.problems().isEmpty())
                 .map(check -> new Incident(
                         Alarm.BROKEN_LINEAGE,
@@ -77,11 +94,18 @@ public final class AlarmCheck {
 
     /** The newest draft of each report and period, unless one of the same is signed that was made later. */
     private List<Incident> waiting() {
-        return lake.reports().stream()
+        List<ReportRow> reports = lake.map(LakeState::reports).orElse(List.of());
+        return reports.stream()
                 .filter(row -> row.status() == ReportStatus.DRAFT)
-                .filter(row -> lake.reports().stream().noneMatch(other -> isLaterThan(row, other)))
+                .filter(row -> reports.stream().noneMatch(other -> isLaterThan(row, other)))
                 .map(row -> waiting(row.reportId()))
                 .toList();
+    }
+
+    /** A lake that cannot be read: its servers, its disk. */
+    public static Incident unreadable(MeterlakeException failure) {
+        return new Incident(
+                Alarm.FAILED_RUN, UNREADABLE, "the lake cannot be read\n" + failure.getMessage(), failure.hint());
     }
 
     private static boolean isLaterThan(ReportRow row, ReportRow other) {

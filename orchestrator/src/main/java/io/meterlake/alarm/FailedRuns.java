@@ -20,9 +20,6 @@ public final class FailedRuns {
     private static final String LINEAGE_VERIFY = "lineage-verify";
     private static final Set<String> PROOFS = Set.of(LINEAGE_VERIFY, "snapshot-verify", "report-verify");
 
-    /** That found incidents, and told of them. */
-    private static final String ALARMS = "alarms";
-
     /** Ended as its reader went away: nobody's fault. */
     private static final int READER_GONE = 141;
 
@@ -30,7 +27,7 @@ public final class FailedRuns {
 
     /** What a run that ended is; empty list for a success. */
     public static List<Incident> of(LoggedRun run) {
-        if (!run.status().isFailure() || isCode(run, READER_GONE) || isAlarm(run)) {
+        if (!run.status().isFailure() || isCode(run, READER_GONE)) {
             return List.of();
         }
         String how = run.status() == LoggedRun.Status.CUT_OFF
@@ -39,7 +36,10 @@ public final class FailedRuns {
         LoggedRun.Failure error = run.error();
         String text = "%s %s%s".formatted(name(run), how, error == null ? "" : "\n" + error.message());
         String look = "`./meterlake runs show %s` tells more.".formatted(run.id());
-        String fix = error == null || error.fix().isEmpty() ? look : error.fix() + " " + look;
+        String first = run.status() == LoggedRun.Status.CUT_OFF
+                ? "Run it again, which takes back or completes what was begun."
+                : error == null ? "" : sentence(error.fix());
+        String fix = first.isEmpty() ? look : first + " " + look;
         return List.of(new Incident(alarm(run), subject(run), text, fix));
     }
 
@@ -82,10 +82,6 @@ public final class FailedRuns {
         return incidents;
     }
 
-    private static boolean isAlarm(LoggedRun run) {
-        return run.command().equals(ALARMS) && isCode(run, ExitCode.DATA.status());
-    }
-
     private static Alarm alarm(LoggedRun run) {
         boolean changed = isCode(run, ExitCode.DATA.status()) || isCode(run, ExitCode.INPUTS_MISSING.status());
         return PROOFS.contains(run.command()) && changed ? Alarm.BROKEN_LINEAGE : Alarm.FAILED_RUN;
@@ -100,6 +96,10 @@ public final class FailedRuns {
 
     private static String exactly(LoggedRun run) {
         return String.join(" ", run.arguments());
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() || text.endsWith(".") ? text : text + ".";
     }
 
     private static String name(LoggedRun run) {

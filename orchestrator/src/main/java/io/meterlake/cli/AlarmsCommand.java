@@ -8,12 +8,14 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.json.JsonDocuments;
-import io.meterlake.lake.Lake;
 import io.meterlake.log.LoggedRun;
-import java.time.Instant;
+import io.meterlake.metrics.LakeState;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
                 + " without a build; sends what is new to the webhook",
         footer = {
             "",
-            "Ends with 3 if there is any. To be run every few minutes; docs/runbook.md says what to do about each.",
+            "Ends with 3 if there is any, with 1 if the lake cannot be read. To be run every few minutes; docs/runbook.md says what to do about each.",
             "Failed runs, changed lineage and new reports are also sent by the commands that meet them."
         },
         mixinStandardHelpOptions = true)
@@ -45,15 +47,19 @@ final class AlarmsCommand implements Callable<Integer> {
     public Integer call() {
         Config config = parent.config();
         Deliveries deliveries = Deliveries.read(config.path(Setting.ALARMS_DELIVERIES));
-        AlarmCheck check;
-        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<LoggedRun> runs = LoggedExecution.logs(config).all();
-            Instant now = parent.context().clock().instant();
-            check = new AlarmCheck(LakeMetricsSource.state(config, lake), runs, deliveries, now);
-        }
-        List<Incident> found = check.incidents();
+        LakeMetricsSource source =
+                new LakeMetricsSource(config, parent.context().clock());
+        Optional<LakeState> lake = source.lake();
+        List<LoggedRun> runs = LoggedExecution.logs(config).all();
+        AlarmCheck check =
+                new AlarmCheck(lake, runs, deliveries, parent.context().clock().instant());
+        List<Incident> found = new ArrayList<>(check.incidents());
+        source.failure().map(AlarmCheck::unreadable).ifPresent(found::add);
         List<OpenIncident> open = RunAlarms.incidents(config, parent.context()).update(found, check::isOver);
         print(open);
+        if (source.failure().isPresent()) {
+            return ExitCode.FAILED.status();
+        }
         return (open.isEmpty() ? ExitCode.OK : ExitCode.DATA).status();
     }
 
@@ -73,8 +79,8 @@ final class AlarmsCommand implements Callable<Integer> {
                             .println("%-14s since %s: %s%n  Fix: %s%n  %s"
                                     .formatted(
                                             incident.alarm().word(),
-                                            one.since(),
-                                            incident.text(),
+                                            one.since().truncatedTo(ChronoUnit.SECONDS),
+                                            incident.text().replace("\n", "\n  "),
                                             incident.fix(),
                                             incident.alarm().runbook()));
                 }

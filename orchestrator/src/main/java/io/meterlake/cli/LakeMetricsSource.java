@@ -34,7 +34,8 @@ final class LakeMetricsSource {
         return Optional.ofNullable(failure);
     }
 
-    private Optional<LakeState> lake() {
+    /** The lake as it is now; empty if it cannot be read. */
+    Optional<LakeState> lake() {
         failure = null;
         try (Lake lake = LakeSession.open(config, clock)) {
             return Optional.of(state(config, lake));
@@ -44,8 +45,7 @@ final class LakeMetricsSource {
         }
     }
 
-    /** The state of a lake that is open. */
-    static LakeState state(Config config, Lake lake) {
+    private static LakeState state(Config config, Lake lake) {
         ReportFiles files = ReportCommand.files(config);
         return new LakeReader(lake, files, ReportCommand.records(files, lake)).read();
     }

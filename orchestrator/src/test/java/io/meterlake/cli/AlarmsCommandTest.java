@@ -86,6 +86,20 @@ class AlarmsCommandTest {
     }
 
     @Test
+    void aLakeThatCannotBeReadIsToldUntilItCan() throws IOException {
+        CommandRun down = offline("alarms");
+        assertThat(down.status()).isEqualTo(1);
+        assertThat(down.out()).contains("failed-run     since ").contains("the lake cannot be read");
+        assertThat(offline("alarms").status()).isEqualTo(1);
+        assertThat(hook.texts()).hasSize(1);
+        try (ReportLake lake = new ReportLake(folder, 0)) {
+            Files.createDirectories(folder.resolve("runs"));
+            Files.copy(folder.resolve(".meterlake/runs/incidents.state"), folder.resolve("runs/incidents.state"));
+            assertThat(onLake(lake, "alarms").out()).isEqualTo("No alarm.\n");
+        }
+    }
+
+    @Test
     void aHookThatIsDownFailsNoCommandAndItsAddressIsNowhere() throws IOException {
         hook.answer(503);
         CommandRun run = offline("report", "list");
