@@ -4,6 +4,7 @@ import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.log.LogSink;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -124,15 +125,18 @@ final class IngestCommand implements Callable<Integer> {
     private int watch(Config config, IngestFiles files, List<Path> folders) {
         folders.forEach(IngestCommand::requireFolder);
         Clock clock = parent.context().clock();
-        IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
+        WatchAlarms alarms = new WatchAlarms(RunAlarms.incidents(config, parent.context()));
+        Console console = parent.console().withLog(LogSink.both(parent.console().log(), alarms));
+        IngestOutput printed = IngestOutput.endless(console, output, clock);
         try (Lake lake = LakeSession.open(config, clock);
                 MetricsServer metrics = metrics(config, clock)) {
             if (metrics != null) {
                 parent.console().note("Metrics are at " + metrics.uri());
             }
-            new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
+            new IngestWatch(console, printed, files, Duration.ofSeconds(settleSeconds), clock)
                     .run(folders, ingest(lake, printed));
         } catch (RuntimeException e) {
+            alarms.end();
             return printed.failed(e, parent.debug());
         }
         printed.complete();

@@ -7,11 +7,8 @@ import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,9 +43,6 @@ public final class ConfigReader {
             "METERLAKE_TEST_TRINO",
             "METERLAKE_TEST_METASTORE");
 
-    private static final String FLAG = "flag";
-    private static final List<String> LOG_FORMATS = List.of("text", "json");
-
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, Config.Value> values = new EnumMap<>(Setting.class);
 
@@ -69,10 +63,7 @@ public final class ConfigReader {
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
         reader.readFlags(flags);
-        reader.checkSecrets(file);
-        reader.checkNumbers();
-        reader.checkChoices();
-        reader.checkWebhook();
+        reader.problems.addAll(new ValueChecks(reader.values, file).problems());
         reader.failOnProblems();
         return new Config(file.map(Path::getParent).orElse(start), reader.values);
     }
@@ -135,7 +126,7 @@ public final class ConfigReader {
     }
 
     private void readFlags(Map<String, String> flags) {
-        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, FLAG));
+        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, ValueChecks.FLAG));
     }
 
     private void put(String key, String value, String origin) {
@@ -146,79 +137,6 @@ public final class ConfigReader {
             }
         }
         problems.add("%s: unknown setting %s%s".formatted(origin, key, DidYouMean.question(key, Setting.keys())));
-    }
-
-    /** Here and not where they are used, so that all that is wrong is told at once. */
-    private void checkNumbers() {
-        values.forEach((setting, value) -> {
-            if (setting.kind() == Setting.Kind.NUMBER
-                    && Config.wholeNumber(value.text()).isEmpty()) {
-                problems.add("%s: %s: '%s' is not a whole number of 0 or more, such as %s"
-                        .formatted(value.origin(), setting.key(), value.text(), setting.defaultValue()));
-            } else if (setting.isPort() && Config.wholeNumber(value.text()).getAsInt() > 65_535) {
-                problems.add("%s: %s: %s is no port: the highest is 65535"
-                        .formatted(value.origin(), setting.key(), value.text()));
-            }
-        });
-    }
-
-    /** A command line is seen by all on the machine, and a file by all who may read it. */
-    private void checkSecrets(Optional<Path> file) {
-        values.forEach((setting, value) -> {
-            if (!setting.isSecret() || value.origin().equals(setting.environmentVariable())) {
-                return;
-            }
-            if (value.origin().equals(FLAG)) {
-                problems.add("%s: %s is a secret and not for a command line; set %s"
-                        .formatted(value.origin(), setting.key(), setting.environmentVariable()));
-            } else if (file.filter(ConfigReader::othersMayRead).isPresent()) {
-                problems.add("%s: %s is a secret, and others than the owner may read the file; chmod 600 it, or set %s"
-                        .formatted(value.origin(), setting.key(), setting.environmentVariable()));
-            }
-        });
-    }
-
-    /** Without its value, which is a secret. */
-    private void checkWebhook() {
-        Config.Value value = values.get(Setting.NOTIFY_WEBHOOK_URL);
-        if (value == null || value.text().isBlank()) {
-            return;
-        }
-        try {
-            URI url = new URI(value.text().strip());
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // Told below, since the exception's message holds the value.
-        }
-        problems.add("%s: %s: it is no http address".formatted(value.origin(), Setting.NOTIFY_WEBHOOK_URL.key()));
-    }
-
-    private static boolean othersMayRead(Path file) {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null) {
-            return false;
-        }
-        try {
-            return view.readAttributes().permissions().stream()
-                    .anyMatch(one -> !one.name().startsWith("OWNER_"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the permissions of " + file, e);
-        }
-    }
-
-    private void checkChoices() {
-        Config.Value format = values.get(Setting.LOG_FORMAT);
-        if (format != null && !LOG_FORMATS.contains(format.text())) {
-            problems.add("%s: %s: '%s' is neither %s%s"
-                    .formatted(
-                            format.origin(),
-                            Setting.LOG_FORMAT.key(),
-                            format.text(),
-                            String.join(" nor ", LOG_FORMATS),
-                            DidYouMean.question(format.text(), LOG_FORMATS)));
-        }
     }
 
     private void failOnProblems() {

@@ -1,70 +1,46 @@
 package io.meterlake.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterlake.error.FailedIo;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a run that goes on: a file of {@link LogLine}s, the first one with the command line, the last one with the
- * exit code. A lock on a file beside it tells that the process lives; a killed one frees it. What cannot be written is a
- * warning and nothing else: a command does not fail for want of its log. Thread-safe.
+ * The log of a run that goes on: its first line has the command line, its last one the exit code. What cannot be written is
+ * a warning and nothing else: a command does not fail for want of its log. Thread-safe.
  */
 public final class RunLog implements LogSink {
     static final String STARTED = "started";
     static final String INTERRUPTED = "interrupted";
     static final String ENDED = "ended";
-    static final String LINES = ".jsonl";
-    static final String EARLIER_LINES = ".earlier.jsonl";
-    static final String LOCK = ".lock";
-
-    /** A command that goes on for months keeps what it said last: twice as much at most. */
-    static final long LARGEST_BYTES = 8 << 20;
-
-    /** Of this process. Opening their lock files once more would free the locks. */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final String id;
+    private final LogLine first;
+    private final RunLock lock;
     private final InstantSource clock;
     private final Consumer<LogEvent> warnings;
-    private final LogEvent start;
-    private final Instant startedAt;
-    private final FileChannel lock;
-    private @Nullable FileChannel lines;
-    private long bytes;
+    private @Nullable LogLinesFile lines;
     private @Nullable LogEvent firstError;
 
     private RunLog(
             Path folder,
-            String id,
-            LogEvent start,
-            Instant startedAt,
-            FileChannel lock,
+            LogLine first,
+            RunLock lock,
+            LogLinesFile lines,
             InstantSource clock,
             Consumer<LogEvent> warnings) {
         this.folder = folder;
-        this.id = id;
-        this.start = start;
-        this.startedAt = startedAt;
+        this.id = first.runId();
+        this.first = first;
         this.lock = lock;
+        this.lines = lines;
         this.clock = clock;
         this.warnings = warnings;
     }
@@ -89,52 +65,17 @@ public final class RunLog implements LogSink {
         // The next free millisecond: two commands of one name may begin in the same one.
         for (Instant at = now; ; at = at.plusMillis(1)) {
             String id = RunId.of(at, command);
-            Optional<FileChannel> lock = lock(folder, id);
+            Optional<RunLock> lock = RunLock.take(folder, id);
             if (lock.isPresent()) {
-                RunLog log = new RunLog(folder, id, start, now, lock.get(), clock, warnings);
+                LogLine first = new LogLine(now, id, start);
                 try {
-                    log.open();
-                    return log;
+                    LogLinesFile lines = LogLinesFile.create(folder, id, first);
+                    return new RunLog(folder, first, lock.get(), lines, clock, warnings);
                 } catch (IOException e) {
-                    log.close();
+                    lock.get().close();
                     throw e;
                 }
             }
-        }
-    }
-
-    /** Takes the lock of an id; empty if there is a run of it already. */
-    private static Optional<FileChannel> lock(Path folder, String id) throws IOException {
-        Path file = folder.resolve(id + LOCK);
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            return Optional.empty();
-        }
-        HELD.add(file);
-        FileLock held = channel.tryLock();
-        if (held == null || Files.exists(folder.resolve(id + LINES))) {
-            HELD.remove(file);
-            channel.close();
-            Files.deleteIfExists(file);
-            return Optional.empty();
-        }
-        return Optional.of(channel);
-    }
-
-    private void open() throws IOException {
-        lines = FileChannel.open(folder.resolve(id + LINES), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        bytes = 0;
-        append(new LogLine(startedAt, id, start));
-        // The machine may lose its power in the night; that the command had begun is known then.
-        force();
-    }
-
-    private void force() throws IOException {
-        FileChannel open = lines;
-        if (open != null) {
-            open.force(true);
         }
     }
 
@@ -145,12 +86,7 @@ public final class RunLog implements LogSink {
 
     /** The first line. */
     public LogEvent start() {
-        return start;
-    }
-
-    /** What went wrong first, if anything did. */
-    public synchronized @Nullable LogEvent firstError() {
-        return firstError;
+        return first.event();
     }
 
     @Override
@@ -172,8 +108,8 @@ public final class RunLog implements LogSink {
         return new LoggedRun(
                 id,
                 RunId.command(id).orElseThrow(),
-                LoggedRun.arguments(start),
-                startedAt,
+                LoggedRun.arguments(start()),
+                first.time(),
                 clock.instant(),
                 exitCode == 0 ? LoggedRun.Status.OK : LoggedRun.Status.FAILED,
                 exitCode,
@@ -198,72 +134,31 @@ public final class RunLog implements LogSink {
     }
 
     private void put(LogEvent event) {
-        FileChannel open = lines;
+        LogLinesFile open = lines;
         if (open == null || event.isBlank()) {
             return;
         }
         try {
-            if (bytes > LARGEST_BYTES) {
-                open.close();
-                Files.move(
-                        folder.resolve(id + LINES),
-                        folder.resolve(id + EARLIER_LINES),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-                open();
-            }
-            append(new LogLine(clock.instant(), id, event));
+            open.append(new LogLine(clock.instant(), id, event));
         } catch (IOException e) {
             lines = null;
-            warnings.accept(RunLogs.notKept(folder, FailedIo.reason(e)));
-        }
-    }
-
-    private void append(LogLine line) throws IOException {
-        FileChannel open = lines;
-        if (open == null) {
-            return;
-        }
-        ByteBuffer text = ByteBuffer.wrap((line.json() + "\n").getBytes(UTF_8));
-        bytes += text.remaining();
-        while (text.hasRemaining()) {
-            open.write(text);
+            warn(e);
         }
     }
 
     private void close() {
-        Path file = folder.resolve(id + LOCK);
-        FileChannel open = lines;
+        LogLinesFile open = lines;
         lines = null;
-        try (FileChannel held = lock) {
-            Objects.requireNonNull(held);
+        try (RunLock held = lock) {
             if (open != null) {
-                open.force(true);
                 open.close();
             }
-            // While it is locked still, or a reader would see a run that is over and has no end.
-            Files.deleteIfExists(file);
         } catch (IOException e) {
-            warnings.accept(RunLogs.notKept(folder, FailedIo.reason(e)));
-        } finally {
-            HELD.remove(file);
+            warn(e);
         }
     }
 
-    /** Whether the process that keeps a log lives. */
-    static boolean isHeld(Path folder, String id) throws IOException {
-        Path file = folder.resolve(id + LOCK);
-        if (HELD.contains(file)) {
-            return true;
-        }
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free == null;
-        } catch (java.nio.file.NoSuchFileException e) {
-            return false;
-        }
+    private void warn(IOException failure) {
+        warnings.accept(RunLogs.notKept(folder, FailedIo.reason(failure)));
     }
 }

@@ -4,9 +4,7 @@ import io.meterlake.error.DidYouMean;
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,11 +95,11 @@ public final class RunLogs {
 
     /** What a run said, the oldest first; of one that said very much, its last lines. */
     public List<LogLine> lines(LoggedRun run) {
-        List<LogLine> lines = new ArrayList<>();
-        for (String suffix : List.of(RunLog.EARLIER_LINES, RunLog.LINES)) {
-            lines.addAll(read(folder.resolve(run.id() + suffix)));
+        try {
+            return LogLinesFile.readAll(folder, run.id());
+        } catch (IOException e) {
+            throw failure("read the log of run " + run.id(), e);
         }
-        return lines;
     }
 
     /** The ids of all runs, the newest first. */
@@ -111,8 +109,8 @@ public final class RunLogs {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(RunLog.LINES) && !name.endsWith(RunLog.EARLIER_LINES))
-                    .map(name -> name.substring(0, name.length() - RunLog.LINES.length()))
+                    .filter(name -> name.endsWith(LogLinesFile.SUFFIX) && !name.endsWith(LogLinesFile.EARLIER_SUFFIX))
+                    .map(name -> name.substring(0, name.length() - LogLinesFile.SUFFIX.length()))
                     .sorted(Comparator.reverseOrder())
                     .toList();
         } catch (IOException e) {
@@ -123,26 +121,12 @@ public final class RunLogs {
     private Optional<LoggedRun> runOf(String id) {
         try {
             // Before its lines: a run that ends in between has its last one then.
-            boolean isHeld = RunLog.isHeld(folder, id);
-            Path file = folder.resolve(id + RunLog.LINES);
-            return Files.exists(file) ? Optional.of(LoggedRun.of(id, read(file), isHeld)) : Optional.empty();
+            boolean isHeld = RunLock.isHeld(folder, id);
+            return Files.exists(LogLinesFile.of(folder, id))
+                    ? Optional.of(LoggedRun.of(id, LogLinesFile.read(folder, id), isHeld))
+                    : Optional.empty();
         } catch (IOException e) {
             throw failure("read the log of run " + id, e);
-        }
-    }
-
-    private static List<LogLine> read(Path file) {
-        try {
-            // What a killed process wrote last may end within a letter.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(LogLine::parse)
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw failure("read " + file, e);
         }
     }
 
@@ -155,7 +139,7 @@ public final class RunLogs {
                     .filter(id -> RunId.command(id).filter(command::equals).isPresent())
                     .toList();
             for (String id : old(ids)) {
-                for (String suffix : List.of(RunLog.EARLIER_LINES, RunLog.LINES, RunLog.LOCK)) {
+                for (String suffix : List.of(LogLinesFile.EARLIER_SUFFIX, LogLinesFile.SUFFIX, RunLock.SUFFIX)) {
                     Files.deleteIfExists(folder.resolve(id + suffix));
                 }
             }
@@ -172,7 +156,7 @@ public final class RunLogs {
             for (String id : ids.subList(kept, ids.size())) {
                 if (!succeeded && isOk(id)) {
                     succeeded = true;
-                } else if (!RunLog.isHeld(folder, id)) {
+                } else if (!RunLock.isHeld(folder, id)) {
                     old.add(id);
                 }
             }

@@ -133,7 +133,7 @@ class RunLogsTest {
         log.ended(0);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.mapToLong(file -> file.toFile().length()).sum())
-                    .isLessThan(2 * (RunLog.LARGEST_BYTES + 2L * long1.length()));
+                    .isLessThan(2 * (LogLinesFile.LARGEST_BYTES + 2L * long1.length()));
         }
         LoggedRun run = logs.find(log.id());
         assertThat(run.arguments()).containsExactly("ingest", "--watch", "landing");
