@@ -4,6 +4,7 @@ import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.log.LogSink;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +70,19 @@ final class IngestCommand implements Callable<Integer> {
     private int settleSeconds;
 
     @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "with --watch: serve the metrics of `meterlake metrics` at this port; 0: a free one")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "the address to serve them at; ${DEFAULT-VALUE} if not given")
+    private String metricsHost;
+
+    @Option(
             names = "--without-missing-files",
             description =
                     "go on from the base files that are there where later ones are missing; what only these held is lost"
@@ -83,6 +98,12 @@ final class IngestCommand implements Callable<Integer> {
         Path folder = parent.context().folder();
         IngestFiles files = new IngestFiles(utility, options.named(folder), options.formats(folder));
         List<Path> places = paths.stream().map(folder::resolve).toList();
+        if (metricsPort != null && !watch) {
+            throw new MeterlakeException(
+                    CliErrorCode.ONLY_WATCHING,
+                    "Cannot serve metrics: this ingest ends when the files are in",
+                    "Add --watch, or write them with `./meterlake metrics --file FILE`.");
+        }
         if (watch) {
             return watch(config, files, places);
         }
@@ -104,15 +125,28 @@ final class IngestCommand implements Callable<Integer> {
     private int watch(Config config, IngestFiles files, List<Path> folders) {
         folders.forEach(IngestCommand::requireFolder);
         Clock clock = parent.context().clock();
-        IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
-        try (Lake lake = LakeSession.open(config, clock)) {
-            new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
+        WatchAlarms alarms = new WatchAlarms(RunAlarms.incidents(config, parent.context()));
+        Console console = parent.console().withLog(LogSink.both(parent.console().log(), alarms));
+        IngestOutput printed = IngestOutput.endless(console, output, clock);
+        try (Lake lake = LakeSession.open(config, clock);
+                MetricsServer metrics = metrics(config, clock)) {
+            if (metrics != null) {
+                parent.console().note("Metrics are at " + metrics.uri());
+            }
+            new IngestWatch(console, printed, files, Duration.ofSeconds(settleSeconds), clock)
                     .run(folders, ingest(lake, printed));
         } catch (RuntimeException e) {
+            alarms.end();
             return printed.failed(e, parent.debug());
         }
         printed.complete();
         return ExitCode.OK.status();
+    }
+
+    private @Nullable MetricsServer metrics(Config config, Clock clock) {
+        return metricsPort == null
+                ? null
+                : MetricsServer.start(metricsHost, metricsPort, new LakeMetricsSource(config, clock)::read, clock);
     }
 
     private Ingest ingest(Lake lake, IngestOutput printed) {

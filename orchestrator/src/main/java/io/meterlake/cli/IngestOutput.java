@@ -78,6 +78,7 @@ final class IngestOutput implements IngestListener {
     public void finished(IngestOutcome outcome) {
         progress.clear();
         finishedFiles++;
+        new Told(console.log()).file(outcome);
         if (!endless) {
             outcomes.add(outcome);
         }

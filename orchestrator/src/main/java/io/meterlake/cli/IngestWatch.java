@@ -3,6 +3,8 @@ package io.meterlake.cli;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import io.meterlake.writer.Ingest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,8 +97,10 @@ final class IngestWatch {
                 taken += batch.size();
             } catch (MeterlakeException e) {
                 requireKnownState(e);
-                console.note(e.getMessage() == null ? e.code().name() : e.getMessage());
-                console.note("Fix: " + e.hint());
+                console.log()
+                        .write(LogEvent.error(e.getMessage() == null ? e.code().name() : e.getMessage())
+                                .with(Field.CODE, e.code().name())
+                                .with(Field.FIX, e.hint()));
                 taken += (int) (output.finishedFiles() - before);
                 reached = isOfFile(e);
                 if (reached) {

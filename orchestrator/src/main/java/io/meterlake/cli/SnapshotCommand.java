@@ -85,7 +85,9 @@ final class SnapshotCommand {
                 tables == null ? List.of() : tables,
                 Optional.ofNullable(at).map(this::past));
         return run((snapshots, text) -> {
-            text.show(snapshots.create(request), output);
+            Snapshot snapshot = snapshots.create(request);
+            new Told(parent.console().log()).tables("pinned", snapshot);
+            text.show(snapshot, output);
             return ExitCode.OK.status();
         });
     }
