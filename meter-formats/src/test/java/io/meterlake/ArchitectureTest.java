@@ -31,6 +31,7 @@ class ArchitectureTest {
     void goesOnlyForwards() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.meterlake..")
+                .withOptionalLayers(true)
                 .layer("error")
                 .definedBy("io.meterlake.error..")
                 .layer("reading")
@@ -45,6 +46,16 @@ class ArchitectureTest {
                 .definedBy(FORMAT + ".csv..")
                 .layer("nem12")
                 .definedBy(FORMAT + ".nem12..")
+                .layer("xml")
+                .definedBy(FORMAT + ".xml..")
+                .layer("measure")
+                .definedBy(FORMAT + ".measure..")
+                .layer("espi")
+                .definedBy(FORMAT + ".espi..")
+                .layer("cim")
+                .definedBy(FORMAT + ".cim..")
+                .layer("ebix")
+                .definedBy(FORMAT + ".ebix..")
                 .layer("inspect")
                 .definedBy("io.meterlake.inspect..")
                 .whereLayer("inspect")
@@ -52,16 +63,28 @@ class ArchitectureTest {
                 // A format is found by its service entry; its own words for columns are those of inspect.
                 .whereLayer("nem12")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("espi")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cim")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ebix")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("csv")
                 .mayOnlyBeAccessedByLayers("inspect")
                 .whereLayer("file")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("csv", "nem12")
+                .mayOnlyBeAccessedByLayers("csv", "nem12", "measure", "espi", "cim", "ebix")
+                .whereLayer("xml")
+                .mayOnlyBeAccessedByLayers("espi", "cim", "ebix")
+                .whereLayer("measure")
+                .mayOnlyBeAccessedByLayers("cim", "ebix")
                 .whereLayer("format")
-                .mayOnlyBeAccessedByLayers("file", "text", "csv", "nem12", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "file", "text", "csv", "nem12", "xml", "measure", "espi", "cim", "ebix", "inspect")
                 .whereLayer("reading")
-                .mayOnlyBeAccessedByLayers("format", "text", "csv", "nem12", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "format", "text", "csv", "nem12", "measure", "espi", "cim", "ebix", "inspect")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(MODULE);
     }
@@ -72,12 +95,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void standsOnNothingButJavaAndAReaderOfYaml() {
+    void standsOnNothingButJavaAndReadersOfYamlAndJson() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.xml.stream..",
+                        "com.fasterxml.jackson.core..",
                         "org.jspecify.annotations..",
                         "org.yaml.snakeyaml..",
                         "io.meterlake.error..",
@@ -91,6 +116,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".cim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".xml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.xml..")
                 .check(MODULE);
     }
 

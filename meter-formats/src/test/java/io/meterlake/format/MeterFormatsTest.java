@@ -35,7 +35,7 @@ class MeterFormatsTest {
 
     @Test
     void findsTheFormatsOnTheClassPath() {
-        assertThat(MeterFormats.installed().names()).containsExactly("csv", "nem12");
+        assertThat(MeterFormats.installed().names()).containsExactly("csv", "espi", "nem12");
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class MeterFormatsTest {
     @Test
     void recognisesCsvByItsHeaderEvenIfAColumnIsMissing() throws IOException {
         MeterFormats formats = MeterFormats.installed().with(CsvFormat.mapped(MAPPING));
-        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "nem12");
+        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "espi", "nem12");
         assertThat(detected(formats, "interval_start,meter_id,channel,value,unit,quality,quality_code,recorded_at\n"))
                 .isEqualTo("csv");
         assertThat(detected(formats, "\"MPRN\",Time,kWh,Other\n")).isEqualTo("csv:northgrid");
@@ -67,7 +67,7 @@ class MeterFormatsTest {
                 .isThrownBy(() -> detected(MeterFormats.installed(), "<html>\n<body>"))
                 .withMessage("Cannot read file: no format recognises it; it begins with '<html>·<body>'")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FormatErrorCode.UNKNOWN_FORMAT))
-                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, nem12)"));
+                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, espi, nem12)"));
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed()
                         .detect(new InMemoryFile(
@@ -103,7 +103,7 @@ class MeterFormatsTest {
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed().named("nem-12"))
                 .withMessage("Cannot read files as 'nem-12': there is no such format; did you mean 'nem12'?")
-                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, nem12."));
+                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, espi, nem12."));
     }
 
     @Test
