@@ -31,7 +31,6 @@ class ArchitectureTest {
     void goesOnlyForwards() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.meterlake..")
-                .withOptionalLayers(true)
                 .layer("error")
                 .definedBy("io.meterlake.error..")
                 .layer("reading")

@@ -28,8 +28,11 @@ public record Problem(String field, String reason, String hint) {
 
     /** A text for a message, cut if the file has something endless in a field. */
     public static String abridged(String text) {
-        return text.getBytes(UTF_8).length <= ABRIDGED
-                ? text
-                : text.substring(0, Math.min(text.length(), ABRIDGED)) + "…";
+        return abridged(text, ABRIDGED);
+    }
+
+    /** As {@link #abridged(String)}, for texts that are long by nature. */
+    public static String abridged(String text, int length) {
+        return text.getBytes(UTF_8).length <= length ? text : text.substring(0, Math.min(text.length(), length)) + "…";
     }
 }
