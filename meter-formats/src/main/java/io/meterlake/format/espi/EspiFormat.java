@@ -8,6 +8,7 @@ import io.meterlake.format.MeterFormat;
 import io.meterlake.format.text.RejectsByLine;
 import io.meterlake.format.xml.XmlCursor;
 import io.meterlake.reading.ReadingSink;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -26,9 +27,11 @@ import java.io.InputStream;
  * normalized for the weather, intervals of more than a day (bills), and blocks whose links lead nowhere. A file that is
  * not well-formed up to its end is void.
  *
- * <p>The file is read twice, first to know all links: entries may come in any order. Thread-safe.
+ * <p>The file is read twice, first to know all links: entries may come in any order, and the readings are left out then. Thread-safe.
  */
 public final class EspiFormat implements MeterFormat {
+    private static final int WIDEST = 4;
+
     @Override
     public String name() {
         return "espi";
@@ -47,15 +50,30 @@ public final class EspiFormat implements MeterFormat {
     public FileHeader read(MeterFile file, ReadingSink sink) throws IOException {
         FeedIndex index;
         try (InputStream in = file.open()) {
-            index = FeedIndex.read(new XmlCursor(in, file.name()), file.name());
+            BufferedInputStream buffered = new BufferedInputStream(in);
+            InputStream skimmed = isWide(buffered) ? buffered : new WithoutReadings(buffered);
+            index = FeedIndex.read(new XmlCursor(skimmed, file.name()), file.name());
         }
         FeedMeanings meanings = new FeedMeanings(index);
         RejectsByLine rejects = new RejectsByLine(sink);
         try (InputStream in = file.open()) {
             XmlCursor xml = new XmlCursor(in, file.name());
-            Feed.walk(xml, file.name(), new FeedReadings(index, meanings, xml, rejects));
+            Feed.walk(xml, file.name(), new FeedReadings(file.name(), index, meanings, xml, rejects));
         }
         rejects.finish();
         return new FileHeader(index.sender);
+    }
+
+    /** Whether characters have more than a byte, so that there are zeros in the first ones. */
+    private static boolean isWide(BufferedInputStream in) throws IOException {
+        in.mark(WIDEST);
+        byte[] first = in.readNBytes(WIDEST);
+        in.reset();
+        for (byte b : first) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -223,6 +223,11 @@ final class FeedIndex implements Feed.Visitor {
         return !id.isEmpty() && !repeatedIds.contains(id);
     }
 
+    /** How many blocks the file has. */
+    int blocks() {
+        return blocks;
+    }
+
     /** The group of a block, by its place among the blocks of the file. */
     BlockGroup groupOf(int block) {
         return blockGroup[block];

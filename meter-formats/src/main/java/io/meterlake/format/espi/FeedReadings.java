@@ -1,5 +1,6 @@
 package io.meterlake.format.espi;
 
+import io.meterlake.format.UnreadableFileException;
 import io.meterlake.format.text.Problem;
 import io.meterlake.format.xml.XmlCursor;
 import io.meterlake.reading.ReadingSink;
@@ -9,6 +10,7 @@ import java.util.Map;
 
 /** The second time through a feed: the readings, now that it is known what they mean. */
 final class FeedReadings implements Feed.Visitor {
+    private final String fileName;
     private final FeedIndex index;
     private final FeedMeanings meanings;
     private final XmlCursor xml;
@@ -16,7 +18,8 @@ final class FeedReadings implements Feed.Visitor {
     private final Map<Channel, BlockReader> readers = new HashMap<>();
     private int blocks;
 
-    FeedReadings(FeedIndex index, FeedMeanings meanings, XmlCursor xml, ReadingSink sink) {
+    FeedReadings(String fileName, FeedIndex index, FeedMeanings meanings, XmlCursor xml, ReadingSink sink) {
+        this.fileName = fileName;
         this.index = index;
         this.meanings = meanings;
         this.xml = xml;
@@ -44,6 +47,12 @@ final class FeedReadings implements Feed.Visitor {
 
     private void block() throws IOException {
         int block = blocks++;
+        if (block >= index.blocks()) {
+            throw new UnreadableFileException(
+                    "Cannot read %s: it has other IntervalBlocks than when it was looked through first"
+                            .formatted(fileName),
+                    "The file was changed in the meantime: wait until it is complete.");
+        }
         long recordedAt = index.recordedAt(block);
         if (recordedAt == FeedIndex.UNREADABLE_TIME) {
             refuse(new Problem(

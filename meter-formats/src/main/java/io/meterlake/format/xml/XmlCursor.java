@@ -20,6 +20,7 @@ import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the elements of an XML document, forwards only. A caller asks for the children of the element that it
@@ -48,6 +49,7 @@ public final class XmlCursor {
     private final BoundedMarkup bytes;
     private final XMLStreamReader reader;
     private final Set<String> names = new HashSet<>();
+    private final @Nullable String[] recent = new @Nullable String[256];
     private int depth;
 
     private final char[] text = new char[LONGEST_TEXT];
@@ -135,15 +137,24 @@ public final class XmlCursor {
                             .formatted(fileName, line(), DEEPEST, MOST_ATTRIBUTES),
                     NO_METER_FILE);
         }
-        names.add(reader.getLocalName());
+        remember(reader.getLocalName());
         for (int i = 0; i < attributes; i++) {
-            names.add(reader.getAttributeLocalName(i));
+            remember(reader.getAttributeLocalName(i));
         }
         for (int i = 0; i < namespaces; i++) {
-            names.add(reader.getNamespacePrefix(i) + ":" + reader.getNamespaceURI(i));
+            remember(reader.getNamespacePrefix(i) + ":" + reader.getNamespaceURI(i));
         }
+    }
+
+    /** Counts the names of a document, as the parser keeps each of them for good. */
+    private void remember(String name) {
+        int slot = name.hashCode() & (recent.length - 1);
+        if (name.equals(recent[slot])) {
+            return;
+        }
+        recent[slot] = name;
+        names.add(name);
         if (names.size() > MOST_NAMES) {
-            // The parser keeps each name for good.
             throw new UnreadableFileException(
                     "Cannot read %s: up to line %d it has more than %d different names"
                             .formatted(fileName, line(), MOST_NAMES),
