@@ -47,6 +47,16 @@ class ArchitectureTest {
                 .definedBy(FORMAT + ".nem12..")
                 .layer("mscons")
                 .definedBy(FORMAT + ".mscons..")
+                .layer("xml")
+                .definedBy(FORMAT + ".xml..")
+                .layer("measure")
+                .definedBy(FORMAT + ".measure..")
+                .layer("espi")
+                .definedBy(FORMAT + ".espi..")
+                .layer("cim")
+                .definedBy(FORMAT + ".cim..")
+                .layer("ebix")
+                .definedBy(FORMAT + ".ebix..")
                 .layer("inspect")
                 .definedBy("io.meterlake.inspect..")
                 .whereLayer("inspect")
@@ -56,16 +66,28 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("mscons")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("espi")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cim")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ebix")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("csv")
                 .mayOnlyBeAccessedByLayers("inspect")
                 .whereLayer("file")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("csv", "nem12", "mscons")
+                .mayOnlyBeAccessedByLayers("csv", "nem12", "mscons", "measure", "espi", "cim", "ebix")
+                .whereLayer("xml")
+                .mayOnlyBeAccessedByLayers("espi", "cim", "ebix")
+                .whereLayer("measure")
+                .mayOnlyBeAccessedByLayers("cim", "ebix")
                 .whereLayer("format")
-                .mayOnlyBeAccessedByLayers("file", "text", "csv", "nem12", "mscons", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "file", "text", "csv", "nem12", "mscons", "xml", "measure", "espi", "cim", "ebix", "inspect")
                 .whereLayer("reading")
-                .mayOnlyBeAccessedByLayers("format", "text", "csv", "nem12", "mscons", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "format", "text", "csv", "nem12", "mscons", "measure", "espi", "cim", "ebix", "inspect")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(MODULE);
     }
@@ -76,12 +98,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void standsOnNothingButJavaAndAReaderOfYaml() {
+    void standsOnNothingButJavaAndReadersOfYamlAndJson() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.xml.stream..",
+                        "com.fasterxml.jackson.core..",
                         "org.jspecify.annotations..",
                         "org.yaml.snakeyaml..",
                         "io.meterlake.error..",
@@ -95,6 +119,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".cim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".xml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.xml..")
                 .check(MODULE);
     }
 
