@@ -44,7 +44,8 @@ class KilledCommandsTest {
                 "select energy_kwh from {{ ref('totals') }} where energy_kwh <= 0\n");
         commands.project("seeds/regions.csv", "region\nhill\n");
         deliver();
-        assertThat(commands.command("build").status()).isZero();
+        CommandRun build = commands.command("build");
+        assertThat(build.status()).as(build.err()).isZero();
     }
 
     @AfterAll
