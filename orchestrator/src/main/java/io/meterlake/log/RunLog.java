@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,7 @@ public final class RunLog implements LogSink {
         LogLinesFile open = lines;
         lines = null;
         try (RunLock held = lock) {
+            Objects.requireNonNull(held);
             if (open != null) {
                 open.close();
             }
