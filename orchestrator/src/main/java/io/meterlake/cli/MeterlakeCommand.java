@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             DemoCommand.class,
             StackCommand.class,
+            LakeCommand.class,
             IngestCommand.class,
             InspectCommand.class,
             ParseCommand.class,

@@ -1,6 +1,7 @@
 package io.meterlake.writer.commit;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.BucketChange;
 import io.meterlake.lake.CommittedFiles;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
@@ -17,6 +18,7 @@ import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.TimelineUtils;
 
 /**
  * Brings a lake in order that a writer left in the middle of a commit: completes the changes of a commit that took effect,
@@ -37,6 +39,7 @@ public final class Recovery {
         completeChanges(changes, readings.metaClient());
         takeBackUnfinished(changes);
         takeBackUnfinished(readings);
+        new BucketChange(readings).settle();
         return finish(lake);
     }
 
@@ -143,7 +146,7 @@ public final class Recovery {
 
     private static Map<String, String> metadata(HoodieActiveTimeline timeline, HoodieInstant instant) {
         try {
-            return timeline.readCommitMetadata(instant).getExtraMetadata();
+            return TimelineUtils.getCommitMetadata(instant, timeline).getExtraMetadata();
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
