@@ -64,7 +64,8 @@ final class CleanedFiles {
                 state.instants().stream().map(CompletedInstant::requested).collect(Collectors.toSet());
         Set<HoodieFileGroupId> seen = new HashSet<>();
         for (HoodieInstant instant : later.getInstants()) {
-            for (HoodieWriteStat stat : TimelineUtils.getCommitMetadata(instant, later).getWriteStats()) {
+            for (HoodieWriteStat stat :
+                    TimelineUtils.getCommitMetadata(instant, later).getWriteStats()) {
                 String replaced = stat.getPrevCommit();
                 boolean ofState = replaced != null
                         && (inState.contains(replaced) || later.isBeforeTimelineStarts(replaced))

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hudi.client.HoodieJavaWriteClient;
-import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieWriteStat;
@@ -79,7 +78,7 @@ public final class RebucketCommit {
         Map<String, Map<Integer, HoodieBaseFile>> present = present(check);
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit(HoodieTimeline.REPLACE_COMMIT_ACTION);
-            List<WriteStatus> statuses = write(client, instant, buckets, present);
+            List<HoodieWriteStat> stats = write(client, instant, buckets, present);
             Map<String, List<String>> replaced = new HashMap<>();
             present.forEach((partition, files) -> replaced.put(
                     partition,
@@ -87,12 +86,17 @@ public final class RebucketCommit {
             try (CommitLock lock = table.commitLock()) {
                 requireNonNull(lock);
                 CompletedInstant completed = new CommitCompletion(table, instant)
-                        .run(() -> client.commit(
-                                instant, statuses, Option.empty(), HoodieTimeline.REPLACE_COMMIT_ACTION, replaced));
+                        .run(() -> client.commitStats(
+                                instant,
+                                stats,
+                                Option.empty(),
+                                HoodieTimeline.REPLACE_COMMIT_ACTION,
+                                replaced,
+                                Option.empty()));
                 listener.committed();
                 new BucketChange(table).settle();
                 listener.settled();
-                return done(completed, replaced, statuses);
+                return done(completed, replaced, stats);
             }
         }
     }
@@ -114,7 +118,7 @@ public final class RebucketCommit {
         return present;
     }
 
-    private List<WriteStatus> write(
+    private List<HoodieWriteStat> write(
             HoodieJavaWriteClient<?> client,
             String instant,
             int buckets,
@@ -125,19 +129,19 @@ public final class RebucketCommit {
             StartedCommit commit = StartedCommit.startReplacing(table, client, instant, planned);
             new BucketChange(table).announce(instant, buckets);
             listener.announced();
-            List<WriteStatus> statuses = new ArrayList<>();
+            List<HoodieWriteStat> stats = new ArrayList<>();
             int days = 0;
             for (Map.Entry<String, Map<Integer, HoodieBaseFile>> day : present.entrySet()) {
-                statuses.addAll(write(commit, buckets, day.getKey(), day.getValue(), statuses.size()));
+                stats.addAll(write(commit, buckets, day.getKey(), day.getValue(), stats.size()));
                 listener.written(++days, present.size());
             }
-            return statuses;
+            return stats;
         } catch (IOException | RuntimeException e) {
             throw new CommitCompletion(table, instant).failed(e);
         }
     }
 
-    private List<WriteStatus> write(
+    private List<HoodieWriteStat> write(
             StartedCommit commit, int buckets, String partition, Map<Integer, HoodieBaseFile> present, int firstTask)
             throws IOException {
         List<Path> files = new TreeMap<>(present)
@@ -154,33 +158,22 @@ public final class RebucketCommit {
             targets.put(bucket, target);
             return target;
         })) {
-            List<WriteStatus> statuses = new ArrayList<>();
-            split.write(files).forEach((bucket, written) -> {
-                String fileId = requireNonNull(fileIds.get(bucket));
-                HoodieWriteStat stat = commit.stat(fileId, requireNonNull(targets.get(bucket)), written);
-                WriteStatus status = new WriteStatus(false, 0.0);
-                status.setFileId(fileId);
-                status.setPartitionPath(partition);
-                status.setTotalRecords(written.rows());
-                status.setStat(stat);
-                statuses.add(status);
-            });
-            return statuses;
+            List<HoodieWriteStat> stats = new ArrayList<>();
+            split.write(files)
+                    .forEach((bucket, written) -> stats.add(commit.stat(
+                            requireNonNull(fileIds.get(bucket)), requireNonNull(targets.get(bucket)), written)));
+            return stats;
         }
     }
 
     private static Done done(
-            CompletedInstant completed, Map<String, List<String>> replaced, List<WriteStatus> statuses) {
+            CompletedInstant completed, Map<String, List<String>> replaced, List<HoodieWriteStat> stats) {
         return new Done(
                 completed,
                 replaced.size(),
                 replaced.values().stream().mapToInt(List::size).sum(),
-                statuses.size(),
-                statuses.stream()
-                        .mapToLong(status -> status.getStat().getNumWrites())
-                        .sum(),
-                statuses.stream()
-                        .mapToLong(status -> status.getStat().getFileSizeInBytes())
-                        .sum());
+                stats.size(),
+                stats.stream().mapToLong(HoodieWriteStat::getNumWrites).sum(),
+                stats.stream().mapToLong(HoodieWriteStat::getFileSizeInBytes).sum());
     }
 }
