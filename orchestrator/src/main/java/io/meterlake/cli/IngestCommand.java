@@ -28,10 +28,11 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ingest}: meter files into the lake. */
 @Command(
         name = "ingest",
-        description = "Takes meter files into the lake, each as one atomic commit",
+        description = "Takes meter files into the lake, each as a whole or not at all",
         footer = {
             "",
             "The same file again changes nothing. A later update time wins, whatever the order of arrival.",
+            "Small files are committed together: many at once are in sooner. --one-by-one commits each by itself.",
             "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings.",
             "With --watch it goes on until Ctrl-C or SIGTERM and takes each file that lands in the folders, once its",
             "size and time of change stayed the same for --settle seconds. Hidden files and *.part are left alone."
@@ -88,6 +89,12 @@ final class IngestCommand implements Callable<Integer> {
                     "go on from the base files that are there where later ones are missing; what only these held is lost"
                             + " unless it is delivered again")
     private boolean withoutMissingFiles;
+
+    @Option(
+            names = "--one-by-one",
+            description = "commit each file by itself: reading_changes then has values, too, that files of this very"
+                    + " command replace")
+    private boolean oneByOne;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
     private List<Path> paths;
@@ -151,6 +158,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private Ingest ingest(Lake lake, IngestOutput printed) {
         Ingest ingest = new Ingest(lake, printed.stages());
+        ingest = oneByOne ? ingest.oneByOne() : ingest;
         return withoutMissingFiles ? ingest.withoutMissingFiles() : ingest;
     }
 
@@ -187,12 +195,15 @@ final class IngestCommand implements Callable<Integer> {
         document.put("rows_duplicate", outcome.rowsDuplicate());
         document.put("rows_rejected", outcome.rowsRejected());
         document.put("commit", outcome.commit() == null ? "" : outcome.commit().requested());
-        document.put("days", outcome.days().stream().map(Object::toString).toList());
-        document.put("files_written", outcome.filesWritten());
-        document.put("files_replaced", outcome.filesReplaced());
-        document.put("rows_written", outcome.rowsWritten());
-        document.put("bytes_written", outcome.bytesWritten());
-        document.put("write_amplification", Math.round(outcome.writeAmplification() * 10) / 10.0);
+        // From here on of the whole commit, which other files may be part of.
+        IngestOutcome.Written written = outcome.written();
+        document.put("commit_files", written.ofFiles());
+        document.put("days", written.days().stream().map(Object::toString).toList());
+        document.put("files_written", written.baseFiles());
+        document.put("files_replaced", written.replaced());
+        document.put("rows_written", written.rows());
+        document.put("bytes_written", written.bytes());
+        document.put("write_amplification", Math.round(written.amplification() * 10) / 10.0);
         document.put("stage_seconds", stages.seconds(outcome.file()));
         return document;
     }

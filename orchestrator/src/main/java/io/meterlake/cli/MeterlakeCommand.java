@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             DemoCommand.class,
             StackCommand.class,
+            LakeCommand.class,
             IngestCommand.class,
             InspectCommand.class,
             ParseCommand.class,

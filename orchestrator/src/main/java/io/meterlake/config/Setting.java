@@ -15,7 +15,7 @@ public enum Setting {
             "lake.buckets",
             "1",
             Kind.NUMBER,
-            "files a day that a new lake spreads its meters over, 1 for each 250,000; fixed for the life of the lake"),
+            "files a day that a new lake spreads its meters over, 1 for each 250,000; `lake rebucket` changes it later"),
     LAKE_LOCK_WAIT_SECONDS(
             "lake.lock-wait-seconds", "60", Kind.NUMBER, "how long an ingest waits for another one to end"),
     LAKE_CLEANER(
