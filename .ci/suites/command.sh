@@ -33,10 +33,44 @@ without_java() {
   env -i PATH="$scratch/bin" HOME="$scratch" METERLAKE_JAVA_SEARCH="$scratch/none" ./meterlake --version
 }
 
+# The launcher's own answer, without starting Java: which compilers are for an ingest of these files.
+compilers_for() {
+  (
+    eval "$(sed -n '/^kib_to_read() {$/,/^}$/p; /^compile_for() {$/,/^}$/p' meterlake)"
+    home=.
+    options=()
+    compile_for "$(kib_to_read "$@")"
+    case "${options[*]-}" in
+      *TieredStopAtLevel=1*) echo first ;;
+      *short-ingest.json*) echo both-for-some ;;
+      '') echo both ;;
+    esac
+  )
+}
+
+uses() {
+  [ "$(compilers_for "${@:2}")" = "$1" ]
+}
+
+is_silent() {
+  [ -z "$("$@" 2>/dev/null)" ]
+}
+
+# compiles_up_to LEVEL COMMAND…: Java says itself which of its compilers it uses.
+compiles_up_to() {
+  local level=$1
+  shift
+  METERLAKE_JAVA_OPTS=-XX:+PrintFlagsFinal "$@" 2>/dev/null | grep -E "TieredStopAtLevel += $level "
+}
+
 printf '100,NEM12,202601010000,MDP,RET\n200,NMI1,E1,1,E1,N1,M1,kWh,30,\n300,20260101,1,2,3,A,,,20260102000000,\n900\n' \
   >"$scratch/short-day.csv"
 printf 'meter_id,channel,interval_start,interval_minutes,unit,quality,quality_code,recorded_at\n' >"$scratch/no-value.csv"
 printf 'some text that compresses' | gzip -c | head -c 20 >"$scratch/cut.csv.gz"
+mkdir "$scratch/delivered"
+head -c 320000000 /dev/zero >"$scratch/large.csv"
+head -c 31000000 /dev/zero >"$scratch/delivered/medium.csv"
+cp "$scratch/delivered/medium.csv" "$scratch/medium.csv.gz"
 
 expect "the scripts are bash" shell_scripts_parse
 expect "help names the verbs and nouns" ends 0 "ingest" ./meterlake --help
@@ -53,5 +87,17 @@ expect "a day with too few values is rejected with its line" ends 3 "short-day.c
   ./meterlake inspect "$scratch/short-day.csv"
 expect "a CSV that lacks a column names it" ends 3 "value" ./meterlake inspect "$scratch/no-value.csv"
 expect "a truncated gzip is told" ends 3 "cut.csv.gz" ./meterlake inspect --format csv "$scratch/cut.csv.gz"
+expect "a day of a small utility uses the first compiler" uses first --mapping north.yml "$scratch/short-day.csv"
+expect "a file of 31 MB uses both for what pays" uses both-for-some "$scratch/delivered/medium.csv"
+expect "one of 320 MB uses both" uses both "$scratch/large.csv"
+expect "so do both together" uses both "$scratch/short-day.csv" "$scratch/large.csv"
+expect "so does a compressed one of 31 MB" uses both "$scratch/medium.csv.gz"
+expect "so does a folder of 31 MB, whose files may be compressed" uses both "$scratch/delivered"
+expect "so does what stays" uses both --watch "$scratch/short-day.csv"
+expect "so does what names no file" uses both "$scratch/none.csv"
+expect "Java takes the first compiler" compiles_up_to 1 ./meterlake inspect "$scratch/short-day.csv"
+expect "Java takes both" compiles_up_to 4 ./meterlake inspect "$scratch/none.csv"
+expect "Java takes both for what pays" ends 2 "no format recognises it" ./meterlake inspect "$scratch/delivered/medium.csv"
+expect "and says nothing of its own on stdout" is_silent ./meterlake inspect "$scratch/delivered/medium.csv"
 expect "parse counts the models" ends 0 "models" ./meterlake parse
 close_suite command

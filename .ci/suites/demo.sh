@@ -66,5 +66,16 @@ expect "the report is made again, byte for byte" lake report reproduce "$report"
 expect "the lineage is whole" lake lineage verify
 lake report impact >"$scratch/impact" 2>&1
 expect "the impact of the correction names the report" grep -F "$report" "$scratch/impact"
+environment=$(python_environment metrics orchestrator/src/test/python/requirements.txt) || exit 1
+# Prometheus' own parser, which keeps to the specification.
+metrics() {
+  lake metrics --file "$scratch/textfiles/meterlake.prom" &&
+    "$environment/bin/python" orchestrator/src/test/python/openmetrics_check.py "$@" <"$scratch/textfiles/meterlake.prom"
+}
+expect "the metrics are OpenMetrics" metrics meterlake_ledger_rows meterlake_delivery_lateness_seconds \
+  meterlake_table_commit_timestamp_seconds meterlake_snapshot_size_bytes meterlake_reports meterlake_lineage_intact \
+  meterlake_run_last_success_timestamp_seconds
+expect "no alarm is left" lake alarms
+expect "the runs are found again" sh -c "cd '$scratch' && '$home/meterlake' runs list --command demo | grep -c ' ok ' | grep -qx 2"
 expect "the stack stops" lake stack down
 close_suite demo

@@ -41,7 +41,7 @@ with DAG(
         if utcnow() >= utility.deadline(day, config.time_zone):
             raise AirflowFailException(
                 f"Late: {name} has sent {len(there)} of {utility.expected_files} files for {day} to {utility.folder}\n"
-                "Fix: ask the utility; when the files are there, clear this task."
+                "Fix: ask the utility; when the files are there, clear this task. See docs/runbook.md#late-file."
             )
         return PokeReturnValue(is_done=False)
 

@@ -33,6 +33,7 @@ def text(context: Any) -> str:
             f"Meterlake: {ti.dag_id}.{ti.task_id}{index} failed in run {ti.run_id}",
             str(context.get("exception") or "no reason given")[:1500],
             f"Log: {getattr(ti, 'log_url', '') or 'see Airflow'}",
+            "Runbook: docs/runbook.md#failed-run",
         )
     )
 

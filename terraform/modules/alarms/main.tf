@@ -7,15 +7,15 @@ locals {
   log_alarms = {
     late-file = {
       pattern     = "\"Late: \""
-      description = "A utility's files are late. The task's log says whose and which."
+      description = "A utility's files are late. The task's log says whose and which. See docs/runbook.md#late-file."
     }
     failed-run = {
       pattern     = "?\"ended with\" ?\"Cannot build: \""
-      description = "A meterlake command of a DAG failed. The task's log says why, and the fix."
+      description = "A meterlake command of a DAG failed. The task's log says why, and the fix. See docs/runbook.md#failed-run."
     }
     broken-lineage = {
       pattern     = "?\"meterlake lineage verify ended with\" ?\"meterlake snapshot verify ended with\""
-      description = "Lineage rows were changed, or files that a signed report was made from are gone. Stop signing reports, and look."
+      description = "Lineage rows were changed, or files that a signed report was made from are gone. Stop signing reports, and look: docs/runbook.md#broken-lineage."
     }
   }
 }
@@ -95,7 +95,7 @@ resource "aws_cloudwatch_log_metric_filter" "build" {
 
 resource "aws_cloudwatch_metric_alarm" "silent" {
   alarm_name          = "${var.name}-silent"
-  alarm_description   = "No daily build was begun for 24 hours: is Airflow running, is the DAG paused?"
+  alarm_description   = "No daily build was begun for 24 hours: is Airflow running, is the DAG paused? See docs/runbook.md#silent."
   namespace           = local.namespace
   metric_name         = "build"
   statistic           = "Sum"

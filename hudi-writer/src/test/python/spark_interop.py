@@ -60,9 +60,9 @@ class Interop:
             self.failed += 1
             print(f"  FAIL  {what}: {expected} expected, {actual} found", flush=True)
 
-    def meterlake(self, *arguments: str) -> tuple[int, str]:
+    def meterlake(self, *arguments: str) -> tuple[int, str, str]:
         done = subprocess.run([*self.command, *arguments], capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
+        return done.returncode, done.stdout, done.stdout + done.stderr
 
     # What the model holds, and what both readers see.
 
@@ -83,14 +83,14 @@ class Interop:
             F.sum(F.col("value") * F.expr("(cast(substr(meter_id, 2) as int) * 7 + minute(interval_start) + 1)")),
         ).first()
         self.check(f"{after}: Spark sees the model", expected, tuple(by_spark))
-        status, output = self.meterlake(
+        status, rows_of_it, output = self.meterlake(
             "query",
             "--output=csv",
             "select count(*), count(distinct (meter_id, channel, interval_start_us)), sum(value),"
             " sum(value * (cast(substr(meter_id, 2) as integer) * 7 + minute(interval_start) + 1))"
             " from hudi.lake.meter_readings",
         )
-        cells = output.strip().splitlines()[-1].split(",") if status == 0 else [output]
+        cells = rows_of_it.strip().splitlines()[-1].split(",") if status == 0 else [output]
         self.check(f"{after}: Trino sees the model", expected, tuple(Decimal(c) for c in cells) if status == 0 else cells)
 
     @staticmethod
@@ -114,7 +114,7 @@ class Interop:
 
     def ingest(self, name: str, every: int, salt: int, recorded: datetime) -> None:
         path, rows = self.file(name, every, salt, recorded)
-        status, output = self.meterlake("ingest", "--utility=interop", str(path))
+        status, _, output = self.meterlake("ingest", "--utility=interop", str(path))
         self.check(f"{name}: ingest succeeds", (0, ""), (status, "" if status == 0 else output))
         self.put(rows)
         self.agree(name)
@@ -165,7 +165,7 @@ class Interop:
     def refuses_an_insert(self, recorded: datetime) -> None:
         self.write(self.corrected(7, 11, recorded), "bulk_insert")
         path, _ = self.file("after-insert.csv", 3, 9, recorded + timedelta(days=1))
-        status, output = self.meterlake("ingest", "--utility=interop", str(path))
+        status, _, output = self.meterlake("ingest", "--utility=interop", str(path))
         told = "Cannot write to meter_readings, reading_date=2026-01-0" in output and "Another program inserted" in output
         self.check("an insert of Spark's: the next ingest refuses", (True, True), (status != 0, told or output))
 

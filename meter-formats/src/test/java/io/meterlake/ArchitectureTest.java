@@ -51,6 +51,16 @@ class ArchitectureTest {
                 .definedBy(FORMAT + ".mdff..")
                 .layer("mscons")
                 .definedBy(FORMAT + ".mscons..")
+                .layer("xml")
+                .definedBy(FORMAT + ".xml..")
+                .layer("measure")
+                .definedBy(FORMAT + ".measure..")
+                .layer("espi")
+                .definedBy(FORMAT + ".espi..")
+                .layer("cim")
+                .definedBy(FORMAT + ".cim..")
+                .layer("ebix")
+                .definedBy(FORMAT + ".ebix..")
                 .layer("inspect")
                 .definedBy("io.meterlake.inspect..")
                 .whereLayer("inspect")
@@ -64,16 +74,30 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("nem12", "nem13")
                 .whereLayer("mscons")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("espi")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cim")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("ebix")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("csv")
                 .mayOnlyBeAccessedByLayers("inspect")
                 .whereLayer("file")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("csv", "nem12", "nem13", "mdff", "mscons")
+                .mayOnlyBeAccessedByLayers("csv", "nem12", "nem13", "mdff", "mscons", "measure", "espi", "cim", "ebix")
+                .whereLayer("xml")
+                .mayOnlyBeAccessedByLayers("espi", "cim", "ebix")
+                .whereLayer("measure")
+                .mayOnlyBeAccessedByLayers("cim", "ebix")
                 .whereLayer("format")
-                .mayOnlyBeAccessedByLayers("file", "text", "csv", "nem12", "nem13", "mdff", "mscons", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "file", "text", "csv", "nem12", "nem13", "mdff", "mscons", "xml", "measure", "espi", "cim",
+                        "ebix", "inspect")
                 .whereLayer("reading")
-                .mayOnlyBeAccessedByLayers("format", "text", "csv", "nem12", "nem13", "mdff", "mscons", "inspect")
+                .mayOnlyBeAccessedByLayers(
+                        "format", "text", "csv", "nem12", "nem13", "mdff", "mscons", "measure", "espi", "cim", "ebix",
+                        "inspect")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(MODULE);
     }
@@ -84,12 +108,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void standsOnNothingButJavaAReaderOfYamlAndZstd() {
+    void standsOnNothingButJavaAndReadersOfYamlJsonAndZstd() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.xml.stream..",
+                        "com.fasterxml.jackson.core..",
                         "org.jspecify.annotations..",
                         "org.yaml.snakeyaml..",
                         "com.github.luben.zstd..",
@@ -111,6 +137,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".cim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORMAT + ".xml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.xml..")
                 .check(MODULE);
     }
 

@@ -21,6 +21,7 @@ import org.apache.hudi.common.model.HoodieReplaceCommitMetadata;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
+import org.apache.hudi.common.table.timeline.TimelineUtils;
 
 /**
  * Which base files there have to be, as the completed commits of a table's active timeline say. Hudi lists folders and
@@ -70,7 +71,7 @@ public final class CommittedFiles {
 
     private Commit commit(HoodieTimeline commits, HoodieInstant instant) {
         try {
-            HoodieCommitMetadata metadata = commits.readCommitMetadata(instant);
+            HoodieCommitMetadata metadata = TimelineUtils.getCommitMetadata(instant, commits);
             List<Written> written = metadata.getWriteStats().stream()
                     .filter(stat -> stat.getPath() != null)
                     .map(stat -> new Written(

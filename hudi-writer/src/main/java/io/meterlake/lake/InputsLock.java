@@ -81,7 +81,8 @@ public final class InputsLock implements AutoCloseable {
                 root,
                 true,
                 "Cannot read what reports of the lake " + root + " were made from: somebody is dropping snapshots",
-                "Try again when `retention apply` or `snapshot drop` has finished");
+                "Try again when `retention apply`, `snapshot drop`, or the `run`, `build`, `test` or `seed` that takes away"
+                        + " what a failed run left has finished");
     }
 
     static InputsLock dropping(Path root) {

@@ -60,8 +60,7 @@ public record LakeConfig(
                             + " for an answer of the metastore: it is not between a millisecond and 24 days",
                     "Choose a minute or so");
         }
-        // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
-        check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
+        requireBuckets(buckets);
         // Hudi wants to look back at a few, for the cleaner.
         check(activeCommits >= 4, "number of active commits", activeCommits, "4 or more");
         if (!database.matches("[a-z][a-z0-9_]*")) {
@@ -70,6 +69,16 @@ public record LakeConfig(
                     "Cannot use the database name '" + database + "': it is not a lower-case identifier",
                     "Choose a name of letters a to z, digits and underscores that begins with a letter");
         }
+    }
+
+    /**
+     * Refuses a number of buckets that no lake can have.
+     *
+     * @throws MeterlakeException {@code INVALID_LAKE_CONFIG}
+     */
+    public static void requireBuckets(int buckets) {
+        // A bucket's number has eight digits in a file's id; a day in more files than this is never of use.
+        check(buckets > 0 && buckets <= 4096, "bucket count", buckets, "1 to 4096");
     }
 
     /** A lake with the default database, buckets, cleaner, timeline and waiting time. */

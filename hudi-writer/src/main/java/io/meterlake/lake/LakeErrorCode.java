@@ -19,6 +19,10 @@ public enum LakeErrorCode implements ErrorCode {
     LAKE_LOCKED(ExitCode.FAILED),
     /** There is no such table. */
     UNKNOWN_TABLE(ExitCode.USAGE),
+    /** There is no lake in the folder. */
+    NO_LAKE(ExitCode.USAGE),
+    /** There is a lake in the folder, of another layout. */
+    LAKE_EXISTS(ExitCode.USAGE),
     /** A value of the configuration is out of its range. */
     INVALID_LAKE_CONFIG(ExitCode.USAGE),
     /** A landing file can't be found or read. */

@@ -22,6 +22,7 @@ import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.view.FileSystemViewManager;
 import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
+import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.metadata.HoodieTableMetadataUtil;
 
 /**
@@ -63,7 +64,13 @@ public final class LakeTable {
     /** A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. */
     public HoodieJavaWriteClient<?> writeClient() {
         dropMetadataTable();
-        return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
+        return new HoodieJavaWriteClient<>(context, writeConfig());
+    }
+
+    private HoodieWriteConfig writeConfig() {
+        boolean replaced =
+                !metaClient().getActiveTimeline().getCompletedReplaceTimeline().empty();
+        return WriteConfigs.of(definition, basePath(), config, replaced);
     }
 
     /**
@@ -75,7 +82,7 @@ public final class LakeTable {
      */
     public CleanedSpace clean() {
         dropMetadataTable();
-        return new FullClean(this, WriteConfigs.of(definition, basePath(), config), context).run();
+        return new FullClean(this, writeConfig(), context).run();
     }
 
     /**
@@ -91,10 +98,10 @@ public final class LakeTable {
 
     HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> rowClient() {
         dropMetadataTable();
-        return new HoodieJavaWriteClient<>(context, WriteConfigs.of(definition, basePath(), config));
+        return new HoodieJavaWriteClient<>(context, writeConfig());
     }
 
-    /** How many files a day is spread over, as it was fixed when the table was created. */
+    /** How many files a day is spread over. */
     public int buckets() {
         return buckets(metaClient());
     }

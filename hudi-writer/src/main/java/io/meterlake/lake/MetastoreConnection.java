@@ -3,6 +3,7 @@ package io.meterlake.lake;
 import io.meterlake.error.MeterlakeException;
 import io.trino.hive.thrift.metastore.AlreadyExistsException;
 import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.thrift.TException;
@@ -70,10 +71,12 @@ record MetastoreConnection(String host, int port, Duration patience) {
 
     /** It listens, and does not do its work: it waits for its own database, or for memory, or was stopped. */
     private MeterlakeException stalled(String action, TTransportException cause) {
+        String seconds =
+                BigDecimal.valueOf(patience.toMillis(), 3).stripTrailingZeros().toPlainString();
         return new MeterlakeException(
                 LakeErrorCode.METASTORE_DOWN,
                 "Cannot %s: the Hive Metastore at %s:%d has not answered for %s s"
-                        .formatted(action, host, port, patience.toMillis() / 1000.0),
+                        .formatted(action, host, port, seconds),
                 "See the metastore's log and whether its database works, and start it again"
                         + " (`./meterlake stack down`, `./meterlake stack up`); raise metastore.wait-seconds if it is"
                         + " only slow",

@@ -10,8 +10,8 @@ import java.time.Duration;
 public final class WorkLock implements AutoCloseable {
     /** What only one process may do at a time. */
     public enum Work {
-        /** Building and publishing models. */
-        RUN("run", "work on the models", "is building models"),
+        /** Building and publishing models, making the tables of seeds, and dropping either. */
+        RUN("run", "work on the models and seeds", "is at work on them"),
         /** Making and signing reports: their numbers, and the one chain of their lineage. */
         REPORTS("reports", "work on the reports", "is making or signing a report");
 

@@ -18,7 +18,8 @@ final class WriteConfigs {
 
     private WriteConfigs() {}
 
-    static HoodieWriteConfig of(TableDefinition table, String basePath, LakeConfig config) {
+    /** @param replaced whether a commit of the active timeline replaced file groups */
+    static HoodieWriteConfig of(TableDefinition table, String basePath, LakeConfig config, boolean replaced) {
         int keepMin = keepMinCommits(config);
         return HoodieWriteConfig.newBuilder()
                 .withPath(basePath)
@@ -34,6 +35,10 @@ final class WriteConfigs {
                         HoodieMetadataConfig.newBuilder().enable(false).build())
                 .withCleanConfig(cleaner(config.cleaner())
                         .withAutoClean(true)
+                        // Hudi looks at the partitions only that have changed since its last clean. Files of replaced
+                        // groups that a savepoint kept then could outlive the commit that says they are replaced, in
+                        // the archive, and be read again.
+                        .withIncrementalCleaningMode(!replaced)
                         // One writer at a time: what is not completed when it starts was left by one that died.
                         .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.EAGER)
                         .build())

@@ -17,6 +17,7 @@ import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
+import org.apache.hudi.common.table.timeline.TimelineUtils;
 
 /** Tells whether the files of an earlier state are still there: the cleaner takes those that later commits replaced. */
 final class CleanedFiles {
@@ -32,7 +33,7 @@ final class CleanedFiles {
             throws IOException {
         Map<HoodieFileGroupId, HoodieWriteStat> expected = new HashMap<>();
         for (HoodieInstant instant : chosen.getInstants()) {
-            HoodieCommitMetadata metadata = chosen.readCommitMetadata(instant);
+            HoodieCommitMetadata metadata = TimelineUtils.getCommitMetadata(instant, chosen);
             metadata.getWriteStats().forEach(stat -> expected.put(group(stat), stat));
             if (metadata instanceof HoodieReplaceCommitMetadata replaced) {
                 replaced.getPartitionToReplaceFileIds()
@@ -63,7 +64,8 @@ final class CleanedFiles {
                 state.instants().stream().map(CompletedInstant::requested).collect(Collectors.toSet());
         Set<HoodieFileGroupId> seen = new HashSet<>();
         for (HoodieInstant instant : later.getInstants()) {
-            for (HoodieWriteStat stat : later.readCommitMetadata(instant).getWriteStats()) {
+            for (HoodieWriteStat stat :
+                    TimelineUtils.getCommitMetadata(instant, later).getWriteStats()) {
                 String replaced = stat.getPrevCommit();
                 boolean ofState = replaced != null
                         && (inState.contains(replaced) || later.isBeforeTimelineStarts(replaced))

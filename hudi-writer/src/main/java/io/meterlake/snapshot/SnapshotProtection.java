@@ -141,7 +141,7 @@ public final class SnapshotProtection {
         return new SnapshotFolder(lake, snapshot.id()).readList(pinned);
     }
 
-    /** Only where somebody else was at work: Meterlake replaces no file groups, and finishes its cleans. */
+    /** Only where file groups were replaced, or somebody else was at work: Meterlake finishes its cleans. */
     private void doomed(LakeTable table, List<Snapshot> snapshots, List<Gap> gaps) {
         HoodieTableMetaClient metaClient = table.metaClient();
         HoodieTimeline timeline = metaClient.getActiveTimeline();

@@ -12,22 +12,27 @@ import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.PresentFiles;
 import io.meterlake.writer.commit.Recovery;
+import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.MemoryBudget;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Takes meter files into a lake. Each file is one atomic commit: its readings are all visible or none. The same file
- * again changes nothing, and so does a run that repeats one that was cut off anywhere. Thread-safe; ingests into one
- * lake wait for each other.
+ * Takes meter files into a lake. A file is part of one atomic commit: its readings are all visible or none. Small files are
+ * committed together, which makes the same table as one after the other; but values that are replaced by a file of the same
+ * commit never were in the table, and are not in {@code reading_changes}. The same file again changes nothing, and so does
+ * a run that repeats one that was cut off anywhere. Thread-safe; ingests into one lake wait for each other.
  */
 public final class Ingest {
     private final Lake lake;
     private final IngestListener listener;
     private final MemoryBudget budget;
     private final boolean withoutMissingFiles;
+    private final BatchLimit limit;
 
     /** With a share of this program's heap. */
     public Ingest(Lake lake, IngestListener listener) {
@@ -36,11 +41,13 @@ public final class Ingest {
 
     /** With a memory budget of its own. */
     public Ingest(Lake lake, IngestListener listener, MemoryBudget budget) {
-        this(lake, listener, budget, false);
+        this(lake, listener, budget, false, BatchLimit.of(budget));
     }
 
-    private Ingest(Lake lake, IngestListener listener, MemoryBudget budget, boolean withoutMissingFiles) {
+    private Ingest(
+            Lake lake, IngestListener listener, MemoryBudget budget, boolean withoutMissingFiles, BatchLimit limit) {
         this.withoutMissingFiles = withoutMissingFiles;
+        this.limit = limit;
         this.budget = requireNonNull(budget, "budget is null");
         this.lake = requireNonNull(lake, "lake is null");
         this.listener = requireNonNull(listener, "listener is null");
@@ -51,7 +58,17 @@ public final class Ingest {
      * is delivered again.
      */
     public Ingest withoutMissingFiles() {
-        return new Ingest(lake, listener, budget, true);
+        return new Ingest(lake, listener, budget, true, limit);
+    }
+
+    /** One for which each file is a commit of its own. */
+    public Ingest oneByOne() {
+        return with(BatchLimit.ONE_BY_ONE);
+    }
+
+    /** One that commits other numbers of files together. */
+    Ingest with(BatchLimit changed) {
+        return new Ingest(lake, listener, budget, withoutMissingFiles, changed);
     }
 
     /**
@@ -70,7 +87,8 @@ public final class Ingest {
     }
 
     /**
-     * Ingests files one after the other, in this order. When one throws, those before it stay ingested.
+     * Ingests files in this order, small ones together. When it throws, outcomes of which the listener was told stand. A
+     * file that cannot be read holds those before it not up: they are committed before it throws.
      *
      * @throws MeterlakeException as {@link #ingest(IngestRequest)}
      */
@@ -82,13 +100,40 @@ public final class Ingest {
             new SnapshotProtection(lake).require("ingest");
             Ledger ledger = recovered();
             LakeTable table = lake.table(LakeTables.METER_READINGS.name());
-            FileIngest ingest = new FileIngest(lake, table, ledger, listener, budget, check(table));
-            for (IngestRequest request : requests) {
-                IngestOutcome outcome = ingest.run(request);
-                listener.finished(outcome);
-                outcomes.add(outcome);
+            int buckets = table.buckets();
+            BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit);
+            BatchZones zones = new BatchZones(table, buckets);
+            BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table));
+            while (outcomes.size() < requests.size()) {
+                List<IngestRequest> rest = requests.subList(outcomes.size(), requests.size());
+                try (FileBatch batch = reader.read(rest)) {
+                    outcomes.addAll(take(batch, reader, ingest, zones));
+                } catch (IOException e) {
+                    throw BatchReader.notReadable(rest.getFirst().file(), e);
+                }
             }
         }
+        return outcomes;
+    }
+
+    private List<IngestOutcome> take(FileBatch batch, BatchReader reader, BatchIngest ingest, BatchZones lakeZones)
+            throws IOException {
+        Map<Integer, ChannelZones> zones = lakeZones.disagreeing(batch.read());
+        if (zones.isEmpty()) {
+            return take(batch, ingest);
+        }
+        // Only now is it known in which zones the lake holds the channels, and the sort needs them: once more.
+        try (FileBatch again = reader.readAgain(batch, zones)) {
+            return take(again, ingest);
+        }
+    }
+
+    private List<IngestOutcome> take(FileBatch batch, BatchIngest ingest) {
+        List<IngestOutcome> outcomes = ingest.run(batch);
+        outcomes.forEach(listener::finished);
+        batch.failure().ifPresent(failure -> {
+            throw failure;
+        });
         return outcomes;
     }
 

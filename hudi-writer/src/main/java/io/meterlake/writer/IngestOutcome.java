@@ -22,16 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param rowsChanged intervals whose value, quality or time of recording the file changed
  * @param rowsUnchanged readings that the table had already
  * @param rowsLate readings that were recorded before what the table has
- * @param rowsDuplicate readings that another one in the same file took the place of
+ * @param rowsDuplicate readings that another one took the place of before they were committed: of the same file, or of one
+ *     that was committed together with it
  * @param rowsRejected records that are now in {@code rejected_readings}
  * @param firstIntervalStart the earliest reading that was taken in, or null if there is none
  * @param lastIntervalStart the latest one
  * @param commit the commit that made the readings visible, or null if the file changed nothing
- * @param days the market's days whose readings the commit changed
- * @param filesWritten how many base files the commit wrote
- * @param filesReplaced how many of them took the place of others
- * @param rowsWritten how many rows they have, those that were in the replaced files among them
- * @param bytesWritten their size
+ * @param written what the commit wrote, for all files that it is of
  */
 public record IngestOutcome(
         Path file,
@@ -52,11 +49,39 @@ public record IngestOutcome(
         @Nullable Instant firstIntervalStart,
         @Nullable Instant lastIntervalStart,
         @Nullable CompletedInstant commit,
-        List<LocalDate> days,
-        int filesWritten,
-        int filesReplaced,
-        long rowsWritten,
-        long bytesWritten) {
+        Written written) {
+    /**
+     * What a commit wrote.
+     *
+     * @param ofFiles of how many files it made readings visible
+     * @param rowsNewOrChanged of all of them
+     * @param days the market's days whose readings it changed
+     * @param baseFiles how many base files it wrote
+     * @param replaced how many of them took the place of others
+     * @param rows how many rows they have, those that were in the replaced files among them
+     * @param bytes their size
+     */
+    public record Written(
+            int ofFiles,
+            long rowsNewOrChanged,
+            List<LocalDate> days,
+            int baseFiles,
+            int replaced,
+            long rows,
+            long bytes) {
+        /** Where no commit was needed. */
+        public static final Written NOTHING = new Written(0, 0, List.of(), 0, 0, 0, 0);
+
+        public Written {
+            days = List.copyOf(days);
+        }
+
+        /** How many rows were written for each row that is new or changed; 0 if nothing was written. */
+        public double amplification() {
+            return rows == 0 ? 0 : (double) rows / rowsNewOrChanged;
+        }
+    }
+
     /** How an ingest can end. */
     public enum Status {
         /** Taken in; some of its records may have been rejected. */
@@ -67,14 +92,9 @@ public record IngestOutcome(
         REJECTED
     }
 
-    /** How many rows were written for each row that is new or changed; 0 if nothing was written. */
-    public double writeAmplification() {
-        return rowsWritten == 0 ? 0 : (double) rowsWritten / (rowsNew + rowsChanged);
-    }
-
     public IngestOutcome {
         requireNonNull(file, "file is null");
         requireNonNull(status, "status is null");
-        days = List.copyOf(days);
+        requireNonNull(written, "written is null");
     }
 }

@@ -7,7 +7,9 @@ package io.meterlake.writer;
 public enum IngestStep {
     /** The file is open, and as far as its size or its checksum tells, the ledger does not have it as ingested. */
     OPENED,
-    /** All readings are in memory, sorted. */
+    /** It is read. What comes next is done for all files that are committed together. */
+    READ,
+    /** All readings are sorted, in memory or on the lake's disk. */
     SORTED,
     /** The rejects are in {@code rejected_readings}. */
     REJECTS_WRITTEN,

@@ -7,30 +7,18 @@ import io.meterlake.format.UnreadableFileException;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.commit.LedgerRow;
-import io.meterlake.writer.commit.ReadingsCommit;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
-import io.meterlake.writer.upsert.IncomingReadings;
+import io.meterlake.writer.upsert.IncomingFile;
 import io.meterlake.writer.upsert.MergeCounts;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is to be told of a file, for the ledger and for the caller. */
 final class Outcomes {
-    private static final Written NOTHING = new Written(0, 0, 0, 0);
-
-    /** What a commit wrote. */
-    private record Written(int files, int filesReplaced, long rows, long bytes) {
-        static Written of(ReadingsCommit.Done done) {
-            return new Written(done.files(), done.filesReplaced(), done.rows(), done.bytes());
-        }
-    }
-
     private final IngestRequest request;
     private final LandingFile file;
     private final Instant receivedAt;
@@ -49,7 +37,7 @@ final class Outcomes {
         this.utility = request.utility();
     }
 
-    void parsed(FileHeader header, long read, IncomingReadings readings) throws IOException {
+    void parsed(FileHeader header, long read, IncomingFile readings) throws IOException {
         checksum = file.checksum();
         if (utility.isEmpty()) {
             utility = header.sender();
@@ -76,17 +64,18 @@ final class Outcomes {
     LedgerRow unreadable(UnreadableFileException cause) throws IOException {
         checksum = file.checksum();
         String reason = requireNonNull(cause.getMessage());
-        return row(LedgerRow.REJECTED, reason, MergeCounts.NONE, 0);
+        return row(LedgerRow.REJECTED, reason, MergeCounts.NONE);
     }
 
-    LedgerRow planned(MergeCounts counts, long duplicates) {
+    /** @param counts what became of its readings, but for those of which another one took the place before */
+    LedgerRow planned(MergeCounts counts) {
         boolean nothingGood = rowsTaken == 0 && rowsRejected > 0;
         return nothingGood
-                ? row(LedgerRow.REJECTED, "all of its " + rowsRejected + " records were rejected", counts, duplicates)
-                : row(LedgerRow.INGESTED, "", counts, duplicates);
+                ? row(LedgerRow.REJECTED, "all of its " + rowsRejected + " records were rejected", counts)
+                : row(LedgerRow.INGESTED, "", counts);
     }
 
-    private LedgerRow row(String status, String reason, MergeCounts counts, long duplicates) {
+    private LedgerRow row(String status, String reason, MergeCounts counts) {
         return new LedgerRow(
                 checksum,
                 file.name(),
@@ -100,7 +89,7 @@ final class Outcomes {
                 counts.changed(),
                 counts.unchanged(),
                 counts.late(),
-                duplicates,
+                rowsTaken - counts.all(),
                 rowsRejected,
                 text(first),
                 text(last),
@@ -114,20 +103,20 @@ final class Outcomes {
     }
 
     IngestOutcome alreadyIngested(LedgerRow before) {
-        return outcome(before, Status.ALREADY_INGESTED, "", List.of(), NOTHING);
+        return outcome(before, Status.ALREADY_INGESTED, "", IngestOutcome.Written.NOTHING);
     }
 
     IngestOutcome outcome(LedgerRow row, String hint) {
         boolean rejected = row.status().equals(LedgerRow.REJECTED);
         String how = rejected && hint.isEmpty() ? "See them with: select * from hudi.lake.rejected_readings" : hint;
-        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, List.of(), NOTHING);
+        return outcome(row, rejected ? Status.REJECTED : Status.INGESTED, how, IngestOutcome.Written.NOTHING);
     }
 
-    IngestOutcome committed(LedgerRow row, ReadingsCommit.Done done, List<LocalDate> days) {
-        return outcome(row, Status.INGESTED, "", days, Written.of(done));
+    IngestOutcome committed(LedgerRow row, IngestOutcome.Written written) {
+        return outcome(row, Status.INGESTED, "", written);
     }
 
-    private IngestOutcome outcome(LedgerRow row, Status status, String hint, List<LocalDate> days, Written written) {
+    private IngestOutcome outcome(LedgerRow row, Status status, String hint, IngestOutcome.Written written) {
         return new IngestOutcome(
                 request.file(),
                 row.fileChecksum(),
@@ -147,11 +136,7 @@ final class Outcomes {
                 instant(row.firstIntervalStart()),
                 instant(row.lastIntervalStart()),
                 commit(row),
-                days,
-                written.files(),
-                written.filesReplaced(),
-                written.rows(),
-                written.bytes());
+                written);
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

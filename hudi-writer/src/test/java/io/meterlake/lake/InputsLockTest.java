@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterlake.error.MeterlakeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,7 +44,17 @@ class InputsLockTest {
             assertThat(dropping).isNotNull();
             refusesToDrop();
             assertThatThrownBy(() -> InputsLock.reading(folder))
-                    .hasMessageStartingWith("Cannot read what reports of the lake " + folder);
+                    .hasMessageStartingWith("Cannot read what reports of the lake " + folder)
+                    .isInstanceOfSatisfying(
+                            MeterlakeException.class,
+                            e -> assertThat(e.hint())
+                                    .contains(
+                                            "`retention apply`",
+                                            "`snapshot drop`",
+                                            "`run`",
+                                            "`build`",
+                                            "`test`",
+                                            "`seed`"));
         }
         InputsLock.reading(folder).close();
     }

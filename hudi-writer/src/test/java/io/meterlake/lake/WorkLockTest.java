@@ -20,12 +20,13 @@ class WorkLockTest {
 
     @Test
     void saysHowLongItWaitedOnlyIfItDid() {
-        String holder = "process " + ProcessHandle.current().pid() + " is building models";
+        String holder = "process " + ProcessHandle.current().pid() + " is at work on them";
         try (WorkLock _ = WorkLock.acquire(lake, WorkLock.Work.RUN, Duration.ZERO)) {
             assertThat(refusal(Duration.ZERO))
-                    .hasMessage("Cannot work on the models of the lake " + lake + ": " + holder);
+                    .hasMessage("Cannot work on the models and seeds of the lake " + lake + ": " + holder);
             assertThat(refusal(Duration.ofSeconds(1)))
-                    .hasMessage("Cannot work on the models of the lake " + lake + ": " + holder + ", still after 1 s");
+                    .hasMessage("Cannot work on the models and seeds of the lake " + lake + ": " + holder
+                            + ", still after 1 s");
             assertThat(((MeterlakeException) refusal(Duration.ofMillis(1))).hint())
                     .contains("lake.lock-wait-seconds says how long to wait");
             assertThat(((MeterlakeException) refusal(Duration.ZERO)).hint())
@@ -38,7 +39,7 @@ class WorkLockTest {
     void namesNoProcessWhileTheHolderHasNotWrittenItsNumber() throws Exception {
         try (WorkLock _ = WorkLock.acquire(lake, WorkLock.Work.RUN, Duration.ZERO)) {
             Files.writeString(lake.resolve(".meterlake-work-run.lock"), "");
-            assertThat(refusal(Duration.ZERO)).hasMessageEndingWith(": another process is building models");
+            assertThat(refusal(Duration.ZERO)).hasMessageEndingWith(": another process is at work on them");
         }
     }
 

@@ -117,7 +117,7 @@ class SnapshotMetastoreTest extends OnALake {
 
             assertThatThrownBy(() -> stalled.verify(snapshot)).isInstanceOfSatisfying(MeterlakeException.class, e -> {
                 assertThat(e.code()).isEqualTo(LakeErrorCode.METASTORE_DOWN);
-                assertThat(e).hasMessageContaining("has not answered for 5.0 s");
+                assertThat(e).hasMessageContaining("has not answered for 5 s");
                 assertThat(e.hint()).contains("metastore.wait-seconds");
             });
         }

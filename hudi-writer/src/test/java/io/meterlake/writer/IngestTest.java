@@ -80,8 +80,8 @@ class IngestTest {
 
         assertThat(outcome.status()).isEqualTo(Status.INGESTED);
         assertThat(outcome.rowsNew()).isEqualTo(1);
-        assertThat(outcome.filesWritten()).isEqualTo(1);
-        assertThat(outcome.days()).containsExactly(LocalDate.parse("2026-03-01"));
+        assertThat(outcome.written().baseFiles()).isEqualTo(1);
+        assertThat(outcome.written().days()).containsExactly(LocalDate.parse("2026-03-01"));
         assertThat(rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -119,7 +119,7 @@ class IngestTest {
 
         assertThat(late.rowsLate()).isEqualTo(1);
         assertThat(late.commit()).isNull();
-        assertThat(late.filesWritten()).isZero();
+        assertThat(late.written().baseFiles()).isZero();
         assertValue("2");
     }
 
@@ -341,8 +341,9 @@ class IngestTest {
         List<Line> many = IntStream.range(0, 20)
                 .mapToObj(i -> Line.of(meter + i, START, "1", MORNING).zone("Asia/Tokyo"))
                 .toList();
-        assertThat(lake.ingest(lake.file(fileName(), many)).filesWritten()).isEqualTo(2);
-        assertThat(ingest(many.getFirst().value("2")).filesWritten()).isEqualTo(1);
+        assertThat(lake.ingest(lake.file(fileName(), many)).written().baseFiles())
+                .isEqualTo(2);
+        assertThat(ingest(many.getFirst().value("2")).written().baseFiles()).isEqualTo(1);
     }
 
     @Test

@@ -3,9 +3,10 @@ package io.meterlake.writer;
 import io.meterlake.lake.Lake;
 import io.meterlake.testing.LakeProcess;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
-/** Ingests files of {@link LineFormat}, one after the other; the arguments are their paths. */
+/** Ingests files of {@link LineFormat}; the arguments are their paths, those that go together parted by a tab. */
 public final class IngestWork implements LakeProcess.Work {
     @Override
     public void run(Lake lake, LakeProcess.Steps steps, List<String> arguments) {
@@ -15,6 +16,8 @@ public final class IngestWork implements LakeProcess.Work {
                 steps.reached(step);
             }
         });
-        arguments.forEach(file -> ingest.ingest(new IngestRequest(Path.of(file), "", LineFormat.INSTANCE)));
+        arguments.forEach(files -> ingest.ingest(Arrays.stream(files.split("\t"))
+                .map(file -> new IngestRequest(Path.of(file), "", LineFormat.INSTANCE))
+                .toList()));
     }
 }

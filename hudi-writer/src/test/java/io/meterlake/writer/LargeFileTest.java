@@ -47,7 +47,7 @@ class LargeFileTest {
             IngestOutcome first = ingest(lake, "first.txt", twice);
             assertThat(first.rowsNew()).isEqualTo(lines.size());
             assertThat(first.rowsDuplicate()).isEqualTo(twice.size() - lines.size());
-            assertThat(first.days()).hasSizeGreaterThanOrEqualTo(DAYS);
+            assertThat(first.written().days()).hasSizeGreaterThanOrEqualTo(DAYS);
             assertThat(lake.lake().completedInstants("meter_readings")).hasSize(1);
             assertThat(values(lake)).isEqualTo(expected(lines));
 
@@ -57,7 +57,7 @@ class LargeFileTest {
             IngestOutcome second = ingest(lake, "second.txt", lastWords);
             assertThat(second.rowsUnchanged()).isEqualTo(lines.size());
             assertThat(second.commit()).isNull();
-            assertThat(second.filesWritten()).isZero();
+            assertThat(second.written().baseFiles()).isZero();
             assertThat(lake.config().root().resolve(".meterlake-spill")).isEmptyDirectory();
         }
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
@@ -49,6 +50,28 @@ final class TableReader {
         Map<String, Map<String, @Nullable Object>> rows = new TreeMap<>();
         table.latestBaseFiles(partitions)
                 .forEach((partition, files) -> files.forEach(file -> read(table, partition, file, commits, rows)));
+        return rows;
+    }
+
+    /** Every row's key with the commit that wrote it and its number within that. */
+    static Set<String> commitsOfRows(Lake lake) {
+        LakeTable table = lake.table("meter_readings");
+        Set<String> rows = new TreeSet<>();
+        table.latestBaseFiles(table.partitionPaths()).forEach((partition, files) -> {
+            for (HoodieBaseFile file : files) {
+                Path path = table.folder().resolve(partition).resolve(file.getFileName());
+                try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                                new LocalInputFile(path))
+                        .build()) {
+                    for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
+                        rows.add(row.get("_hoodie_record_key") + " by " + row.get("_hoodie_commit_time") + ", "
+                                + row.get("_hoodie_commit_seqno"));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
         return rows;
     }
 

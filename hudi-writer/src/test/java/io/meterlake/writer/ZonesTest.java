@@ -60,7 +60,7 @@ class ZonesTest {
 
             assertThat(correction.rowsChanged()).isEqualTo(1);
             assertThat(correction.rowsNew()).isZero();
-            assertThat(correction.days()).containsExactly(LocalDate.parse("2026-03-02"));
+            assertThat(correction.written().days()).containsExactly(LocalDate.parse("2026-03-02"));
             assertThat(only(lake))
                     .containsEntry("value", berlin("m", "2", TWO).decimal())
                     .containsEntry("time_zone", "Europe/Berlin")

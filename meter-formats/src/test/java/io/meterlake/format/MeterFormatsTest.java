@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterFormatsTest {
@@ -37,7 +38,8 @@ class MeterFormatsTest {
 
     @Test
     void findsTheFormatsOnTheClassPath() {
-        assertThat(MeterFormats.installed().names()).containsExactly("csv", "mscons", "nem12", "nem13");
+        assertThat(MeterFormats.installed().names())
+                .containsExactly("cim-json", "cim-xml", "csv", "ebix", "espi", "mscons", "nem12", "nem13");
     }
 
     @ParameterizedTest
@@ -75,10 +77,36 @@ class MeterFormatsTest {
         assertThat(detected(MeterFormats.installed(), content)).isEqualTo("mscons");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "espi|<?xml version='1.0'?><!-- x --><feed xmlns='http://www.w3.org/2005/Atom'><x xmlns='http://naesb.org/espi'/>",
+                "espi|<n:entry xmlns:n='http://www.w3.org/2005/Atom' xmlns='http://naesb.org/espi'>",
+                "cim-xml|<c:NotifyValidatedMeasureData_MarketDocument xmlns:c='urn:ediel.org:x'>",
+                "cim-xml|<GL_MarketDocument>",
+                "ebix|<a:DK_MeteredDataTimeSeries xmlns:a='un:unece:260:data:EEM-DK_MeteredDataTimeSeries:v3'>",
+                "cim-json|{ \"NotifyValidatedMeasureData_MarketDocument\" : {"
+            })
+    void recognisesDocumentsByTheirRoot(String format, String content) throws IOException {
+        assertThat(detected(MeterFormats.installed(), content)).isEqualTo(format);
+        assertThat(detected(MeterFormats.installed(), "\uFEFF" + content)).isEqualTo(format);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<feed xmlns='http://www.w3.org/2005/Atom'>", "{\"a\": 1}", "[]", "<a/>"})
+    void recognisesNoOtherXmlAndJson(String content) {
+        assertThatExceptionOfType(MeterlakeException.class)
+                .isThrownBy(() -> detected(MeterFormats.installed(), content))
+                .withMessageContaining("no format recognises it");
+    }
+
     @Test
     void recognisesCsvByItsHeaderEvenIfAColumnIsMissing() throws IOException {
         MeterFormats formats = MeterFormats.installed().with(CsvFormat.mapped(MAPPING));
-        assertThat(formats.names()).containsExactly("csv", "csv:northgrid", "mscons", "nem12", "nem13");
+        assertThat(formats.names())
+                .containsExactly(
+                        "cim-json", "cim-xml", "csv", "csv:northgrid", "ebix", "espi", "mscons", "nem12", "nem13");
         assertThat(detected(formats, "interval_start,meter_id,channel,value,unit,quality,quality_code,recorded_at\n"))
                 .isEqualTo("csv");
         assertThat(detected(formats, "\"MPRN\",Time,kWh,Other\n")).isEqualTo("csv:northgrid");
@@ -94,7 +122,8 @@ class MeterFormatsTest {
                 .isThrownBy(() -> detected(MeterFormats.installed(), "<html>\n<body>"))
                 .withMessage("Cannot read file: no format recognises it; it begins with '<html>·<body>'")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FormatErrorCode.UNKNOWN_FORMAT))
-                .satisfies(e -> assertThat(e.hint()).contains("--format (csv, mscons, nem12, nem13)"));
+                .satisfies(e -> assertThat(e.hint())
+                        .contains("--format (cim-json, cim-xml, csv, ebix, espi, mscons, nem12, nem13)"));
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed()
                         .detect(new InMemoryFile(
@@ -138,7 +167,8 @@ class MeterFormatsTest {
         assertThatExceptionOfType(MeterlakeException.class)
                 .isThrownBy(() -> MeterFormats.installed().named("nem-12"))
                 .withMessage("Cannot read files as 'nem-12': there is no such format; did you mean 'nem12'?")
-                .satisfies(e -> assertThat(e.hint()).isEqualTo("Choose one of: csv, mscons, nem12, nem13."));
+                .satisfies(e -> assertThat(e.hint())
+                        .isEqualTo("Choose one of: cim-json, cim-xml, csv, ebix, espi, mscons, nem12, nem13."));
     }
 
     @Test

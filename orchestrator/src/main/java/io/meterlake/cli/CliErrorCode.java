@@ -13,6 +13,10 @@ enum CliErrorCode implements ErrorCode {
     NO_SIGNER(ExitCode.USAGE),
     /** {@code --limit} is no number of rows. */
     INVALID_LIMIT(ExitCode.USAGE),
+    /** Something that only an ingest can do that stays. */
+    ONLY_WATCHING(ExitCode.USAGE),
+    /** Metrics cannot be served at the address that was asked for. */
+    PORT_TAKEN(ExitCode.USAGE),
     /** A file cannot be read or written: its disk, its rights. */
     FILE_FAILED(ExitCode.FAILED),
     /** The output is a full disk, or one that fails. */

@@ -20,6 +20,11 @@ public record CommandContext(Console console, Map<String, String> environment, P
         environment = Map.copyOf(environment);
     }
 
+    /** The same with another console. */
+    CommandContext withConsole(Console other) {
+        return new CommandContext(other, environment, folder, home, clock);
+    }
+
     /** The configuration that holds here, with the flags of the command line on top. */
     Config config(Map<String, String> flags) {
         return ConfigReader.read(folder, environment, flags);

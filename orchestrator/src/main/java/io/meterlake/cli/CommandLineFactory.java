@@ -2,7 +2,11 @@ package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
+import io.meterlake.log.LogSink;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -25,29 +29,31 @@ final class CommandLineFactory {
     }
 
     static CommandLine create(CommandContext context) {
-        CommandLine commandLine = new CommandLine(new MeterlakeCommand(context));
+        MeterlakeCommand root = new MeterlakeCommand(context);
+        CommandLine commandLine = new CommandLine(root);
         ReportCommand.sort(Objects.requireNonNull(commandLine.getSubcommands().get("report")));
         // Not picocli's own choice, System.out, which libraries may print to.
         commandLine.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> reportFailure(failure, context, parsed));
+        commandLine.setExecutionStrategy(new LoggedExecution(root, CommandLineFactory::reportFailure));
         commandLine.setParameterExceptionHandler((wrong, arguments) -> {
-            context.console().err().println("Cannot read the command line: " + wrong.getMessage());
-            if (!UnmatchedArgumentException.printSuggestions(
-                    wrong, new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8))) {
-                String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-                context.console().err().println("Fix: see `" + name + " --help`.");
-            }
+            LogSink log = ShownLog.ofWrong(context, arguments);
+            StringWriter suggestions = new StringWriter();
+            String fix = UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(suggestions))
+                    ? suggestions.toString().strip()
+                    : "see `" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help`.";
+            log.write(LogEvent.error("Cannot read the command line: " + wrong.getMessage())
+                    .with(Field.CODE, "USAGE")
+                    .with(Field.FIX, fix));
             return ExitCode.USAGE.status();
         });
         return commandLine;
     }
 
-    private static int reportFailure(Exception failure, CommandContext context, ParseResult parsed) {
+    private static int reportFailure(Exception failure, MeterlakeCommand root, ParseResult parsed) {
         boolean json = parsed.subcommand() != null && wantsJson(parsed);
-        boolean debug = ((MeterlakeCommand) parsed.commandSpec().userObject()).debug();
-        return new FailureReport(context.console(), debug).show(failure, json);
+        return new FailureReport(root.console(), root.debug()).show(failure, json);
     }
 
     private static boolean wantsJson(ParseResult parsed) {

@@ -1,7 +1,10 @@
 package io.meterlake.cli;
 
+import io.meterlake.config.Setting;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that every command takes, before or after its name. */
@@ -19,8 +22,21 @@ final class CommonOptions {
             scope = picocli.CommandLine.ScopeType.INHERIT)
     private boolean debug;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "how messages on stderr are written; log.format if not given",
+            scope = picocli.CommandLine.ScopeType.INHERIT)
+    private @Nullable TextOrJson logFormat;
+
+    /** Those of this call. */
     Map<String, String> settings() {
-        return settings;
+        if (logFormat == null) {
+            return settings;
+        }
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put(Setting.LOG_FORMAT.key(), logFormat.name().toLowerCase(Locale.ROOT));
+        return all;
     }
 
     boolean debug() {

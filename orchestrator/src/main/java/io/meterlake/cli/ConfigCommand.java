@@ -23,7 +23,7 @@ final class ConfigCommand {
                     .out()
                     .printf(
                             "%-26s %-22s %-24s # %s%n",
-                            setting.key(), quoted(value.text()), value.origin(), setting.meaning());
+                            setting.key(), quoted(value.shown(setting)), value.origin(), setting.meaning());
         }
         return 0;
     }

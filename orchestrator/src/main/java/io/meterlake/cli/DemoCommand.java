@@ -97,7 +97,8 @@ final class DemoCommand implements Callable<Integer> {
             requests.addAll(new IngestFiles(file.utility(), mapped(file), MeterFormats.installed())
                     .requests(List.of(file.path())));
         }
-        return new Ingest(lake, new IngestProgress(parent.console())).ingest(requests);
+        // As they came, a day at a time: what later files correct was in the table before.
+        return new Ingest(lake, new IngestProgress(parent.console())).oneByOne().ingest(requests);
     }
 
     private static Optional<io.meterlake.format.MeterFormat> mapped(SampleFile file) {

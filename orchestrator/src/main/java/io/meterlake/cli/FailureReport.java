@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +40,7 @@ final class FailureReport {
             if (foreseen.code() == CliErrorCode.READER_GONE) {
                 return READER_GONE;
             }
-            print(foreseen.code().name(), message(foreseen), foreseen.hint(), document);
-            trace(failure);
+            print(failure, foreseen.code().name(), message(foreseen), foreseen.hint(), document);
             return foreseen.code().exitCode().status();
         }
         if (failure instanceof UncheckedIOException notForeseen) {
@@ -46,21 +49,25 @@ final class FailureReport {
                     notForeseen.getMessage() == null || notForeseen.getMessage().equals(cause.toString())
                             ? "Cannot read or write a file"
                             : notForeseen.getMessage();
-            print(CliErrorCode.FILE_FAILED.name(), what + ": " + FailedIo.reason(cause), FailedIo.fix(cause), document);
-            trace(failure);
+            print(
+                    failure,
+                    CliErrorCode.FILE_FAILED.name(),
+                    what + ": " + FailedIo.reason(cause),
+                    FailedIo.fix(cause),
+                    document);
             return CliErrorCode.FILE_FAILED.exitCode().status();
         }
         String reason = failure.getMessage() == null
                 ? failure.getClass().getName()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage();
         print(
+                failure,
                 "UNEXPECTED",
                 "Cannot go on: " + reason,
                 debug
                         ? "Report this with the stack trace below."
                         : "Run it again with --debug and report what it shows.",
                 document);
-        trace(failure);
         return ExitCode.FAILED.status();
     }
 
@@ -68,7 +75,8 @@ final class FailureReport {
         return foreseen.getMessage() == null ? foreseen.code().name() : foreseen.getMessage();
     }
 
-    private void print(String code, String message, String hint, @Nullable Map<String, Object> document) {
+    private void print(
+            Throwable failure, String code, String message, String hint, @Nullable Map<String, Object> document) {
         if (document != null) {
             Map<String, Object> whole = new LinkedHashMap<>(document);
             Map<String, String> error = new LinkedHashMap<>();
@@ -84,13 +92,14 @@ final class FailureReport {
                 // stdout is full or gone; stderr is left to say so.
             }
         }
-        console.err().println(message);
-        console.err().println("Fix: " + hint);
+        LogEvent event = LogEvent.error(message).with(Field.CODE, code).with(Field.FIX, hint);
+        console.log().write(debug ? event.with(Field.TRACE, trace(failure)) : event);
     }
 
-    private void trace(Throwable failure) {
-        if (debug) {
-            failure.printStackTrace(console.err());
-        }
+    /** The stack trace as Java prints it. */
+    static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 }

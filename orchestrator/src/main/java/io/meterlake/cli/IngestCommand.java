@@ -4,6 +4,7 @@ import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.log.LogSink;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,10 +28,11 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ingest}: meter files into the lake. */
 @Command(
         name = "ingest",
-        description = "Takes meter files into the lake, each as one atomic commit",
+        description = "Takes meter files into the lake, each as a whole or not at all",
         footer = {
             "",
             "The same file again changes nothing. A later update time wins, whatever the order of arrival.",
+            "Small files are committed together: many at once are in sooner. --one-by-one commits each by itself.",
             "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings.",
             "With --watch it goes on until Ctrl-C or SIGTERM and takes each file that lands in the folders, once its",
             "size and time of change stayed the same for --settle seconds. Hidden files and *.part are left alone."
@@ -68,11 +71,30 @@ final class IngestCommand implements Callable<Integer> {
     private int settleSeconds;
 
     @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "with --watch: serve the metrics of `meterlake metrics` at this port; 0: a free one")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "the address to serve them at; ${DEFAULT-VALUE} if not given")
+    private String metricsHost;
+
+    @Option(
             names = "--without-missing-files",
             description =
                     "go on from the base files that are there where later ones are missing; what only these held is lost"
                             + " unless it is delivered again")
     private boolean withoutMissingFiles;
+
+    @Option(
+            names = "--one-by-one",
+            description = "commit each file by itself: reading_changes then has values, too, that files of this very"
+                    + " command replace")
+    private boolean oneByOne;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
     private List<Path> paths;
@@ -83,6 +105,12 @@ final class IngestCommand implements Callable<Integer> {
         Path folder = parent.context().folder();
         IngestFiles files = new IngestFiles(utility, options.named(folder), options.formats(folder));
         List<Path> places = paths.stream().map(folder::resolve).toList();
+        if (metricsPort != null && !watch) {
+            throw new MeterlakeException(
+                    CliErrorCode.ONLY_WATCHING,
+                    "Cannot serve metrics: this ingest ends when the files are in",
+                    "Add --watch, or write them with `./meterlake metrics --file FILE`.");
+        }
         if (watch) {
             return watch(config, files, places);
         }
@@ -104,19 +132,33 @@ final class IngestCommand implements Callable<Integer> {
     private int watch(Config config, IngestFiles files, List<Path> folders) {
         folders.forEach(IngestCommand::requireFolder);
         Clock clock = parent.context().clock();
-        IngestOutput printed = IngestOutput.endless(parent.console(), output, clock);
-        try (Lake lake = LakeSession.open(config, clock)) {
-            new IngestWatch(parent.console(), printed, files, Duration.ofSeconds(settleSeconds), clock)
+        WatchAlarms alarms = new WatchAlarms(RunAlarms.incidents(config, parent.context()));
+        Console console = parent.console().withLog(LogSink.both(parent.console().log(), alarms));
+        IngestOutput printed = IngestOutput.endless(console, output, clock);
+        try (Lake lake = LakeSession.open(config, clock);
+                MetricsServer metrics = metrics(config, clock)) {
+            if (metrics != null) {
+                parent.console().note("Metrics are at " + metrics.uri());
+            }
+            new IngestWatch(console, printed, files, Duration.ofSeconds(settleSeconds), clock)
                     .run(folders, ingest(lake, printed));
         } catch (RuntimeException e) {
+            alarms.end();
             return printed.failed(e, parent.debug());
         }
         printed.complete();
         return ExitCode.OK.status();
     }
 
+    private @Nullable MetricsServer metrics(Config config, Clock clock) {
+        return metricsPort == null
+                ? null
+                : MetricsServer.start(metricsHost, metricsPort, new LakeMetricsSource(config, clock)::read, clock);
+    }
+
     private Ingest ingest(Lake lake, IngestOutput printed) {
         Ingest ingest = new Ingest(lake, printed.stages());
+        ingest = oneByOne ? ingest.oneByOne() : ingest;
         return withoutMissingFiles ? ingest.withoutMissingFiles() : ingest;
     }
 
@@ -153,12 +195,15 @@ final class IngestCommand implements Callable<Integer> {
         document.put("rows_duplicate", outcome.rowsDuplicate());
         document.put("rows_rejected", outcome.rowsRejected());
         document.put("commit", outcome.commit() == null ? "" : outcome.commit().requested());
-        document.put("days", outcome.days().stream().map(Object::toString).toList());
-        document.put("files_written", outcome.filesWritten());
-        document.put("files_replaced", outcome.filesReplaced());
-        document.put("rows_written", outcome.rowsWritten());
-        document.put("bytes_written", outcome.bytesWritten());
-        document.put("write_amplification", Math.round(outcome.writeAmplification() * 10) / 10.0);
+        // From here on of the whole commit, which other files may be part of.
+        IngestOutcome.Written written = outcome.written();
+        document.put("commit_files", written.ofFiles());
+        document.put("days", written.days().stream().map(Object::toString).toList());
+        document.put("files_written", written.baseFiles());
+        document.put("files_replaced", written.replaced());
+        document.put("rows_written", written.rows());
+        document.put("bytes_written", written.bytes());
+        document.put("write_amplification", Math.round(written.amplification() * 10) / 10.0);
         document.put("stage_seconds", stages.seconds(outcome.file()));
         return document;
     }

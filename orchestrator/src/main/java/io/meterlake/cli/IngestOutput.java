@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CompletedInstant;
 import io.meterlake.writer.IngestListener;
 import io.meterlake.writer.IngestOutcome;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class IngestOutput implements IngestListener {
     private final List<IngestOutcome> outcomes = new ArrayList<>();
     private final boolean endless;
     private long finishedFiles;
+    private int toldOfCommit;
     private @Nullable MeterlakeException notWritten;
 
     /** For an ingest of some files. */
@@ -70,20 +72,22 @@ final class IngestOutput implements IngestListener {
     }
 
     @Override
-    public void written(Path file, int filesWritten, int filesToWrite) {
-        progress.written(file, filesWritten, filesToWrite);
+    public void written(List<Path> files, int filesWritten, int filesToWrite) {
+        progress.written(files, filesWritten, filesToWrite);
     }
 
     @Override
     public void finished(IngestOutcome outcome) {
         progress.clear();
         finishedFiles++;
+        new Told(console.log()).file(outcome);
         if (!endless) {
             outcomes.add(outcome);
         }
         try {
             if (format == TextOrJson.TEXT) {
                 IngestText.lines(outcome).forEach(console.out()::println);
+                tellCommit(outcome);
             } else if (endless) {
                 console.out().println(json(IngestCommand.document(outcome, stages)));
             }
@@ -92,6 +96,16 @@ final class IngestOutput implements IngestListener {
         }
         if (endless) {
             stages.forget(outcome.file());
+        }
+    }
+
+    /** What the commit of several files wrote is told behind the last of them. */
+    private void tellCommit(IngestOutcome outcome) {
+        CompletedInstant commit = outcome.commit();
+        int files = outcome.written().ofFiles();
+        if (commit != null && files > 1 && ++toldOfCommit == files) {
+            console.out().println(IngestText.together(commit, outcome.written()));
+            toldOfCommit = 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.meterlake.cli;
 
 import io.meterlake.writer.IngestListener;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One line that is drawn over and over on a terminal; nothing elsewhere. */
 final class IngestProgress implements IngestListener {
@@ -31,8 +32,9 @@ final class IngestProgress implements IngestListener {
     }
 
     @Override
-    public void written(Path file, int filesWritten, int filesToWrite) {
-        show("%s: %d of %d files written".formatted(file.getFileName(), filesWritten, filesToWrite));
+    public void written(List<Path> files, int filesWritten, int filesToWrite) {
+        Object what = files.size() == 1 ? files.getFirst().getFileName() : files.size() + " files";
+        show("%s: %d of %d base files written".formatted(what, filesWritten, filesToWrite));
         if (filesWritten == filesToWrite) {
             show("");
         }

@@ -10,29 +10,33 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Measures how long the stages of each file's ingest take, and passes on what it is told. Readings are sorted while they
- * are read, and merged while they are written.
+ * are read, and merged while they are written. From the sort on, files that are committed together share their stages.
  */
 final class IngestStages implements IngestListener {
+    private static final String LEDGER = "ledger";
     private static final Map<IngestStep, String> NAMES = new EnumMap<>(Map.of(
             IngestStep.OPENED, "checksum",
-            IngestStep.SORTED, "read",
+            IngestStep.READ, "read",
+            IngestStep.SORTED, "sort",
             IngestStep.REJECTS_WRITTEN, "rejects",
             IngestStep.PARTITIONS_REGISTERED, "compare",
             IngestStep.COMMIT_STARTED, "start_commit",
             IngestStep.FILES_WRITTEN, "write",
             IngestStep.CHANGES_WRITTEN, "changes",
             IngestStep.COMMITTED, "commit",
-            IngestStep.CHANGES_COMMITTED, "commit_changes",
-            IngestStep.LEDGER_WRITTEN, "ledger"));
+            IngestStep.CHANGES_COMMITTED, "commit_changes"));
 
     private final IngestListener next;
     private final Map<Path, Map<String, Double>> secondsOfFiles = new HashMap<>();
     private final InstantSource clock;
     private Instant last;
+    private IngestStep lastStep = IngestStep.OPENED;
+    private double lastSeconds;
 
     IngestStages(IngestListener next, InstantSource clock) {
         this.next = next;
@@ -62,24 +66,28 @@ final class IngestStages implements IngestListener {
 
     @Override
     public void reached(Path file, IngestStep step) {
-        Instant now = clock.instant();
+        // What was done for several files at once took each of them as long.
+        if (step != lastStep || step.compareTo(IngestStep.SORTED) < 0) {
+            Instant now = clock.instant();
+            lastSeconds = Duration.between(last, now).toMillis() / 1e3;
+            lastStep = step;
+            last = now;
+        }
         secondsOfFiles
                 .computeIfAbsent(file, absent -> new LinkedHashMap<>())
-                .put(
-                        NAMES.getOrDefault(step, step.name()),
-                        Duration.between(last, now).toMillis() / 1e3);
-        last = now;
+                .put(NAMES.getOrDefault(step, LEDGER), lastSeconds);
         next.reached(file, step);
     }
 
     @Override
-    public void written(Path file, int filesWritten, int filesToWrite) {
-        next.written(file, filesWritten, filesToWrite);
+    public void written(List<Path> files, int filesWritten, int filesToWrite) {
+        next.written(files, filesWritten, filesToWrite);
     }
 
     @Override
     public void finished(IngestOutcome outcome) {
         last = clock.instant();
+        lastStep = IngestStep.OPENED;
         next.finished(outcome);
     }
 }

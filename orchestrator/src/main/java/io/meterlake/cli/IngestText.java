@@ -1,5 +1,6 @@
 package io.meterlake.cli;
 
+import io.meterlake.lake.CompletedInstant;
 import io.meterlake.writer.IngestOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,9 @@ final class IngestText {
                         count(outcome.rowsChanged(), "changed"),
                         count(outcome.rowsUnchanged(), "unchanged"),
                         count(outcome.rowsLate(), "late"),
-                        count(outcome.rowsDuplicate(), "twice in the file"),
+                        count(
+                                outcome.rowsDuplicate(),
+                                outcome.written().ofFiles() > 1 ? "twice in the commit" : "twice in the file"),
                         count(outcome.rowsRejected(), "rejected"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
@@ -48,25 +51,40 @@ final class IngestText {
     }
 
     private static String commit(IngestOutcome outcome) {
-        return outcome.commit() == null
-                ? "; no commit was needed"
-                : "; commit %s, %s (%s) of %s written"
-                                .formatted(
-                                        outcome.commit().requested(),
-                                        Counted.of(outcome.filesWritten(), "file"),
-                                        size(outcome.bytesWritten()),
-                                        Counted.of(outcome.days().size(), "day"))
-                        + rewritten(outcome);
+        if (outcome.commit() == null) {
+            return "; no commit was needed";
+        }
+        String commit = "; commit " + outcome.commit().requested();
+        return outcome.written().ofFiles() == 1 ? commit + ", " + written(outcome.written()) : commit;
     }
 
-    private static String rewritten(IngestOutcome outcome) {
-        return outcome.filesReplaced() == 0
+    /** What the commit of several files wrote. */
+    static String together(CompletedInstant commit, IngestOutcome.Written written) {
+        return "Commit %s of %s: %d rows new or changed, %s"
+                .formatted(
+                        commit.requested(),
+                        Counted.of(written.ofFiles(), "file"),
+                        written.rowsNewOrChanged(),
+                        written(written));
+    }
+
+    private static String written(IngestOutcome.Written written) {
+        return "%s (%s) of %s written"
+                        .formatted(
+                                Counted.of(written.baseFiles(), "file"),
+                                size(written.bytes()),
+                                Counted.of(written.days().size(), "day"))
+                + rewritten(written);
+    }
+
+    private static String rewritten(IngestOutcome.Written written) {
+        return written.replaced() == 0
                 ? ""
                 : ", %d of them rewritten: write amplification %d (rows written for each new or changed one)"
-                        .formatted(outcome.filesReplaced(), Math.round(outcome.writeAmplification()));
+                        .formatted(written.replaced(), Math.round(written.amplification()));
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return bytes < 1_000_000 ? (bytes + 999) / 1000 + " kB" : bytes / 1_000_000 + " MB";
     }
 }

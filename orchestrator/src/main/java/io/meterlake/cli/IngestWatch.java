@@ -3,6 +3,8 @@ package io.meterlake.cli;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import io.meterlake.writer.Ingest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +26,10 @@ final class IngestWatch {
     /** The longest that the end of the process waits for the files that are being taken in. */
     private static final Duration LAST_FILES = Duration.ofSeconds(60);
 
-    /** So many files share the lock and the look at the ledger; the end waits for no more than these. */
-    private static final int BATCH = 8;
+    /** So many files, of so many bytes in all, share the lock and mostly a commit; the end waits for no more than these. */
+    private static final int MOST_FILES = 256;
+
+    private static final long MOST_BYTES = 64 << 20;
 
     private final Console console;
     private final IngestOutput output;
@@ -88,15 +92,17 @@ final class IngestWatch {
         int taken = 0;
         boolean reached = true;
         while (reached && taken < complete.size() && told.getCount() > 0) {
-            List<Path> batch = complete.subList(taken, Math.min(taken + BATCH, complete.size()));
+            List<Path> batch = batch(complete.subList(taken, complete.size()));
             long before = output.finishedFiles();
             try {
                 ingest.ingest(batch.stream().map(files::request).toList());
                 taken += batch.size();
             } catch (MeterlakeException e) {
                 requireKnownState(e);
-                console.note(e.getMessage() == null ? e.code().name() : e.getMessage());
-                console.note("Fix: " + e.hint());
+                console.log()
+                        .write(LogEvent.error(e.getMessage() == null ? e.code().name() : e.getMessage())
+                                .with(Field.CODE, e.code().name())
+                                .with(Field.FIX, e.hint()));
                 taken += (int) (output.finishedFiles() - before);
                 reached = isOfFile(e);
                 if (reached) {
@@ -107,6 +113,19 @@ final class IngestWatch {
         }
         complete.subList(taken, complete.size()).forEach(file -> watched.handBack(file, clock.instant()));
         return reached;
+    }
+
+    private static List<Path> batch(List<Path> complete) {
+        long bytes = 0;
+        int files = 0;
+        while (files < Math.min(complete.size(), MOST_FILES)) {
+            bytes += complete.get(files).toFile().length();
+            if (files > 0 && bytes > MOST_BYTES) {
+                break;
+            }
+            files++;
+        }
+        return complete.subList(0, files);
     }
 
     private static void requireKnownState(MeterlakeException failure) {

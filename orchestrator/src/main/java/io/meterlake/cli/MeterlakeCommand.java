@@ -1,6 +1,8 @@
 package io.meterlake.cli;
 
 import io.meterlake.config.Config;
+import io.meterlake.log.LogSink;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Mixin;
         subcommands = {
             DemoCommand.class,
             StackCommand.class,
+            LakeCommand.class,
             IngestCommand.class,
             InspectCommand.class,
             ParseCommand.class,
@@ -30,6 +33,9 @@ import picocli.CommandLine.Mixin;
             ReportCommand.class,
             RetentionCommand.class,
             LineageCommand.class,
+            RunsCommand.class,
+            AlarmsCommand.class,
+            MetricsCommand.class,
             DashboardCommand.class,
             QueryCommand.class,
             DoctorCommand.class,
@@ -40,7 +46,7 @@ final class MeterlakeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    private final CommandContext context;
+    private CommandContext context;
 
     MeterlakeCommand(CommandContext context) {
         this.context = context;
@@ -50,12 +56,27 @@ final class MeterlakeCommand implements Callable<Integer> {
         return context;
     }
 
+    /** From now on messages are shown as JSON, and nothing is drawn in place. */
+    void showJson(String runId) {
+        context = context.withConsole(context.console().withoutDrawing().withLog(ShownLog.json(context, runId)));
+    }
+
+    /** From now on messages go there. */
+    void log(LogSink log) {
+        context = context.withConsole(context.console().withLog(log));
+    }
+
     Console console() {
         return context.console();
     }
 
     Config config() {
         return context.config(common.settings());
+    }
+
+    /** Settings of the command line. */
+    Map<String, String> flags() {
+        return common.settings();
     }
 
     boolean debug() {

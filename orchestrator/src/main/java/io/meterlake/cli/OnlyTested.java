@@ -5,46 +5,35 @@ import io.meterlake.report.ReportErrorCode;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportRequest;
 import io.meterlake.run.RunRecord;
+import io.meterlake.run.RunRecord.Verdict;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.Snapshot;
-import io.meterlake.snapshot.Snapshots;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * Ends a report before it is made of data that the last build refused, unless the snapshot was asked for by name. Another
- * snapshot of the same data, such as one made by hand, does not make them better.
+ * Ends a report before it is made of data that a run refused, unless the snapshot was asked for by name. Another snapshot
+ * of the same data, such as one made by hand, does not make them better; only a build of all models with all tests does.
  */
-record OnlyTested(RunRecords runs, ReportRequest request, Snapshots snapshots) implements ReportListener {
+record OnlyTested(RunRecords runs, ReportRequest request) implements ReportListener {
     @Override
     public void pinned(String reportId, Snapshot snapshot) {
         if (request.snapshotId().isPresent()) {
             return;
         }
-        Map<String, Snapshot> there =
-                snapshots.list().stream().collect(Collectors.toMap(Snapshot::id, Function.identity()));
-        List<RunRecord> ended = runs.all().stream()
-                .filter(run -> run.status() == RunRecord.Status.FAILED || run.status() == RunRecord.Status.PUBLISHED)
-                .filter(run ->
-                        there.containsKey(run.snapshotId()) && isOfTheSame(snapshot, there.get(run.snapshotId())))
-                .toList();
-        if (!ended.isEmpty() && ended.getLast().status() == RunRecord.Status.FAILED) {
-            String failed = ended.getLast().snapshotId();
+        Optional<RunRecord> deciding = runs.all().stream()
+                .filter(run -> run.verdict() != Verdict.NONE)
+                .filter(run -> run.readTheDataOf(snapshot))
+                .reduce((earlier, later) -> later);
+        if (deciding.isPresent() && deciding.get().verdict() == Verdict.FAILED) {
             throw new MeterlakeException(
                     ReportErrorCode.FAILED_BUILD,
-                    "Cannot make report %s: the data are those of snapshot %s, whose build failed"
-                            .formatted(reportId, failed),
-                    "Mend what the build names and run `meterlake build` again; `--snapshot %s` makes it all the same."
+                    "Cannot make report %s: the data are those of snapshot %s, whose %s failed"
+                            .formatted(
+                                    reportId,
+                                    deciding.get().snapshotId(),
+                                    deciding.get().command()),
+                    "Mend what it named and run `meterlake build`, with nothing left out; `--snapshot %s` makes the report all the same."
                             .formatted(snapshot.id()));
         }
-    }
-
-    private static boolean isOfTheSame(Snapshot one, Snapshot other) {
-        return one.tables().stream()
-                .allMatch(table -> other.table(table.table())
-                        .filter(same -> same.filesSha256().equals(table.filesSha256()))
-                        .isPresent());
     }
 }

@@ -25,6 +25,7 @@ final class ProofText {
     }
 
     void check(ReportCheck check, ReportOutput output) {
+        check.problems().forEach(problem -> new Told(console.log()).problem(check.reportId(), problem));
         switch (output) {
             case JSON -> {
                 Map<String, Object> document = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class ProofText {
     }
 
     void reproduction(Reproduction reproduction, ReportOutput output) {
+        reproduction.missing().forEach(problem -> new Told(console.log()).problem(reproduction.reportId(), problem));
         switch (output) {
             case JSON -> json(document(reproduction));
             case TABLE -> {
@@ -80,6 +82,7 @@ final class ProofText {
     }
 
     void lineage(LineageCheck check, ReportOutput output) {
+        check.problems().forEach(new Told(console.log())::problem);
         switch (output) {
             case JSON -> {
                 Map<String, Object> document = new LinkedHashMap<>();

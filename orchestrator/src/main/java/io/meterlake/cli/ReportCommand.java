@@ -237,7 +237,7 @@ final class ReportCommand {
         Snapshots snapshots = new Snapshots(lake);
         ReportRunner runner =
                 new ReportRunner(compiler, seedReader, trino, snapshots, files, records(files, lake), context.clock());
-        ReportListener tested = new OnlyTested(new RunRecords(config.path(Setting.RUNS_PATH)), request, snapshots);
+        ReportListener tested = new OnlyTested(new RunRecords(config.path(Setting.RUNS_PATH)), request);
         Optional<EventLog> log = OpenLineage.log(context, config, project.name());
         if (log.isEmpty()) {
             return runner.run(request, ReportListener.both(listener, tested));

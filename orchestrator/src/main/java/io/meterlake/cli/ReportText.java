@@ -3,6 +3,8 @@ package io.meterlake.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.ReportListener;
 import io.meterlake.report.ReportOutcome;
@@ -31,19 +33,25 @@ final class ReportText implements ReportListener {
 
     @Override
     public void pinned(String reportId, Snapshot snapshot) {
-        console.note("Making report " + reportId + " from snapshot " + snapshot.id());
+        console.log()
+                .write(LogEvent.info("Making report " + reportId + " from snapshot " + snapshot.id())
+                        .with(Field.REPORT, reportId)
+                        .with(Field.SNAPSHOT, snapshot.id()));
     }
 
     void outcome(ReportOutcome outcome, ReportOutput output) {
         Manifest made = outcome.manifest();
         if (made.rowCount() == 0) {
-            console.note("WARNING: the report has no rows: there are none from %s to before %s in snapshot %s"
-                    .formatted(made.periodStart(), made.periodEnd(), made.snapshotId()));
+            String warning = "WARNING: the report has no rows: there are none from %s to before %s in snapshot %s"
+                    .formatted(made.periodStart(), made.periodEnd(), made.snapshotId());
+            console.log().write(LogEvent.warning(warning).with(Field.REPORT, made.reportId()));
         }
+        new Told(console.log()).made(made);
         show(outcome.manifest(), Optional.empty(), outcome.folder(), output);
     }
 
     void signed(ReportSigning.Signed signed) {
+        new Told(console.log()).signed(signed);
         ReportRow row = signed.signed();
         ReportRow.Signature signature = Objects.requireNonNull(row.signature());
         line("signed", "%s by %s at %s".formatted(row.reportId(), signature.by(), signature.at()));

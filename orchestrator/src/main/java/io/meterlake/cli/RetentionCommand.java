@@ -10,6 +10,8 @@ import io.meterlake.lake.CleanedSpace;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.WorkLock;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import io.meterlake.project.Relation;
 import io.meterlake.project.SeedReader;
 import io.meterlake.report.ReportFiles;
@@ -139,11 +141,17 @@ final class RetentionCommand {
             @Override
             public void done(RetentionPlan.Action action) {
                 parent.console()
-                        .note(
+                        .log()
+                        .write(
                                 switch (action) {
-                                    case RetentionPlan.Action.DropSnapshot(String id) -> "Dropped snapshot " + id;
+                                    case RetentionPlan.Action.DropSnapshot(String id) ->
+                                        LogEvent.info("Dropped snapshot " + id).with(Field.SNAPSHOT, id);
                                     case RetentionPlan.Action.DropSeed(Relation table) ->
-                                        "Dropped seed table " + table.dotted();
+                                        LogEvent.info("Dropped seed table " + table.dotted())
+                                                .with(Field.TABLE, table.dotted());
+                                    case RetentionPlan.Action.DropUnfinishedSeed(Relation table) ->
+                                        LogEvent.info("Dropped unfinished seed table " + table.dotted())
+                                                .with(Field.TABLE, table.dotted());
                                 });
             }
         };

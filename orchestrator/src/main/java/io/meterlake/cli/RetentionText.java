@@ -23,7 +23,7 @@ final class RetentionText {
     void plan(RetentionPlan plan, TextOrJson output) {
         switch (output) {
             case JSON -> console.out().print(JsonDocuments.document(document(plan)));
-            case TEXT -> text(plan, "drop");
+            case TEXT -> text(plan, "drop", "its load was cut off, or goes on");
         }
     }
 
@@ -41,7 +41,7 @@ final class RetentionText {
                 console.out().print(JsonDocuments.document(document));
             }
             case TEXT -> {
-                text(plan, "dropped");
+                text(plan, "dropped", "its load was cut off");
                 for (CleanedSpace table : cleaned) {
                     console.out()
                             .println("cleaned %s: %s, %s freed"
@@ -55,7 +55,8 @@ final class RetentionText {
         }
     }
 
-    private void text(RetentionPlan plan, String drop) {
+    /** @param unfinished why a seed's table is not finished */
+    private void text(RetentionPlan plan, String drop, String unfinished) {
         plan.warnings().forEach(console::note);
         for (SnapshotDecision one : plan.snapshots()) {
             console.out()
@@ -76,6 +77,9 @@ final class RetentionText {
         }
         for (Relation table : plan.staleSeeds()) {
             console.out().println("%-7s seed table %s: nothing names it".formatted(drop, table.dotted()));
+        }
+        for (Relation table : plan.unfinishedSeeds()) {
+            console.out().println("%-7s unfinished seed table %s: %s".formatted(drop, table.dotted(), unfinished));
         }
         for (ReportBytes report : plan.reports()) {
             if (report.ownBytes() > 0) {
@@ -106,6 +110,9 @@ final class RetentionText {
         document.put(
                 "stale_seed_tables",
                 plan.staleSeeds().stream().map(Relation::dotted).toList());
+        document.put(
+                "unfinished_seed_tables",
+                plan.unfinishedSeeds().stream().map(Relation::dotted).toList());
         document.put("kept_bytes", plan.keptBytes());
         document.put("freed_bytes", plan.freedBytes());
         document.put("warnings", plan.warnings());

@@ -1,6 +1,8 @@
 package io.meterlake.cli;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.log.Field;
+import io.meterlake.log.LogEvent;
 import io.meterlake.run.Plan;
 import io.meterlake.run.Publication;
 import io.meterlake.run.RunListener;
@@ -63,7 +65,10 @@ final class RunProgress implements RunListener {
     @Override
     public void reads(Snapshot snapshot) {
         this.snapshot = snapshot.id();
-        console.note("Run %1$s reads snapshot %1$s".formatted(snapshot.id()));
+        console.log()
+                .write(LogEvent.info("Run %1$s reads snapshot %1$s".formatted(snapshot.id()))
+                        .with(Field.SNAPSHOT, snapshot.id()));
+        new Told(console.log()).tables("reads", snapshot);
     }
 
     @Override
@@ -83,14 +88,19 @@ final class RunProgress implements RunListener {
     @Override
     public void ended(int position, int total, WorkResult result) {
         String width = Integer.toString(total);
-        console.note("%s of %d %s %s%s %s"
+        String line = "%s of %d %s %s%s %s"
                 .formatted(
                         " ".repeat(width.length() - Integer.toString(position).length()) + position,
                         total,
                         word(result.status()),
                         result.work().label(),
                         detail(result),
-                        seconds(result.elapsed())));
+                        seconds(result.elapsed()));
+        console.log()
+                .write(LogEvent.info(line)
+                        .with(Field.NODE, result.work().id())
+                        .with(Field.STATUS, result.status().word())
+                        .with(Field.SECONDS, result.elapsed().toMillis() / 1e3));
     }
 
     @Override
@@ -114,31 +124,37 @@ final class RunProgress implements RunListener {
     }
 
     private void found(WorkResult result) {
-        heading(result);
-        console.note("  " + failures(result));
+        String message = heading(result) + ": " + failures(result);
+        LogEvent event = result.status() == WorkStatus.FAIL ? LogEvent.error(message) : LogEvent.warning(message);
+        event = event.with(Field.NODE, result.work().id())
+                .with(Field.STATUS, result.status().word());
         if (result.work() instanceof Work.RunTest test) {
             String file = failedTests.write(test);
             rowsQueries.put(test.id(), file);
-            console.note("  see the rows: ./meterlake query --file " + file);
+            event = event.with(Field.FIX, "See the rows: ./meterlake query --file " + file);
         }
+        console.note("");
+        console.log().write(event);
     }
 
     private void error(WorkResult result) {
-        heading(result);
-        console.note("  " + result.message());
         RuntimeException cause = result.cause();
+        LogEvent event = LogEvent.error(heading(result) + ": " + result.message())
+                .with(Field.NODE, result.work().id())
+                .with(Field.STATUS, result.status().word());
         if (cause instanceof MeterlakeException foreseen) {
-            console.note("  Fix: " + foreseen.hint());
+            event = event.with(Field.CODE, foreseen.code().name()).with(Field.FIX, foreseen.hint());
         }
         if (debug && cause != null) {
-            cause.printStackTrace(console.err());
+            event = event.with(Field.TRACE, FailureReport.trace(cause));
         }
+        console.note("");
+        console.log().write(event);
     }
 
-    private void heading(WorkResult result) {
-        console.note("");
-        console.note(word(result.status()) + " in " + result.work().label() + " ("
-                + result.work().id() + ")");
+    private static String heading(WorkResult result) {
+        return word(result.status()) + " in " + result.work().label() + " ("
+                + result.work().id() + ")";
     }
 
     private static String word(WorkStatus status) {

@@ -1,10 +1,12 @@
 package io.meterlake.cli;
 
 import io.meterlake.config.Setting;
+import io.meterlake.error.ErrorCode;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.retention.DropCheck;
@@ -21,9 +23,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +45,10 @@ import picocli.CommandLine.ParentCommand;
 final class SnapshotCommand {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+    /** What a metastore or a disk that works says of one snapshot. */
+    private static final Set<ErrorCode> OF_ONE_SNAPSHOT = Set.of(
+            SnapshotErrorCode.UNKNOWN_SNAPSHOT, SnapshotErrorCode.SNAPSHOT_STORAGE, LakeErrorCode.METASTORE_REFUSED);
 
     @ParentCommand
     private MeterlakeCommand parent;
@@ -76,7 +85,9 @@ final class SnapshotCommand {
                 tables == null ? List.of() : tables,
                 Optional.ofNullable(at).map(this::past));
         return run((snapshots, text) -> {
-            text.show(snapshots.create(request), output);
+            Snapshot snapshot = snapshots.create(request);
+            new Told(parent.console().log()).tables("pinned", snapshot);
+            text.show(snapshot, output);
             return ExitCode.OK.status();
         });
     }
@@ -159,34 +170,45 @@ final class SnapshotCommand {
                     ReportOutput output) {
         return runWithLake((lake, snapshots, text) -> {
             Snapshot snapshot = snapshots.find(id);
-            ReportFiles files = new ReportFiles(parent.config().path(Setting.REPORTS_PATH));
-            try (WorkLock work = lake.lock(WorkLock.Work.RUN);
-                    WorkLock lock = lake.lock(WorkLock.Work.REPORTS);
-                    InputsLock inputs = lake.dropInputs()) {
-                Objects.requireNonNull(inputs);
-                Objects.requireNonNull(work);
-                Objects.requireNonNull(lock);
-                if (!dryRun) {
-                    // A signature that was cut off is one.
-                    ReportCommand.records(files, lake).finishAll();
-                }
-                requireUnneeded(snapshot, snapshots, ReportFact.all(lake, files), force);
-                if (!dryRun) {
-                    snapshots.drop(id);
-                    RunRecords runs = new RunRecords(parent.config().path(Setting.RUNS_PATH));
-                    runs.all().stream()
-                            .filter(run -> run.snapshotId().equals(id))
-                            .forEach(runs::noteDropped);
-                }
+            if (dryRun) {
+                requireUnneeded(snapshot, lake, snapshots, force);
+            } else {
+                drop(snapshot, lake, snapshots, force);
             }
             text.dropped(snapshot, dryRun, output);
             return ExitCode.OK.status();
         });
     }
 
-    private void requireUnneeded(Snapshot snapshot, Snapshots snapshots, List<ReportFact> reports, boolean force) {
-        DropCheck check =
-                new DropCheck(snapshots, new RunRecords(parent.config().path(Setting.RUNS_PATH)), reports, this::views);
+    /** Nobody can come to need it meanwhile. */
+    private void drop(Snapshot snapshot, Lake lake, Snapshots snapshots, boolean force) {
+        try (WorkLock work = lake.lock(WorkLock.Work.RUN);
+                WorkLock lock = lake.lock(WorkLock.Work.REPORTS);
+                InputsLock inputs = lake.dropInputs()) {
+            Objects.requireNonNull(inputs);
+            Objects.requireNonNull(work);
+            Objects.requireNonNull(lock);
+            // A signature that was cut off is one.
+            ReportCommand.records(reportFiles(), lake).finishAll();
+            requireUnneeded(snapshot, lake, snapshots, force);
+            snapshots.drop(snapshot.id());
+            RunRecords runs = new RunRecords(parent.config().path(Setting.RUNS_PATH));
+            runs.all().stream()
+                    .filter(run -> run.snapshotId().equals(snapshot.id()))
+                    .forEach(runs::noteDropped);
+        }
+    }
+
+    private ReportFiles reportFiles() {
+        return ReportCommand.files(parent.config());
+    }
+
+    private void requireUnneeded(Snapshot snapshot, Lake lake, Snapshots snapshots, boolean force) {
+        DropCheck check = new DropCheck(
+                snapshots,
+                new RunRecords(parent.config().path(Setting.RUNS_PATH)),
+                ReportFact.all(lake, reportFiles()),
+                this::views);
         if (force) {
             check.requireWithForce(snapshot.id());
         } else {
@@ -202,7 +224,9 @@ final class SnapshotCommand {
 
     @Command(
             name = "register",
-            description = "Registers snapshots with the metastore anew, for one that was lost",
+            description =
+                    "Registers snapshots with the metastore anew, for one that was lost; ends with 3 if some cannot"
+                            + " be, and names them",
             mixinStandardHelpOptions = true)
     int register(
             @Parameters(
@@ -212,15 +236,38 @@ final class SnapshotCommand {
                     @Nullable
                     List<String> ids) {
         return run((snapshots, text) -> {
-            List<Snapshot> meant = ids == null
-                    ? snapshots.list()
-                    : ids.stream().map(snapshots::find).toList();
-            for (Snapshot snapshot : meant) {
-                snapshots.register(snapshot);
-                parent.console().note("The tables of snapshot " + snapshot.id() + " are in the metastore.");
+            SequencedMap<String, Snapshot> listed = new LinkedHashMap<>();
+            snapshots.list().forEach(snapshot -> listed.put(snapshot.id(), snapshot));
+            List<String> meant = ids == null ? List.copyOf(listed.keySet()) : ids;
+            List<String> failed = meant.stream()
+                    .filter(id -> !registerOne(id, Optional.ofNullable(listed.get(id)), snapshots))
+                    .toList();
+            if (!failed.isEmpty()) {
+                parent.console()
+                        .note("Not in the metastore: %s of %s, %s"
+                                .formatted(
+                                        failed.size(),
+                                        Counted.of(meant.size(), "snapshot"),
+                                        String.join(", ", failed)));
             }
-            return ExitCode.OK.status();
+            return (failed.isEmpty() ? ExitCode.OK : ExitCode.DATA).status();
         });
+    }
+
+    /** Whether one could be registered; what is wrong with it alone is told, and the others are registered all the same. */
+    private boolean registerOne(String id, Optional<Snapshot> listed, Snapshots snapshots) {
+        try {
+            snapshots.register(listed.orElseGet(() -> snapshots.find(id)));
+            parent.console().note("The tables of snapshot " + id + " are in the metastore.");
+            return true;
+        } catch (MeterlakeException e) {
+            if (!OF_ONE_SNAPSHOT.contains(e.code())) {
+                throw e;
+            }
+            parent.console().note("Snapshot " + id + ": " + (e.getMessage() == null ? e.code() : e.getMessage()));
+            parent.console().note("  Fix: " + e.hint());
+            return false;
+        }
     }
 
     @Command(

@@ -67,6 +67,7 @@ final class SnapshotText {
     }
 
     void check(SnapshotCheck check, ReportOutput output) {
+        check.problems().forEach(problem -> new Told(console.log()).problem(check.snapshotId(), problem));
         switch (output) {
             case JSON -> {
                 Map<String, Object> document = new LinkedHashMap<>();
@@ -115,6 +116,9 @@ final class SnapshotText {
     }
 
     void dropped(Snapshot snapshot, boolean dryRun, ReportOutput output) {
+        if (!dryRun) {
+            new Told(console.log()).snapshot("dropped", snapshot.id());
+        }
         switch (output) {
             case JSON -> {
                 Map<String, Object> document = new LinkedHashMap<>();

@@ -12,7 +12,12 @@ import java.util.OptionalInt;
  */
 public final class Config {
     /** A value and where it came from: {@code flag}, an environment variable's name, {@code file:line}, {@code default}. */
-    public record Value(String text, String origin) {}
+    public record Value(String text, String origin) {
+        /** As it may be shown: stars for a secret. */
+        public String shown(Setting setting) {
+            return setting.isSecret() && !text.isEmpty() ? "***" : text;
+        }
+    }
 
     private final Path projectFolder;
     private final Map<Setting, Value> values;

@@ -63,7 +63,7 @@ public final class ConfigReader {
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
         reader.readFlags(flags);
-        reader.checkNumbers();
+        reader.problems.addAll(new ValueChecks(reader.values, file).problems());
         reader.failOnProblems();
         return new Config(file.map(Path::getParent).orElse(start), reader.values);
     }
@@ -126,7 +126,7 @@ public final class ConfigReader {
     }
 
     private void readFlags(Map<String, String> flags) {
-        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, "flag"));
+        new LinkedHashMap<>(flags).forEach((key, value) -> put(key, value, ValueChecks.FLAG));
     }
 
     private void put(String key, String value, String origin) {
@@ -137,20 +137,6 @@ public final class ConfigReader {
             }
         }
         problems.add("%s: unknown setting %s%s".formatted(origin, key, DidYouMean.question(key, Setting.keys())));
-    }
-
-    /** Here and not where they are used, so that all that is wrong is told at once. */
-    private void checkNumbers() {
-        values.forEach((setting, value) -> {
-            if (setting.kind() == Setting.Kind.NUMBER
-                    && Config.wholeNumber(value.text()).isEmpty()) {
-                problems.add("%s: %s: '%s' is not a whole number of 0 or more, such as %s"
-                        .formatted(value.origin(), setting.key(), value.text(), setting.defaultValue()));
-            } else if (setting.isPort() && Config.wholeNumber(value.text()).getAsInt() > 65_535) {
-                problems.add("%s: %s: %s is no port: the highest is 65535"
-                        .formatted(value.origin(), setting.key(), value.text()));
-            }
-        });
     }
 
     private void failOnProblems() {

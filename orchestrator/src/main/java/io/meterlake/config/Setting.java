@@ -15,7 +15,7 @@ public enum Setting {
             "lake.buckets",
             "1",
             Kind.NUMBER,
-            "files a day that a new lake spreads its meters over, 1 for each 250,000; fixed for the life of the lake"),
+            "files a day that a new lake spreads its meters over, 1 for each 250,000; `lake rebucket` changes it later"),
     LAKE_LOCK_WAIT_SECONDS(
             "lake.lock-wait-seconds", "60", Kind.NUMBER, "how long an ingest waits for another one to end"),
     LAKE_CLEANER(
@@ -37,6 +37,12 @@ public enum Setting {
     MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
     RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
+    RUNS_LOGS_KEPT(
+            "runs.logs-kept",
+            "200",
+            Kind.NUMBER,
+            "logs of each command that are kept, the newest ones and the last success; 0: all"),
+    LOG_FORMAT("log.format", "text", Kind.TEXT, "how messages on stderr are written: text, or json for programs"),
     REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
     REPORTS_SIGNER(
             "reports.signer",
@@ -63,14 +69,26 @@ public enum Setting {
             "metabase.trino-url",
             "",
             Kind.TEXT,
-            "http://host:port of Trino as Metabase reaches it; empty: trino.url's");
+            "http://host:port of Trino as Metabase reaches it; empty: trino.url's"),
+    ALARMS_DELIVERIES(
+            "alarms.deliveries",
+            "deliveries.yml",
+            Kind.PATH,
+            "file that says which utility delivers by when; without it no file is late"),
+    NOTIFY_WEBHOOK_URL(
+            "notify.webhook.url",
+            "",
+            Kind.SECRET,
+            "https address that alarms are posted to, as Slack takes them; empty: none. Not on a command line");
 
     /** How a value is read. */
     public enum Kind {
         TEXT,
         NUMBER,
         /** Relative to the project folder unless absolute. */
-        PATH
+        PATH,
+        /** A text that no log and no command line shows. */
+        SECRET
     }
 
     private final String key;
@@ -96,6 +114,11 @@ public enum Setting {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether its value is for nobody else's eyes. */
+    public boolean isSecret() {
+        return kind == Kind.SECRET;
     }
 
     /** Whether it is the number of a port. */

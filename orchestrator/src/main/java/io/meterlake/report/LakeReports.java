@@ -28,6 +28,11 @@ public final class LakeReports implements ReportStore {
     }
 
     @Override
+    public WorkLock lockModels() {
+        return lake.lock(WorkLock.Work.RUN);
+    }
+
+    @Override
     public List<ReportRow> rows() {
         return lake.rowTable(LakeTables.REPORTS.name()).rows().stream()
                 .map(LakeReports::row)

@@ -45,7 +45,8 @@ final class ReportEnergy {
     /**
      * A report's energy.
      *
-     * @throws MeterlakeException {@code NOT_COMPARABLE} if it was made without detail; {@code INPUTS_GONE}
+     * @throws MeterlakeException {@code NOT_COMPARABLE} if it was made without detail; {@code INPUTS_GONE}; {@code
+     *     LAKE_LOCKED} if a seed's table is lost and somebody is at work on the models
      */
     EnergyState state(Manifest manifest) {
         for (Manifest.FileEntry entry : manifest.files()) {
@@ -74,7 +75,7 @@ final class ReportEnergy {
         }
         // The metastore may have lost it and the seeds' tables; it changes nothing otherwise.
         snapshots.register(snapshot);
-        integrity.restoreSeeds(trino, manifest);
+        integrity.restoreSeeds(trino, records, manifest);
         integrity.seeds(trino, manifest).stream().findFirst().ifPresent(problem -> {
             throw gone(manifest, problem.text(), null);
         });

@@ -1,9 +1,11 @@
 package io.meterlake.report;
 
 import static io.meterlake.snapshot.SnapshotErrorCode.UNKNOWN_SNAPSHOT;
+import static java.util.Objects.requireNonNull;
 
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.Sha256;
 import io.meterlake.project.Relation;
 import io.meterlake.report.ReportProblem.Verdict;
@@ -169,21 +171,29 @@ final class ReportIntegrity {
     }
 
     /**
-     * Makes the tables of a report's seeds again that are lost.
+     * Makes the tables of a report's seeds again that are lost. Who makes one holds the lock for work on the models, as
+     * who loads seeds does: a table that somebody else has made since is left alone.
      *
      * @return a line for each
+     * @throws MeterlakeException {@code LAKE_LOCKED} if one is lost and somebody is at work on the models
      */
-    List<String> restoreSeeds(Trino trino, Manifest manifest) {
+    List<String> restoreSeeds(Trino trino, ReportRecords records, Manifest manifest) {
         StoredSeeds stored = new StoredSeeds(files, manifest);
         PublishedViews tables = new PublishedViews(trino);
         List<String> notes = new ArrayList<>();
         for (Manifest.SeedInput seed : manifest.seeds()) {
-            if (!tables.exists(relation(seed.relation()))) {
-                stored.unchanged(seed).ifPresent(file -> {
-                    stored.restore(trino, seed, file);
+            Relation table = relation(seed.relation());
+            Optional<Path> file = tables.exists(table) ? Optional.empty() : stored.unchanged(seed);
+            if (file.isEmpty()) {
+                continue;
+            }
+            try (WorkLock lock = records.lockModels()) {
+                requireNonNull(lock);
+                if (!tables.exists(table)) {
+                    stored.restore(trino, seed, file.get());
                     notes.add("the table %s of the seed %s was lost, and was made again from %s"
-                            .formatted(seed.relation(), seed.seed(), file.getFileName()));
-                });
+                            .formatted(seed.relation(), seed.seed(), file.get().getFileName()));
+                }
             }
         }
         return notes;

@@ -33,6 +33,11 @@ public final class ReportRecords {
         return reports.lock();
     }
 
+    /** As {@link ReportStore#lockModels}. */
+    WorkLock lockModels() {
+        return reports.lockModels();
+    }
+
     /**
      * Finishes what runs that were cut off left.
      *

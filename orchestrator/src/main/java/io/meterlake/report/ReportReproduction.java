@@ -43,8 +43,9 @@ public final class ReportReproduction {
      * Makes one report again.
      *
      * @param keep a folder for the files, which is made or is empty; without it they are removed
-     * @throws MeterlakeException {@code UNKNOWN_REPORT_RUN}, {@code FOLDER_IN_USE}, {@code REPRODUCTION_FAILED}, or what
-     *     Trino throws when it can't answer
+     * @throws MeterlakeException {@code UNKNOWN_REPORT_RUN}, {@code FOLDER_IN_USE}, {@code REPRODUCTION_FAILED}, {@code
+     *     LAKE_LOCKED} if a seed's table is lost and somebody is at work on the models, or what Trino throws when it
+     *     can't answer
      */
     public Reproduction reproduce(String reportId, Optional<Path> keep) {
         Optional<Manifest> found = files.find(reportId);
@@ -69,7 +70,7 @@ public final class ReportReproduction {
                 notes.add("the snapshot " + manifest.snapshotId()
                         + " was registered with the metastore where it was not");
             }
-            notes.addAll(integrity.restoreSeeds(trino, manifest));
+            notes.addAll(integrity.restoreSeeds(trino, records, manifest));
             missing.addAll(integrity.seeds(trino, manifest));
         }
         if (!missing.isEmpty()) {

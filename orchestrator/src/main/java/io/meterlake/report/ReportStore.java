@@ -12,6 +12,13 @@ public interface ReportStore {
      */
     WorkLock lock();
 
+    /**
+     * Makes the caller the only one to work on the models and seeds of the lake.
+     *
+     * @throws io.meterlake.error.MeterlakeException {@code LAKE_LOCKED}
+     */
+    WorkLock lockModels();
+
     /** All rows, in no order. */
     List<ReportRow> rows();
 

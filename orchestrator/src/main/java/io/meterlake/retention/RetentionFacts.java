@@ -17,7 +17,8 @@ import java.util.Set;
  * @param reports drafts included
  * @param views all views of the catalog that models are built in
  * @param seedTables the immutable tables of seeds
- * @param namedSeeds those of them that a report's manifest names or that hold what a seed's file holds now
+ * @param unfinishedSeeds tables of seeds that a load fills, or that one left which was cut off
+ * @param namedSeeds those of the immutable ones that a report's manifest names or that hold what a seed's file holds now
  * @param files the base files of each snapshot: size by path below the lake; a snapshot whose list can't be read has none
  * @param liveFiles the base files that a reader of the lake sees now, by path below the lake
  * @param warnings what could not be found out
@@ -28,6 +29,7 @@ public record RetentionFacts(
         List<ReportFact> reports,
         List<ViewText> views,
         Set<Relation> seedTables,
+        Set<Relation> unfinishedSeeds,
         Set<Relation> namedSeeds,
         Map<String, Map<String, Long>> files,
         Set<String> liveFiles,
@@ -38,6 +40,7 @@ public record RetentionFacts(
         reports = List.copyOf(reports);
         views = List.copyOf(views);
         seedTables = Set.copyOf(seedTables);
+        unfinishedSeeds = Set.copyOf(unfinishedSeeds);
         namedSeeds = Set.copyOf(namedSeeds);
         files = Map.copyOf(requireNonNull(files, "files is null"));
         liveFiles = Set.copyOf(liveFiles);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param snapshots a decision for each, the oldest first
  * @param reports those whose snapshot is there
  * @param staleSeeds immutable seed tables that nothing names
+ * @param unfinishedSeeds tables that loads of seeds left which were cut off; if a run goes on, also those that it fills
  * @param keptBytes the size of the replaced base files that kept snapshots keep alive
  * @param freedBytes the size of the replaced base files that only dropped snapshots keep alive
  * @param warnings what could not be found out
@@ -24,6 +25,7 @@ public record RetentionPlan(
         List<SnapshotDecision> snapshots,
         List<ReportBytes> reports,
         List<Relation> staleSeeds,
+        List<Relation> unfinishedSeeds,
         long keptBytes,
         long freedBytes,
         List<String> warnings) {
@@ -32,6 +34,7 @@ public record RetentionPlan(
         snapshots = List.copyOf(snapshots);
         reports = List.copyOf(reports);
         staleSeeds = List.copyOf(staleSeeds);
+        unfinishedSeeds = List.copyOf(unfinishedSeeds);
         warnings = List.copyOf(warnings);
     }
 
@@ -69,6 +72,9 @@ public record RetentionPlan(
 
         /** Drop an immutable seed table. */
         record DropSeed(Relation table) implements Action {}
+
+        /** Drop what a load of a seed left that was cut off. */
+        record DropUnfinishedSeed(Relation table) implements Action {}
     }
 
     /** All that is to be done, in this order: the newest snapshot first, since later builds may read earlier ones. */
@@ -78,6 +84,7 @@ public record RetentionPlan(
                 .filter(snapshot -> !snapshot.kept())
                 .forEach(snapshot -> actions.add(new Action.DropSnapshot(snapshot.snapshotId())));
         staleSeeds.forEach(table -> actions.add(new Action.DropSeed(table)));
+        unfinishedSeeds.forEach(table -> actions.add(new Action.DropUnfinishedSeed(table)));
         return List.copyOf(actions);
     }
 }

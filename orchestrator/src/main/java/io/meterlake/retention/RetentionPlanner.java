@@ -64,6 +64,9 @@ public final class RetentionPlanner {
                 decisions,
                 reports(shares),
                 staleSeeds(kept),
+                facts.unfinishedSeeds().stream()
+                        .sorted(Comparator.comparing(Relation::dotted))
+                        .toList(),
                 shares.keptBytes(),
                 shares.freedBytes(),
                 facts.warnings());

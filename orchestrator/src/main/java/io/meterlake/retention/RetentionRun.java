@@ -37,6 +37,7 @@ public final class RetentionRun {
             switch (action) {
                 case RetentionPlan.Action.DropSnapshot(String id) -> drop(id);
                 case RetentionPlan.Action.DropSeed(Relation table) -> dropTable.accept(table);
+                case RetentionPlan.Action.DropUnfinishedSeed(Relation table) -> dropTable.accept(table);
             }
             listener.done(action);
         }

@@ -10,6 +10,7 @@ import io.meterlake.project.Relation;
 import io.meterlake.report.Manifest;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.run.RunRecords;
+import io.meterlake.run.SeedNames;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotErrorCode;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +35,6 @@ import java.util.stream.Collectors;
  * @param reports the files of reports
  */
 public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunRecords runs, ReportFiles reports) {
-    private static final Pattern SEED_TABLE = Pattern.compile(".+__[0-9a-f]{12}");
-
     /**
      * All facts at this moment.
      *
@@ -47,13 +45,15 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
         List<String> warnings = new ArrayList<>();
         Map<String, Map<String, Long>> files = new HashMap<>();
         all.forEach(snapshot -> files.put(snapshot.id(), files(snapshot, warnings)));
+        SeedTables tables = seedTables(seeds.keySet());
         return new RetentionFacts(
                 all,
                 runs.all(),
                 ReportFact.all(lake, reports),
                 ViewText.all(trino),
-                seedTables(seeds.keySet()),
-                namedSeeds(seeds),
+                tables.whole(),
+                tables.unfinished(),
+                namedSeeds(seeds, tables.whole()),
                 files,
                 liveFiles(),
                 warnings);
@@ -84,37 +84,43 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
         return live;
     }
 
-    private Set<Relation> seedTables(Set<Relation> seeds) {
-        Set<Relation> tables = new HashSet<>();
+    /** The tables of the project's seeds. */
+    private record SeedTables(Set<Relation> whole, Set<Relation> unfinished) {}
+
+    private SeedTables seedTables(Set<Relation> seeds) {
+        SeedTables tables = new SeedTables(new HashSet<>(), new HashSet<>());
         Set<Relation> names = seeds.stream()
                 .map(seed -> seed.withIdentifier(seed.identifier().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
         for (Relation schema :
                 names.stream().map(seed -> seed.withIdentifier("")).collect(Collectors.toSet())) {
-            trino
-                    .rows("""
+            List<String> inSchema = trino.rows("""
                     select table_name
                     from %s.information_schema.tables
                     where table_schema = %s and table_type = 'BASE TABLE'
                     """.formatted(
                                     TrinoDialect.quoted(schema.catalog()), TrinoDialect.storedName(schema.schema())))
-                    .firstColumn()
-                    .stream()
-                    .filter(name -> SEED_TABLE.matcher(name).matches())
-                    .filter(name -> names.contains(schema.withIdentifier(name.substring(0, name.length() - 14))))
-                    .forEach(name -> tables.add(schema.withIdentifier(name)));
+                    .firstColumn();
+            for (String name : inSchema) {
+                SeedNames.seedOfWhole(name)
+                        .filter(seed -> names.contains(schema.withIdentifier(seed)))
+                        .ifPresent(seed -> tables.whole().add(schema.withIdentifier(name)));
+                SeedNames.seedOfUnfinished(name)
+                        .filter(seed -> names.contains(schema.withIdentifier(seed)))
+                        .ifPresent(seed -> tables.unfinished().add(schema.withIdentifier(name)));
+            }
         }
         return tables;
     }
 
-    private Set<Relation> namedSeeds(Map<Relation, Relation> seeds) {
+    private Set<Relation> namedSeeds(Map<Relation, Relation> seeds, Set<Relation> tables) {
         Set<String> named = new HashSet<>();
         for (Manifest manifest : reports.all()) {
             manifest.seeds().forEach(seed -> named.add(seed.relation().toLowerCase(Locale.ROOT)));
         }
         Set<Relation> relations = new HashSet<>();
         seeds.values().forEach(table -> relations.add(lowerCase(table)));
-        for (Relation table : seedTables(seeds.keySet())) {
+        for (Relation table : tables) {
             if (named.stream().anyMatch(text -> text.contains(table.identifier()))) {
                 relations.add(table);
             }

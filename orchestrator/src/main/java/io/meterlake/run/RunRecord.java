@@ -1,9 +1,14 @@
 package io.meterlake.run;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
+import io.meterlake.snapshot.PinnedTable;
+import io.meterlake.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A run that builds models, as it is kept in {@code runs.path}.
@@ -12,6 +17,8 @@ import java.util.List;
  * @param command such as {@code build}
  * @param reads snapshots besides its own whose models it reads, since it was not asked to build them
  * @param publications what it publishes, in this order
+ * @param verdict what it found out about its data; stays when its snapshot is dropped
+ * @param inputs of each table that it read, what {@link PinnedTable#filesSha256()} says
  */
 public record RunRecord(
         String snapshotId,
@@ -19,7 +26,9 @@ public record RunRecord(
         Instant started,
         Status status,
         List<String> reads,
-        List<Publication> publications) {
+        List<Publication> publications,
+        Verdict verdict,
+        Map<String, String> inputs) {
 
     /** How far a run has come. */
     public enum Status {
@@ -35,14 +44,44 @@ public record RunRecord(
         DROPPED
     }
 
+    /** What a run found out about the data that it read. */
+    public enum Verdict {
+        /** Nothing: it was cut off, or went well without being a build of everything with all tests. */
+        NONE,
+        /** Everything was built of them, and every test passed. */
+        PASSED,
+        /** A work or a test failed. */
+        FAILED
+    }
+
     public RunRecord {
         requireNonNull(snapshotId, "snapshotId is null");
         requireNonNull(status, "status is null");
         reads = List.copyOf(reads);
         publications = List.copyOf(publications);
+        // Records of before they were kept lack them.
+        verdict = requireNonNullElse(verdict, Verdict.NONE);
+        inputs = Map.copyOf(requireNonNullElse(inputs, Map.of()));
     }
 
     RunRecord with(Status changed) {
-        return new RunRecord(snapshotId, command, started, changed, reads, publications);
+        return new RunRecord(snapshotId, command, started, changed, reads, publications, verdict, inputs);
+    }
+
+    RunRecord with(Verdict found) {
+        return new RunRecord(snapshotId, command, started, status, reads, publications, found, inputs);
+    }
+
+    RunRecord with(List<String> otherReads, List<Publication> toPublish) {
+        return new RunRecord(snapshotId, command, started, status, otherReads, toPublish, verdict, inputs);
+    }
+
+    /** Whether it read what a snapshot pins, under whatever name. */
+    public boolean readTheDataOf(Snapshot snapshot) {
+        return snapshot.tables().stream().allMatch(table -> table.filesSha256().equals(inputs.get(table.table())));
+    }
+
+    static Map<String, String> inputs(Snapshot snapshot) {
+        return snapshot.tables().stream().collect(Collectors.toMap(PinnedTable::table, PinnedTable::filesSha256));
     }
 }

@@ -10,6 +10,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.Relation;
 import io.meterlake.project.SeedReader;
 import io.meterlake.run.RunRecord.Status;
+import io.meterlake.run.RunRecord.Verdict;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
@@ -102,7 +103,9 @@ public final class SnapshotRun {
         }
         listener.began(command, scope.selected().size());
         recover(listener);
-        return kind.pins() ? pinned(kind, command, declared, scope, listener) : live(kind, declared, scope, listener);
+        return kind.pins()
+                ? pinned(kind, command, declared, scope, selection.equals(Selection.ALL), listener)
+                : live(kind, declared, scope, listener);
     }
 
     /** Finishes what runs that were cut off left, and drops what failed ones left. */
@@ -165,9 +168,22 @@ public final class SnapshotRun {
     }
 
     private RunResult pinned(
-            RunKind kind, String command, CompiledProject declared, BuildScope scope, RunListener listener) {
+            RunKind kind,
+            String command,
+            CompiledProject declared,
+            BuildScope scope,
+            boolean all,
+            RunListener listener) {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
-        RunRecord record = new RunRecord(snapshot.id(), command, clock.instant(), Status.RUNNING, List.of(), List.of());
+        RunRecord record = new RunRecord(
+                snapshot.id(),
+                command,
+                clock.instant(),
+                Status.RUNNING,
+                List.of(),
+                List.of(),
+                Verdict.NONE,
+                RunRecord.inputs(snapshot));
         records.write(record);
         listener.reads(snapshot);
         Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
@@ -179,15 +195,15 @@ public final class SnapshotRun {
                 SeedReader::read));
         listener.pinned(snapshot, project);
         List<Publication> publications = publications(declared, project, scope);
-        record = new RunRecord(
-                record.snapshotId(), command, record.started(), Status.RUNNING, reads(project, scope), publications);
+        record = record.with(reads(project, scope), publications);
         RunResult result = runner().run(Plan.of(project, kind, scope), listener);
         if (result.exitCode() == ExitCode.OK) {
+            record = record.with(kind == RunKind.BUILD && all ? Verdict.PASSED : Verdict.NONE);
             records.write(record.with(Status.PUBLISHING));
             publish(record);
             listener.published(publications);
         } else {
-            records.write(record.with(Status.FAILED));
+            records.write(record.with(Verdict.FAILED).with(Status.FAILED));
         }
         listener.ended(result);
         return result;

@@ -117,6 +117,35 @@ class IngestCommandTest {
     }
 
     @Test
+    void commitsSmallFilesTogetherOrOneByOne() throws IOException {
+        String more = Files.readString(folder.resolve("landing/a.csv"));
+        Files.writeString(folder.resolve("landing/b.csv"), more.replace("M1", "M2"));
+        CommandRun together = run("ingest", "landing");
+        assertThat(together.status()).as(together.err()).isZero();
+        assertThat(together.out().lines()).hasSize(3).first().asString().matches("a\\.csv: 1 new; commit [0-9]{17}");
+        assertThat(together.out().lines())
+                .last()
+                .asString()
+                .matches("Commit [0-9]{17} of 2 files: 2 rows new or changed, 1 file \\([0-9]+ kB\\) of 1 day written");
+        Files.writeString(folder.resolve("landing/c.csv"), more.replace("M1", "M3"));
+        Files.writeString(folder.resolve("landing/d.csv"), more.replace("M1", "M4"));
+        JsonNode each = new ObjectMapper()
+                .readTree(run("ingest", "--one-by-one", "--output", "json", "landing")
+                        .out());
+        assertThat(each.at("/files/2/commit_files").asInt()).isEqualTo(1);
+        assertThat(each.at("/files/2/commit").asText())
+                .isNotEqualTo(each.at("/files/3/commit").asText());
+        assertThat(each.at("/files/2/stage_seconds").fieldNames())
+                .toIterable()
+                .contains("read", "sort", "commit", "ledger");
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select count(distinct commit_requested_at) from hudi." + database + ".ingested_files")
+                        .firstColumn())
+                .isEqualTo(List.of(3L));
+    }
+
+    @Test
     void refusesAFileThatIsNamedItselfAndNotRecognisedBeforeAnything() throws IOException {
         Files.writeString(folder.resolve("README.txt"), "The files of January.\n");
         CommandRun run = run("ingest", "landing/a.csv", "README.txt");

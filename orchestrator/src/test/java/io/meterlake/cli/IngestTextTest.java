@@ -41,10 +41,13 @@ class IngestTextTest {
                 null,
                 null,
                 new CompletedInstant("commit", "20260125103000000", "20260125103000500"),
-                files == 1 ? List.of(day) : List.of(day, day.plusDays(1)),
-                files,
-                replaced,
-                written,
-                2000);
+                new IngestOutcome.Written(
+                        1,
+                        changed,
+                        files == 1 ? List.of(day) : List.of(day, day.plusDays(1)),
+                        files,
+                        replaced,
+                        written,
+                        2000));
     }
 }

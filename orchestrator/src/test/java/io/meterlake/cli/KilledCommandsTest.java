@@ -2,20 +2,16 @@ package io.meterlake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterlake.engine.Trino;
 import io.meterlake.report.ReportLake;
 import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
 import io.meterlake.snapshot.PinnedTable;
 import io.meterlake.snapshot.Snapshot;
-import io.meterlake.testing.KilledCommand;
-import io.meterlake.testing.SharedStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,28 +27,30 @@ class KilledCommandsTest {
     @TempDir
     private static Path folder;
 
-    private static final Trino TRINO = SharedStack.get().trino();
+    private static CommandLake commands;
     private static ReportLake lake;
     private static int delivered;
 
     @BeforeAll
     static void makeLakeAndPublish() throws IOException {
-        lake = new ReportLake(folder, 0);
-        project("models/totals.sql", """
+        commands = new CommandLake(folder);
+        lake = commands.lake;
+        commands.project("models/totals.sql", """
                 {{ config(materialized='table') }}
                 select cast(sum(energy_kwh) as decimal(38, 6)) as energy_kwh from {{ ref('days') }}
                 """);
-        project(
+        commands.project(
                 "tests/assert_energy_is_positive.sql",
                 "select energy_kwh from {{ ref('totals') }} where energy_kwh <= 0\n");
-        project("seeds/regions.csv", "region\nhill\n");
+        commands.project("seeds/regions.csv", "region\nhill\n");
         deliver();
-        assertThat(command("build").status()).isZero();
+        CommandRun build = commands.command("build");
+        assertThat(build.status()).as(build.err()).isZero();
     }
 
     @AfterAll
     static void close() {
-        lake.close();
+        commands.close();
     }
 
     /** The meter's value is corrected to how many files there were. */
@@ -62,36 +60,6 @@ class KilledCommandsTest {
                 delivered + ".csv",
                 "2026-01-26T00:00:%02dZ".formatted(delivered),
                 "M1 2026-01-25T10:00:00Z %d actual".formatted(delivered));
-    }
-
-    private static void project(String name, String text) throws IOException {
-        Path file = folder.resolve("project").resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>();
-        Map.of(
-                        "trino.url", SharedStack.get().trinoUri().toString(),
-                        "metastore.uri", SharedStack.get().metastoreUri().toString(),
-                        "lake.path", "lake",
-                        "lake.database", lake.schema + "_lake",
-                        "models.path", "project",
-                        "runs.path", "runs",
-                        "reports.path", "reports")
-                .forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
-        line.addAll(List.of(arguments));
-        return line;
-    }
-
-    private static CommandRun command(String... arguments) {
-        return CommandRun.offline(folder, line(arguments).toArray(String[]::new));
-    }
-
-    /** Kills a command; returns what it had said on stderr. */
-    private static String kill(String type, String method, int before, String... arguments) throws Exception {
-        return KilledCommand.at(new KilledCommand.Step(type, method, before), folder, line(arguments));
     }
 
     @ParameterizedTest(name = "at {0}.{1}, after {2}")
@@ -105,11 +73,11 @@ class KilledCommandsTest {
     void aBuildThatHadNotBegunToPublishLeavesTheViewsAlone(String type, String method, int before) throws Exception {
         int earlier = Integer.parseInt(totals().getFirst());
         deliver();
-        kill(RUN + type, method, before, "build");
+        commands.kill(RUN + type, method, before, "build");
 
         assertPublished(earlier);
         assertEveryListedSnapshotIsProtected();
-        CommandRun next = command("build");
+        CommandRun next = commands.command("build");
         assertThat(next.status()).as(next.err()).isZero();
         assertPublished(delivered);
         assertNothingIsLeftToDo();
@@ -126,11 +94,11 @@ class KilledCommandsTest {
     void aBuildThatHadBegunToPublishIsFinishedByTheNextCommand(String type, String method, int before)
             throws Exception {
         deliver();
-        kill(RUN + type, method, before, "build");
+        commands.kill(RUN + type, method, before, "build");
 
         assertEveryListedSnapshotIsProtected();
         // It builds nothing itself.
-        CommandRun next = command("test");
+        CommandRun next = commands.command("test");
         assertThat(next.status()).as(next.err()).isZero();
         assertThat(next.err()).contains("had built before it was cut off");
         assertPublished(delivered);
@@ -141,18 +109,20 @@ class KilledCommandsTest {
     @CsvSource({"PublishedViews, publish, 0", "PublishedViews, publish, 1", "RunRecords, endSeeds, 0"})
     void seedsAreFinishedByTheNextCommand(String type, String method, int before) throws Exception {
         String mark = "region" + delivered + method + before;
-        project("seeds/regions.csv", "region\n" + mark + "\n");
-        project("seeds/contracts.csv", "meter_id,partner_id\nM1,hill\nM2,hill\nM3," + mark + "\n");
-        kill(RUN + type, method, before, "seed");
+        commands.project("seeds/regions.csv", "region\n" + mark + "\n");
+        commands.project("seeds/contracts.csv", "meter_id,partner_id\nM1,hill\nM2,hill\nM3," + mark + "\n");
+        commands.kill(RUN + type, method, before, "seed");
 
-        CommandRun next = command("test");
+        CommandRun next = commands.command("test");
         assertThat(next.status()).as(next.err()).isZero();
         assertThat(next.err()).contains("Published the 2 seeds of a command that was cut off");
-        assertThat(values("select region from " + view("regions"))).containsExactly(mark);
-        assertThat(values("select partner_id from " + view("contracts") + " where meter_id = 'M3'"))
+        assertThat(commands.values("select region from " + commands.relation("regions")))
+                .containsExactly(mark);
+        assertThat(commands.values(
+                        "select partner_id from " + commands.relation("contracts") + " where meter_id = 'M3'"))
                 .containsExactly(mark);
         assertThat(folder.resolve("runs/seeds.publishing")).doesNotExist();
-        assertThat(command("test").err()).doesNotContain("cut off");
+        assertThat(commands.command("test").err()).doesNotContain("cut off");
     }
 
     @ParameterizedTest(name = "at {0}.{1}")
@@ -169,11 +139,11 @@ class KilledCommandsTest {
             String type, String method, String there, String runType) throws Exception {
         String[] run = {"report", "run", "energy", "--period", "2026-01", "--run-type", runType};
         deliver();
-        kill(type, method, 0, run);
+        commands.kill(type, method, 0, run);
 
         assertEveryLineageRowHasItsFiles();
         assertEveryListedSnapshotIsProtected();
-        CommandRun next = command(run);
+        CommandRun next = commands.command(run);
         assertThat(next.status()).as(next.err()).isZero();
         List<String> expected = new ArrayList<>(List.of("energy-2026-01-" + runType + "-001"));
         if (there.equals("yes")) {
@@ -181,10 +151,10 @@ class KilledCommandsTest {
         }
         assertThat(reportIds(runType)).isEqualTo(expected);
         for (String id : expected) {
-            CommandRun verified = command("report", "verify", id);
+            CommandRun verified = commands.command("report", "verify", id);
             assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
         }
-        CommandRun lineage = command("lineage", "verify");
+        CommandRun lineage = commands.command("lineage", "verify");
         assertThat(lineage.status()).as(lineage.out() + lineage.err()).isZero();
         assertEveryLineageRowHasItsFiles();
         try (Stream<Path> left = Files.list(folder.resolve("reports/energy/2026-01"))) {
@@ -195,27 +165,27 @@ class KilledCommandsTest {
 
     @Test
     void aBuildHasSaidWhatItReadsWhenItIsKilled() throws Exception {
-        String said = kill(RUN + "PublishedViews", "targets", 0, "build");
+        String said = commands.kill(RUN + "PublishedViews", "targets", 0, "build");
 
         assertThat(said.lines())
                 .containsSubsequence(
                         "Beginning to build 6 nodes",
                         "Run %1$s reads snapshot %1$s"
                                 .formatted(lake.snapshots().list().getLast().id()));
-        assertThat(command("build").status()).isZero();
+        assertThat(commands.command("build").status()).isZero();
     }
 
     /** All published views tell of the same state. */
     private static void assertPublished(int value) {
         assertThat(totals()).containsExactly(Integer.toString(value));
-        assertThat(values("select cast(sum(energy_kwh) as integer) from " + view("days")))
+        assertThat(commands.values("select cast(sum(energy_kwh) as integer) from " + commands.relation("days")))
                 .containsExactly(Integer.toString(value));
-        assertThat(values("select cast(sum(energy_kwh) as integer) from " + view("readings")))
+        assertThat(commands.values("select cast(sum(energy_kwh) as integer) from " + commands.relation("readings")))
                 .containsExactly(Integer.toString(value));
     }
 
     private static List<String> totals() {
-        return values("select cast(energy_kwh as integer) from " + view("totals"));
+        return commands.values("select cast(energy_kwh as integer) from " + commands.relation("totals"));
     }
 
     private static void assertEveryListedSnapshotIsProtected() {
@@ -239,22 +209,15 @@ class KilledCommandsTest {
     }
 
     private static void assertEveryLineageRowHasItsFiles() {
-        for (String id : values("select distinct report_id from hudi.%s_lake.report_lineage".formatted(lake.schema))) {
+        for (String id :
+                commands.values("select distinct report_id from hudi.%s_lake.report_lineage".formatted(lake.schema))) {
             assertThat(folder.resolve("reports/energy/2026-01").resolve(id).resolve("manifest.json"))
                     .exists();
         }
     }
 
     private static List<String> reportIds(String runType) {
-        return values("select report_id from hudi.%s_lake.reports where run_type = '%s' order by 1"
+        return commands.values("select report_id from hudi.%s_lake.reports where run_type = '%s' order by 1"
                 .formatted(lake.schema, runType));
-    }
-
-    private static String view(String name) {
-        return "hive." + lake.schema + "." + name;
-    }
-
-    private static List<String> values(String sql) {
-        return TRINO.rows(sql).firstColumn();
     }
 }

@@ -141,7 +141,7 @@ class ProcessTest {
         Files.writeString(folder.resolve("1.csv"), HEADER + reading(0));
         Files.writeString(folder.resolve("2.csv"), longFile(400_000));
         try (MeterlakeProcess command =
-                MeterlakeProcess.start(folder, List.of(), onStack("ingest", "1.csv", "2.csv"))) {
+                MeterlakeProcess.start(folder, List.of(), onStack("ingest", "--one-by-one", "1.csv", "2.csv"))) {
             try (BufferedReader reader = command.process().inputReader(StandardCharsets.UTF_8)) {
                 assertThat(reader.readLine()).startsWith("1.csv: 1 new");
                 command.process().destroy();

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meterlake.lake.InputsLock;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeConfig;
 import io.meterlake.project.TestProject;
 import io.meterlake.testing.SharedStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,29 @@ class ProjectRunTest {
     }
 
     @Test
+    void keepsTheSnapshotOfAFailedRunWhileSomebodyProvesReports() {
+        project.file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < -2\n");
+        assertThat(run("build").status()).isZero();
+        project.model("energy", "select nothing from (values 1) as t (x)");
+        assertThat(run("build").status()).isEqualTo(1);
+        assertThat(run("snapshot", "list").out().lines()).hasSize(2);
+        String failed = run("snapshot", "list").out().lines().toList().getLast().substring(0, 17);
+
+        URI metastore = SharedStack.get().metastoreUri();
+        LakeConfig config = LakeConfig.of(folder.resolve(".meterlake/lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(schema + "_lake");
+        try (Lake lake = Lake.open(config, Clock.systemUTC());
+                InputsLock proof = lake.readInputs()) {
+            assertThat(proof).isNotNull();
+            CommandRun test = run("test");
+            assertThat(test.status()).as(test.err()).isZero();
+            assertThat(run("snapshot", "list").out()).contains(failed);
+        }
+        assertThat(run("test").status()).isZero();
+        assertThat(run("snapshot", "list").out().lines()).hasSize(1).noneMatch(line -> line.startsWith(failed));
+    }
+
+    @Test
     void warnsOfAReportWithoutRows() {
         addReport();
         CommandRun report = run("report", "run", "files", "--period", "2001-01");
@@ -90,14 +118,25 @@ class ProjectRunTest {
         assertThat(refused.err())
                 .contains("Cannot make report files-2001-01-initial-001: the data are those of snapshot " + failed
                         + ", whose build failed")
-                .contains("--snapshot " + failed);
+                .contains("with nothing left out; `--snapshot " + failed);
         assertThat(run("snapshot", "create").status()).isZero();
         assertThat(run("report", "run", "files", "--period", "2001-01").err())
                 .as("the same data under another name")
                 .contains("those of snapshot " + failed);
+        assertThat(run("test").status())
+                .as("nothing is published that it could test, and it drops what the failed build left")
+                .isEqualTo(1);
+        assertThat(run("snapshot", "list").out()).doesNotContain(failed);
+        assertThat(run("run").status()).as("models without their tests").isZero();
+        assertThat(run("build", "--exclude", "assert_energy_is_positive").status())
+                .as("without the test that failed")
+                .isZero();
+        assertThat(run("report", "run", "files", "--period", "2001-01").err())
+                .as("nothing has passed since")
+                .contains("those of snapshot " + failed);
         assertThat(run("report", "list", "--output", "json").out()).isEqualTo("{\n  \"reports\" : [ ]\n}\n");
 
-        CommandRun told = run("report", "run", "files", "--period", "2001-01", "--snapshot", failed);
+        CommandRun told = run("report", "run", "files", "--period", "2001-01", "--snapshot", newestSnapshot());
         assertThat(told.status()).as(told.err()).isZero();
         project.file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < -2\n");
         assertThat(run("build").status()).isZero();
@@ -109,6 +148,13 @@ class ProjectRunTest {
                 .contains("Fix: Run `./meterlake build`.");
         CommandRun mended = run("report", "run", "files", "--period", "2001-01");
         assertThat(mended.status()).as(mended.err()).isZero();
+    }
+
+    private String newestSnapshot() throws IOException {
+        JsonNode snapshots = new ObjectMapper()
+                .readTree(run("snapshot", "list", "--output", "json").out())
+                .get("snapshots");
+        return snapshots.get(snapshots.size() - 1).get("snapshot_id").asText();
     }
 
     private void addReport() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.error.ExitCode;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import io.meterlake.lake.RegisteredTables;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,14 @@ class SnapshotCommandTest {
         assertThat(check.path("problems").path(0).path("file").asText())
                 .startsWith("meter_readings/reading_date=2026-01-01/");
 
-        assertThat(execute(ExitCode.OK, "snapshot", "drop", id, "--dry-run")).startsWith("Would drop snapshot " + id);
+        try (Lake lake = Lake.open(config(), Clock.systemUTC());
+                InputsLock proof = lake.readInputs()) {
+            assertThat(proof).isNotNull();
+            execute(ExitCode.FAILED, "snapshot", "drop", id);
+            assertThat(execute(ExitCode.OK, "snapshot", "drop", id, "--dry-run"))
+                    .as("what changes nothing waits for nobody")
+                    .startsWith("Would drop snapshot " + id);
+        }
         assertThat(execute(ExitCode.OK, "snapshot", "drop", id)).startsWith("Dropped snapshot " + id);
         assertThat(execute(ExitCode.OK, "snapshot", "list")).isEmpty();
         assertThat(json(ExitCode.USAGE, "snapshot", "show", id, "--output", "json")
@@ -99,9 +108,7 @@ class SnapshotCommandTest {
         String id = json(ExitCode.OK, "snapshot", "create", "--output", "json")
                 .path("snapshot_id")
                 .asText();
-        URI metastore = SharedStack.get().metastoreUri();
-        LakeConfig config = LakeConfig.of(folder.resolve("lake"), metastore.getHost(), metastore.getPort())
-                .withDatabase(database);
+        LakeConfig config = config();
         try (Lake lake = Lake.open(config, Clock.systemUTC())) {
             LostDatabase.of(lake, "snap_" + id);
         }
@@ -138,7 +145,43 @@ class SnapshotCommandTest {
         assertThat(new RegisteredTables(elsewhere).missing())
                 .as("the doctor changes nothing")
                 .contains("meter_readings", "snapshots");
-        execute(ExitCode.USAGE, "snapshot", "register", "20260101000000000");
+    }
+
+    @Test
+    void registersAllSnapshotsButThoseThatCannotBe() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(json(ExitCode.OK, "snapshot", "create", "--output", "json")
+                    .path("snapshot_id")
+                    .asText());
+        }
+        try (Lake lake = Lake.open(config(), Clock.systemUTC())) {
+            ids.forEach(id -> LostDatabase.of(lake, "snap_" + id));
+        }
+        Files.writeString(
+                folder.resolve("lake/.snapshots").resolve(ids.get(1)).resolve("meter_readings.files.csv"),
+                "another list");
+
+        assertThat(execute(ExitCode.DATA, "snapshot", "register")).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("The tables of snapshot " + ids.get(0) + " are in the metastore.")
+                .contains("Snapshot " + ids.get(1) + ": Cannot read the list of files of meter_readings", "  Fix: ")
+                .contains("The tables of snapshot " + ids.get(2) + " are in the metastore.")
+                .contains("Not in the metastore: 1 of 3 snapshots, " + ids.get(1));
+        execute(ExitCode.OK, "snapshot", "verify", ids.get(2));
+
+        String unknown = "20260101000000000";
+        execute(ExitCode.DATA, "snapshot", "register", unknown, ids.get(0));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("Cannot find the snapshot " + unknown)
+                .contains("The tables of snapshot " + ids.get(0) + " are in the metastore.")
+                .contains("Not in the metastore: 1 of 2 snapshots, " + unknown);
+    }
+
+    private LakeConfig config() {
+        URI metastore = SharedStack.get().metastoreUri();
+        return LakeConfig.of(folder.resolve("lake"), metastore.getHost(), metastore.getPort())
+                .withDatabase(database);
     }
 
     private JsonNode json(ExitCode expected, String... arguments) throws IOException {

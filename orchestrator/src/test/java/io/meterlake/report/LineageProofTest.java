@@ -224,6 +224,11 @@ class LineageProofTest {
             }
 
             @Override
+            public WorkLock lockModels() {
+                return store.lockModels();
+            }
+
+            @Override
             public List<ReportRow> rows() {
                 return store.rows();
             }
@@ -296,6 +301,11 @@ class LineageProofTest {
                 @Override
                 public WorkLock lock() {
                     return lakeReports.lock();
+                }
+
+                @Override
+                public WorkLock lockModels() {
+                    return lakeReports.lockModels();
                 }
 
                 @Override

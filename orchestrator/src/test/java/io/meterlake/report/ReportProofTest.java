@@ -1,12 +1,16 @@
 package io.meterlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTables;
+import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.Sha256;
+import io.meterlake.run.PublishedViews;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.testing.LostDatabase;
@@ -14,11 +18,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +305,70 @@ class ReportProofTest {
                 .singleElement()
                 .asString()
                 .contains("missing table " + seed.relation() + " of the seed contracts");
+    }
+
+    @Test
+    void makesNoSeedTableWhileSomebodyIsAtWorkOnTheModels() throws Exception {
+        String table = seed().relation();
+        reports.trino.execute("drop table " + table);
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            WorkLock run =
+                    other.submit(() -> reports.lake.lock(WorkLock.Work.RUN)).get();
+            assertThatThrownBy(() -> reports.reproduction().reproduce(FIRST, Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            MeterlakeException.class, e -> assertThat(e.code()).isEqualTo(LakeErrorCode.LAKE_LOCKED));
+            assertThat(new PublishedViews(reports.trino).exists(ReportIntegrity.relation(table)))
+                    .isFalse();
+            other.submit(run::close).get();
+        }
+        assertThat(reports.reproduction().reproduce(FIRST, Optional.empty()).outcome())
+                .isEqualTo(Reproduction.Outcome.IDENTICAL);
+    }
+
+    @Test
+    void leavesASeedTableAloneThatAnotherProofHasMadeSinceItWasMissed() {
+        String table = seed().relation();
+        reports.trino.execute("drop table " + table);
+        LakeReports store = new LakeReports(reports.lake);
+        List<String> madeByTheOther = new ArrayList<>();
+        ReportStore late = new ReportStore() {
+            @Override
+            public WorkLock lock() {
+                return store.lock();
+            }
+
+            @Override
+            public WorkLock lockModels() {
+                reports.reproduction().reproduce(FIRST, Optional.empty());
+                madeByTheOther.addAll(filesOf(table));
+                return store.lockModels();
+            }
+
+            @Override
+            public List<ReportRow> rows() {
+                return store.rows();
+            }
+
+            @Override
+            public void upsert(List<ReportRow> rows) {
+                store.upsert(rows);
+            }
+        };
+        Reproduction reproduction = new ReportReproduction(
+                        reports.files,
+                        new ReportRecords(reports.files, reports.lineage(), late),
+                        reports.snapshots(),
+                        reports.trino)
+                .reproduce(FIRST, Optional.empty());
+        assertThat(reproduction.outcome()).isEqualTo(Reproduction.Outcome.IDENTICAL);
+        assertThat(reproduction.notes()).isEmpty();
+        assertThat(filesOf(table)).isNotEmpty().isEqualTo(madeByTheOther);
+    }
+
+    private List<String> filesOf(String table) {
+        return reports.trino
+                .rows("select distinct \"$path\" from " + table + " order by 1")
+                .firstColumn();
     }
 
     /** As a metastore that was set up anew finds the warehouse. */

@@ -40,6 +40,7 @@ class RetentionPlannerTest {
     private final List<ViewText> views = new ArrayList<>();
     private final Set<Relation> seeds = new HashSet<>();
     private final Set<Relation> namedSeeds = new HashSet<>();
+    private final Set<Relation> unfinishedSeeds = new HashSet<>();
     private final Map<String, Map<String, Long>> files = new HashMap<>();
     private final Set<String> live = new HashSet<>();
 
@@ -56,7 +57,7 @@ class RetentionPlannerTest {
 
     private String run(RunRecord.Status status, int daysOld, String... reads) {
         String id = snapshot("run", daysOld);
-        runs.add(new RunRecord(id, "build", NOW, status, List.of(reads), List.of()));
+        runs.add(new RunRecord(id, "build", NOW, status, List.of(reads), List.of(), RunRecord.Verdict.NONE, Map.of()));
         return id;
     }
 
@@ -76,7 +77,8 @@ class RetentionPlannerTest {
         snapshots.sort(java.util.Comparator.comparing(Snapshot::id));
         return RetentionPlanner.plan(
                 POLICY,
-                new RetentionFacts(snapshots, runs, reports, views, seeds, namedSeeds, files, live, List.of()),
+                new RetentionFacts(
+                        snapshots, runs, reports, views, seeds, unfinishedSeeds, namedSeeds, files, live, List.of()),
                 NOW);
     }
 
@@ -190,5 +192,19 @@ class RetentionPlannerTest {
         assertThat(plan().actions())
                 .containsExactly(
                         new Action.DropSnapshot(dropped), new Action.DropSeed(stale), new Action.DropSeed(ofDropped));
+    }
+
+    @Test
+    void dropsWhatALoadLeftThatWasCutOffAlsoOfContentThatIsNamed() {
+        Relation whole = new Relation("hive", "seeds", "regions__00000000000a");
+        Relation second = whole.withIdentifier("regions__00000000000a__20260201_030000_00002_abcde__making");
+        Relation first = whole.withIdentifier("regions__00000000000a__20260201_030000_00001_abcde__making");
+        seeds.add(whole);
+        namedSeeds.add(whole);
+        unfinishedSeeds.addAll(List.of(second, first));
+
+        assertThat(plan().unfinishedSeeds()).containsExactly(first, second);
+        assertThat(plan().actions())
+                .containsExactly(new Action.DropUnfinishedSeed(first), new Action.DropUnfinishedSeed(second));
     }
 }

@@ -235,7 +235,11 @@ class RetentionTest {
         Relation stale = seed.withIdentifier("regions__0123456789ab");
         Relation current = seed.withIdentifier("regions__ba9876543210");
         Relation read = seed.withIdentifier("regions__aaaaaaaaaaaa");
-        for (Relation table : List.of(stale, current, read, seed.withIdentifier("others__0123456789ab"))) {
+        String load = "__20260201_030000_00001_abcde__making";
+        Relation unfinished = seed.withIdentifier(current.identifier() + load);
+        Relation another = seed.withIdentifier("others__0123456789ab");
+        Relation unfinishedOther = seed.withIdentifier(another.identifier() + load);
+        for (Relation table : List.of(stale, current, read, unfinished, another, unfinishedOther)) {
             trino.execute("create table " + table.sql() + " as select 'north' as region");
         }
         trino.execute("create view " + seed.sql() + " as select * from " + read.sql());
@@ -243,16 +247,24 @@ class RetentionTest {
 
         assertThat(plan.actions())
                 .containsExactly(
-                        new RetentionPlan.Action.DropSnapshot(dropped.id()), new RetentionPlan.Action.DropSeed(stale));
+                        new RetentionPlan.Action.DropSnapshot(dropped.id()),
+                        new RetentionPlan.Action.DropSeed(stale),
+                        new RetentionPlan.Action.DropUnfinishedSeed(unfinished));
         new RetentionRun(snapshots, runs(), table -> trino.execute("drop table if exists " + table.sql()))
                 .apply(plan, RetentionListener.NONE);
         assertThat(snapshots.list()).extracting(Snapshot::id).containsExactly(published.id(), newest.id());
         assertThat(trino.rows("select kwh from hive." + schema + ".energy").firstColumn())
                 .containsExactly("3.000000");
         assertThat(trino.rows("select table_name from hive.information_schema.tables where table_schema = '" + schema
-                                + "' and table_name like 'regions%'")
+                                + "' and table_name <> 'energy'")
                         .firstColumn())
-                .containsExactlyInAnyOrder("regions", "regions__ba9876543210", "regions__aaaaaaaaaaaa");
+                .as("those of another project's seeds are not ours")
+                .containsExactlyInAnyOrder(
+                        "regions",
+                        "regions__ba9876543210",
+                        "regions__aaaaaaaaaaaa",
+                        another.identifier(),
+                        unfinishedOther.identifier());
     }
 
     @Test

@@ -86,14 +86,37 @@ class PlanRunnerTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // The record's class file does not say that its cells may be null.
     void loadsASeedThatIsLongerThanAStatement() {
-        List<List<@Nullable String>> rows = new ArrayList<>();
-        IntStream.range(0, 12_000)
-                .forEach(i -> rows.add(Arrays.asList(Integer.toString(i), "partner ".repeat(10), null)));
         Work work = seed("long", "c1", Set.of());
-        runner(seed -> new SeedTable(COLUMNS, rows)).run(new Plan(List.of(work)), new RunListener() {});
+        runner(seed -> manyRows("12000")).run(new Plan(List.of(work)), new RunListener() {});
         assertThat(values("select count(distinct id) from " + sql("long"))).containsExactly("12000");
+        assertThat(tables("long")).containsExactly("long");
+    }
+
+    @Test
+    void leavesNothingOfASeedWhoseLoadFails() {
+        Work work = seed("unfit", "c1", Set.of());
+        RunResult failed = runner(seed -> manyRows("no number")).run(new Plan(List.of(work)), new RunListener() {});
+        assertThat(failed.results().getFirst().message()).contains("no number");
+        assertThat(tables("unfit")).isEmpty();
+
+        runner(seed -> manyRows("12000")).run(new Plan(List.of(work)), new RunListener() {});
+        assertThat(values("select count(distinct id) from " + sql("unfit"))).containsExactly("12000");
+    }
+
+    /** More than two statements of them. */
+    @SuppressWarnings("NullAway") // The record's class file does not say that its cells may be null.
+    private static SeedTable manyRows(String lastId) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        IntStream.range(1, 12_000)
+                .forEach(i -> rows.add(Arrays.asList(Integer.toString(i), "partner ".repeat(10), null)));
+        rows.add(Arrays.asList(lastId, "the last one", null));
+        return new SeedTable(COLUMNS, rows);
+    }
+
+    private List<String> tables(String prefix) {
+        return values("select table_name from hive.information_schema.tables where table_schema = '" + schema
+                + "' and table_name like '" + prefix + "%'");
     }
 
     @Test

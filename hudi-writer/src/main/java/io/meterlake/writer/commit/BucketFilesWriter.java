@@ -3,7 +3,6 @@ package io.meterlake.writer.commit;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.ChangedReadings;
 import io.meterlake.writer.upsert.MergeCounts;
-import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,18 +42,16 @@ final class BucketFilesWriter {
      * The base files of a commit.
      *
      * @param counts what became of the readings in them
-     * @param duplicates of these readings, how many others took the place of
      */
-    record Written(List<WriteStatus> statuses, MergeCounts counts, long duplicates) {}
+    record Written(List<WriteStatus> statuses, MergeCounts counts) {}
 
     /** A base file of them. */
-    private record WrittenOne(WriteStatus status, MergeCounts counts, long duplicates) {}
+    private record WrittenOne(WriteStatus status, MergeCounts counts) {}
 
     Written write(UpsertPlan plan, SortedReadings readings) throws IOException {
         makePartitions(plan);
         List<WriteStatus> statuses = new ArrayList<>();
         MergeCounts counts = MergeCounts.NONE;
-        long duplicates = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<WrittenOne>> running = new ArrayList<>();
             try {
@@ -67,7 +64,6 @@ final class BucketFilesWriter {
                     WrittenOne one = future.get();
                     statuses.add(one.status());
                     counts = counts.plus(one.counts());
-                    duplicates += one.duplicates();
                     listener.written(statuses.size(), running.size());
                 }
             } catch (ExecutionException e) {
@@ -79,7 +75,7 @@ final class BucketFilesWriter {
                 throw new IOException("interrupted", e);
             }
         }
-        return new Written(statuses, counts, duplicates);
+        return new Written(statuses, counts);
     }
 
     private void makePartitions(UpsertPlan plan) throws IOException {
@@ -99,12 +95,14 @@ final class BucketFilesWriter {
         BaseFileWriter.Target target = commit.announce(
                 change.partitionPath(), fileId, task, present.isPresent() ? IOType.MERGE : IOType.CREATE);
         ChangedReadings changed = new ChangedReadings();
-        ReadingWindows windows = readings.windows(change.slot());
         BaseFileWriter.WrittenFile written = writer.write(
-                present.map(file -> target.folder().resolve(file.getFileName())), windows, target, changed);
+                present.map(file -> target.folder().resolve(file.getFileName())),
+                readings.windows(change.slot()),
+                target,
+                changed);
         changes.add(change.slot().day(), changed);
         WriteStatus status = status(change, written, commit.stat(fileId, target, written));
-        return new WrittenOne(status, written.counts(), windows.duplicates());
+        return new WrittenOne(status, written.counts());
     }
 
     private static WriteStatus status(

@@ -4,15 +4,18 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.RowTable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each file, by its checksum: {@code ingested_files}. For the holder of the lake's lock. */
 public final class Ledger {
     private final RowTable table;
     private final Map<String, LedgerRow> rows = new HashMap<>();
+    private final Set<Long> sizes = new HashSet<>();
 
     private Ledger(RowTable table) {
         this.table = table;
@@ -22,10 +25,14 @@ public final class Ledger {
     public static Ledger read(Lake lake) {
         Ledger ledger = new Ledger(lake.rowTable(LakeTables.INGESTED_FILES.name()));
         for (Map<String, @Nullable Object> columns : ledger.table.rows()) {
-            LedgerRow row = LedgerRow.ofColumns(columns);
-            ledger.rows.put(row.fileChecksum(), row);
+            ledger.remember(LedgerRow.ofColumns(columns));
         }
         return ledger;
+    }
+
+    private void remember(LedgerRow row) {
+        rows.put(row.fileChecksum(), row);
+        sizes.add(row.sizeBytes());
     }
 
     public Optional<LedgerRow> find(String checksum) {
@@ -34,12 +41,12 @@ public final class Ledger {
 
     /** Whether a file of this size is in it, and so a file of this size may be in it. */
     public boolean hasSize(long bytes) {
-        return rows.values().stream().anyMatch(row -> row.sizeBytes() == bytes);
+        return sizes.contains(bytes);
     }
 
     /** Writes the rows in one commit; of a file that was tried before, the new row takes the old one's place. */
     public void write(List<LedgerRow> written) {
         table.upsert(written.stream().map(LedgerRow::columns).toList());
-        written.forEach(row -> rows.put(row.fileChecksum(), row));
+        written.forEach(this::remember);
     }
 }

@@ -3,13 +3,14 @@ package io.meterlake.writer.commit;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.meterlake.lake.CompletedInstant;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,20 +75,23 @@ public record LedgerRow(
                 receivedAt);
     }
 
-    String json() {
+    /** One row as an object, as all versions read it; several as an array. */
+    static String json(List<LedgerRow> rows) {
         try {
-            return JSON.writeValueAsString(this);
+            return JSON.writeValueAsString(rows.size() == 1 ? rows.getFirst() : rows);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts and numbers is always JSON", e);
         }
     }
 
-    /** Empty if it is not a ledger row: another program may use the same key in its commits. */
-    static Optional<LedgerRow> ofJson(String json) {
+    /** Nothing if it is no ledger rows: another program may use the same key in its commits. */
+    static List<LedgerRow> ofJson(String json) {
         try {
-            return Optional.of(JSON.readValue(json, LedgerRow.class));
+            return JSON.readerForListOf(LedgerRow.class)
+                    .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                    .readValue(json);
         } catch (JsonProcessingException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
@@ -32,7 +33,7 @@ import org.apache.hudi.common.util.Option;
  * of the lake's lock.
  */
 public final class ReadingsCommit {
-    /** The key of the ledger row in a commit's metadata. */
+    /** The key of the ledger rows in a commit's metadata. */
     static final String LEDGER_KEY = "meterlake.ledger";
 
     private final Lake lake;
@@ -56,19 +57,12 @@ public final class ReadingsCommit {
      * @param filesReplaced how many of them took the place of others
      * @param rows how many rows they have, those that were there before among them
      * @param bytes their size
-     * @param ledgerRow the row that went into its metadata, with the commit's instants
+     * @param ledgerRows the rows that went into its metadata, with the commit's instants
      */
-    public record Done(int files, int filesReplaced, long rows, long bytes, LedgerRow ledgerRow) {}
-
-    /** Makes the ledger's row when it is known what became of all readings. */
-    public interface LedgerEntry {
-        /**
-         * The row, without the commit's instants.
-         *
-         * @param counts what became of the readings
-         * @param duplicates how many readings another one of the same file took the place of
-         */
-        LedgerRow of(MergeCounts counts, long duplicates);
+    public record Done(int files, int filesReplaced, long rows, long bytes, List<LedgerRow> ledgerRows) {
+        public Done {
+            ledgerRows = List.copyOf(ledgerRows);
+        }
     }
 
     /**
@@ -77,18 +71,23 @@ public final class ReadingsCommit {
      * <p>Hudi has no commit over two tables. So the changes are written first and left to complete; the commit of the
      * readings, which decides, carries all that is needed to complete them.
      *
+     * @param ledgerRows makes, of what became of all readings, the rows of the files that changed something, without the
+     *     commit's instants
      * @param afterwards writes what belongs to the commit, before anybody can pin the lake
      * @throws MeterlakeException {@code COMMIT_FAILED}, {@code METASTORE_DOWN}: nothing is visible, and what was left
      *     is taken back by the next ingest; {@code COMMIT_UNKNOWN}: it can't be told, and nothing was touched any more;
      *     {@code COMMIT_INCOMPLETE}: the readings are visible, what they replaced is not
      */
-    public Done run(UpsertPlan plan, SortedReadings readings, LedgerEntry entry, Consumer<Done> afterwards) {
+    public Done run(
+            UpsertPlan plan,
+            SortedReadings readings,
+            Function<MergeCounts, List<LedgerRow>> ledgerRows,
+            Consumer<Done> afterwards) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
             String instant = client.startCommit();
             try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
                 BucketFilesWriter.Written written = writeFiles(client, instant, plan, readings, changes);
-                LedgerRow ledgerRow =
-                        entry.of(plan.counts().plus(written.counts()), plan.duplicates() + written.duplicates());
+                List<LedgerRow> rows = ledgerRows.apply(plan.counts().plus(written.counts()));
                 listener.filesWritten();
                 Optional<PendingChanges> pending = changes.pending();
                 if (pending.isPresent()) {
@@ -97,10 +96,12 @@ public final class ReadingsCommit {
                 }
                 try (CommitLock lock = table.commitLock()) {
                     requireNonNull(lock);
-                    Map<String, String> metadata = metadata(ledgerRow, pending);
+                    Map<String, String> metadata = metadata(rows, pending);
                     CompletedInstant completed = new CommitCompletion(table, instant)
                             .run(() -> client.commit(instant, written.statuses(), Option.of(metadata)));
-                    Done done = done(written.statuses(), ledgerRow.committed(completed));
+                    Done done = done(
+                            written.statuses(),
+                            rows.stream().map(row -> row.committed(completed)).toList());
                     listener.committed();
                     if (pending.isPresent()) {
                         pending.get().complete(changesTable);
@@ -113,7 +114,7 @@ public final class ReadingsCommit {
         }
     }
 
-    private static Done done(List<WriteStatus> statuses, LedgerRow ledgerRow) {
+    private static Done done(List<WriteStatus> statuses, List<LedgerRow> ledgerRows) {
         int replaced = 0;
         long rows = 0;
         long bytes = 0;
@@ -123,7 +124,7 @@ public final class ReadingsCommit {
             rows += stat.getNumWrites();
             bytes += stat.getFileSizeInBytes();
         }
-        return new Done(statuses.size(), replaced, rows, bytes, ledgerRow);
+        return new Done(statuses.size(), replaced, rows, bytes, ledgerRows);
     }
 
     private BucketFilesWriter.Written writeFiles(
@@ -147,9 +148,9 @@ public final class ReadingsCommit {
                 changes.days().stream().map(LocalDate::toString).toList());
     }
 
-    private static Map<String, String> metadata(LedgerRow ledgerRow, Optional<PendingChanges> changes) {
+    private static Map<String, String> metadata(List<LedgerRow> ledgerRows, Optional<PendingChanges> changes) {
         Map<String, String> metadata = new HashMap<>();
-        metadata.put(LEDGER_KEY, ledgerRow.json());
+        metadata.put(LEDGER_KEY, LedgerRow.json(ledgerRows));
         changes.ifPresent(pending -> metadata.putAll(pending.toMetadata()));
         return metadata;
     }

@@ -1,6 +1,7 @@
 package io.meterlake.writer.commit;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.BucketChange;
 import io.meterlake.lake.CommittedFiles;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
@@ -17,9 +18,10 @@ import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.TimelineUtils;
 
 /**
- * Brings a lake in order that a writer left in the middle of a file: completes the changes of a commit that took effect,
+ * Brings a lake in order that a writer left in the middle of a commit: completes the changes of a commit that took effect,
  * takes back what no reader has seen, and gives the ledger what was committed. For the holder of the lake's lock.
  */
 public final class Recovery {
@@ -37,6 +39,7 @@ public final class Recovery {
         completeChanges(changes, readings.metaClient());
         takeBackUnfinished(changes);
         takeBackUnfinished(readings);
+        new BucketChange(readings).settle();
         return finish(lake);
     }
 
@@ -123,25 +126,27 @@ public final class Recovery {
         List<LedgerRow> missing = new ArrayList<>();
         HoodieActiveTimeline timeline = metaClient.getActiveTimeline();
         for (HoodieInstant instant : CommittedFiles.newestFirst(metaClient)) {
-            Optional<LedgerRow> row = Optional.ofNullable(
-                            metadata(timeline, instant).get(ReadingsCommit.LEDGER_KEY))
-                    .flatMap(LedgerRow::ofJson);
-            if (row.isPresent()) {
-                boolean known = ledger.find(row.get().fileChecksum())
-                        .filter(present -> present.status().equals(LedgerRow.INGESTED))
-                        .isPresent();
-                if (known) {
-                    break;
-                }
-                missing.add(row.get().committed(LakeTable.completed(instant)));
+            List<LedgerRow> rows =
+                    LedgerRow.ofJson(metadata(timeline, instant).getOrDefault(ReadingsCommit.LEDGER_KEY, "[]"));
+            List<LedgerRow> unknown =
+                    rows.stream().filter(row -> !isIngested(ledger, row)).toList();
+            if (!rows.isEmpty() && unknown.isEmpty()) {
+                break;
             }
+            unknown.forEach(row -> missing.add(row.committed(LakeTable.completed(instant))));
         }
         return missing;
     }
 
+    private static boolean isIngested(Ledger ledger, LedgerRow row) {
+        return ledger.find(row.fileChecksum())
+                .filter(present -> present.status().equals(LedgerRow.INGESTED))
+                .isPresent();
+    }
+
     private static Map<String, String> metadata(HoodieActiveTimeline timeline, HoodieInstant instant) {
         try {
-            return timeline.readCommitMetadata(instant).getExtraMetadata();
+            return TimelineUtils.getCommitMetadata(instant, timeline).getExtraMetadata();
         } catch (IOException e) {
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,

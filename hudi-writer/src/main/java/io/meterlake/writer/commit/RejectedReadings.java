@@ -12,8 +12,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +35,46 @@ public final class RejectedReadings {
         return rejects.stream().mapToLong(Reject::line).distinct().count();
     }
 
-    /** Writes a file's rejects; of a file that had others before, those go. */
-    public void write(FileFacts file, List<Reject> rejects, boolean triedBefore) {
-        Map<Long, Reject> byLine = new TreeMap<>();
-        rejects.forEach(reject -> byLine.merge(reject.line(), reject, RejectedReadings::both));
-        if (triedBefore) {
-            table.delete(stale(file.checksum(), byLine));
+    /**
+     * What was refused of a file.
+     *
+     * @param triedBefore whether the file may have had other rejects before
+     */
+    public record OfFile(FileFacts file, List<Reject> rejects, boolean triedBefore) {
+        public OfFile {
+            rejects = List.copyOf(rejects);
+        }
+
+        private Map<Long, Reject> byLine() {
+            Map<Long, Reject> byLine = new TreeMap<>();
+            rejects.forEach(reject -> byLine.merge(reject.line(), reject, RejectedReadings::both));
+            return byLine;
+        }
+    }
+
+    /** Writes the rejects of files, all at once; of a file that had others before, those go. */
+    public void write(List<OfFile> files) {
+        if (files.stream().anyMatch(OfFile::triedBefore)) {
+            table.delete(stale(files));
         }
         List<Map<String, Object>> rows = new ArrayList<>();
-        byLine.values().forEach(reject -> rows.add(columns(file, reject)));
+        for (OfFile file : files) {
+            file.byLine().values().forEach(reject -> rows.add(columns(file.file(), reject)));
+        }
         table.upsert(rows);
     }
 
-    private List<Map<String, @Nullable Object>> stale(String checksum, Map<Long, Reject> byLine) {
+    private List<Map<String, @Nullable Object>> stale(List<OfFile> files) {
+        Map<String, Set<Long>> linesOfFile = new HashMap<>();
+        files.stream()
+                .filter(OfFile::triedBefore)
+                .forEach(file ->
+                        linesOfFile.put(file.file().checksum(), file.byLine().keySet()));
         return table.rows().stream()
-                .filter(row -> checksum.equals(row.get("file_checksum"))
-                        && !byLine.containsKey((Long) requireNonNull(row.get("line"))))
+                .filter(row -> {
+                    Set<Long> lines = linesOfFile.get((String) requireNonNull(row.get("file_checksum")));
+                    return lines != null && !lines.contains((Long) requireNonNull(row.get("line")));
+                })
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import org.apache.hudi.common.model.WriteOperationType;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.marker.MarkerType;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.table.HoodieTable;
@@ -47,12 +48,26 @@ final class StartedCommit {
      */
     static StartedCommit start(
             LakeTable table, HoodieJavaWriteClient<?> client, String instant, HoodieCommitMetadata planned) {
+        return start(table, client, instant, HoodieTimeline.COMMIT_ACTION, planned);
+    }
+
+    /** The same for a commit that replaces file groups. */
+    static StartedCommit startReplacing(
+            LakeTable table, HoodieJavaWriteClient<?> client, String instant, HoodieCommitMetadata planned) {
+        return start(table, client, instant, HoodieTimeline.REPLACE_COMMIT_ACTION, planned);
+    }
+
+    private static StartedCommit start(
+            LakeTable table,
+            HoodieJavaWriteClient<?> client,
+            String instant,
+            String action,
+            HoodieCommitMetadata planned) {
         WriteOperationType operation = planned.getOperationType();
         HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(operation, Option.of(instant));
         HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
         client.preWrite(instant, operation, metaClient);
-        HoodieInstant requested =
-                metaClient.createNewInstant(HoodieInstant.State.REQUESTED, metaClient.getCommitActionType(), instant);
+        HoodieInstant requested = metaClient.createNewInstant(HoodieInstant.State.REQUESTED, action, instant);
         metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
         return new StartedCommit(table, hoodieTable, instant);
     }

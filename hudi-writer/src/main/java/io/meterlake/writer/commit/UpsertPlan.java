@@ -4,7 +4,6 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.MergeCounts;
-import io.meterlake.writer.upsert.ReadingWindows;
 import io.meterlake.writer.upsert.Slot;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
@@ -19,14 +18,13 @@ import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 
 /**
- * Which base files a file's readings change; nothing is written yet. Base files that the readings don't change are not
+ * Which base files readings change; nothing is written yet. Base files that the readings don't change are not
  * in it.
  *
  * @param changes in the order of day and bucket
  * @param counts of the readings that belong to base files which do not change
- * @param duplicates of these readings, how many others took the place of
  */
-public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicates) {
+public record UpsertPlan(List<Change> changes, MergeCounts counts) {
     /**
      * A base file to write.
      *
@@ -56,7 +54,6 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicat
         Map<PresentFiles.Place, String> lost = check.lost(metaClient, readings.slots(), present);
         List<Change> changes = new ArrayList<>();
         MergeCounts counts = MergeCounts.NONE;
-        long duplicates = 0;
         for (Slot slot : readings.slots()) {
             String partition = partition(slot.day());
             Optional<HoodieBaseFile> file = Optional.ofNullable(
@@ -67,16 +64,14 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, long duplicat
                 changes.add(new Change(slot, file, group));
                 continue;
             }
-            ReadingWindows windows = readings.windows(slot);
-            MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), windows);
+            MergeCounts ofSlot = writer.compare(path(table, partition, file.get()), readings.windows(slot));
             if (ofSlot.anyWritten()) {
                 changes.add(new Change(slot, file, file.map(HoodieBaseFile::getFileId)));
             } else {
                 counts = counts.plus(ofSlot);
-                duplicates += windows.duplicates();
             }
         }
-        return new UpsertPlan(List.copyOf(changes), counts, duplicates);
+        return new UpsertPlan(List.copyOf(changes), counts);
     }
 
     static String partition(LocalDate day) {

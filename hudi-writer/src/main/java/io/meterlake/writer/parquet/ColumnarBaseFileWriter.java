@@ -84,8 +84,7 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
     private static RowGroupOutput.Made made(ReadingBlock readings, RowGroupEncoder encoder, long firstSequence) {
         List<RowGroupEncoder.RowGroup> one =
                 List.of(encoder.encode(readings, firstSequence, column -> Optional.empty()));
-        MergeCounts counts = new MergeCounts(readings.size(), 0, 0, 0);
-        return made(one, counts, new Replacements(), readings);
+        return made(one, Merge.allAdded(readings), new Replacements(), readings);
     }
 
     private static RowGroupOutput.Made made(

@@ -35,7 +35,7 @@ final class Comparison {
             if (byTime.written() > 0) {
                 return new MergeCounts(byTime.added(), byTime.later(), 0, byTime.late());
             } else if (byTime.equal() == 0) {
-                return new MergeCounts(0, 0, 0, byTime.late());
+                return Merge.allLate(readings);
             }
         }
         if (rows == null) {

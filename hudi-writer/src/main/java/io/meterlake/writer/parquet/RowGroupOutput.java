@@ -119,11 +119,16 @@ final class RowGroupOutput implements AutoCloseable {
         lastRecorded = Math.max(lastRecorded, made.lastRecorded());
     }
 
-    /** Writes what is left and the footer, and forces the file to disk. */
-    BaseFileWriter.WrittenFile finish() throws IOException {
+    /** Waits for what was handed in, and writes it. */
+    void drain() throws IOException {
         while (!running.isEmpty()) {
             writeNext();
         }
+    }
+
+    /** Writes what is left and the footer, and forces the file to disk. */
+    BaseFileWriter.WrittenFile finish() throws IOException {
+        drain();
         file.end(MeterReadingsFile.footer(keys));
         BaseFileOutput.force(target);
         return new BaseFileWriter.WrittenFile(counts, rows, Files.size(target.file()), firstRecorded, lastRecorded);

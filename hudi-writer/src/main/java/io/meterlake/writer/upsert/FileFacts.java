@@ -12,6 +12,9 @@ import static java.util.Objects.requireNonNull;
  *     readings for which the file gives none
  */
 public record FileFacts(String utility, String sourceFile, String checksum, long receivedAtMicros) {
+    /** Of a file of which nothing is taken in. */
+    static final FileFacts DROPPED = new FileFacts("", "", "", 0);
+
     public FileFacts {
         requireNonNull(utility, "utility is null");
         requireNonNull(sourceFile, "sourceFile is null");

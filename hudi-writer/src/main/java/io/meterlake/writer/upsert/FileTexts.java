@@ -1,22 +1,20 @@
 package io.meterlake.writer.upsert;
 
 import io.meterlake.reading.Grade;
-import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Series;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
 import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the readings of a file look up by the numbers of their series and grade, and what is the same in all of them.
- * Immutable, thread-safe.
+ * What readings look up by the numbers of their series and grade; a series is one file's. Immutable, thread-safe.
  */
 final class FileTexts {
     private final List<ChannelKey> channels;
@@ -27,9 +25,19 @@ final class FileTexts {
     private final Lookup zones;
     private final Lookup qualities;
     private final Lookup codes;
-    private final FileFacts facts;
+    private final Lookup utilities;
+    private final Lookup sourceFiles;
+    private final Lookup checksums;
+    private final int[] fileOfSeries;
+    private final long[] receivedAt;
 
-    FileTexts(Channels channels, List<Series> series, List<Grade> grades, FileFacts facts) {
+    /** @param facts by number of the file */
+    FileTexts(
+            Channels channels,
+            List<Series> series,
+            List<Integer> fileOfSeries,
+            List<Grade> grades,
+            List<FileFacts> facts) {
         this.channels = channels.inOrder();
         this.channelOfSeries = channels.rankOfSeries();
         this.meterOfChannel = meters(this.channels);
@@ -38,7 +46,12 @@ final class FileTexts {
         this.zones = Lookup.of(series, one -> one.marketZone().getId());
         this.qualities = Lookup.of(grades, one -> one.quality().label());
         this.codes = Lookup.of(grades, Grade::code);
-        this.facts = facts;
+        this.fileOfSeries = fileOfSeries.stream().mapToInt(Integer::intValue).toArray();
+        this.receivedAt = facts.stream().mapToLong(FileFacts::receivedAtMicros).toArray();
+        List<FileFacts> ofSeries = fileOfSeries.stream().map(facts::get).toList();
+        this.utilities = Lookup.of(ofSeries, FileFacts::utility);
+        this.sourceFiles = Lookup.of(ofSeries, FileFacts::sourceFile);
+        this.checksums = Lookup.of(ofSeries, FileFacts::checksum);
     }
 
     private static int[] meters(List<ChannelKey> channels) {
@@ -65,11 +78,6 @@ final class FileTexts {
         return meterOfChannel[channel];
     }
 
-    /** The time of recording where a reading has none. */
-    long receivedAt() {
-        return facts.receivedAtMicros();
-    }
-
     /** The number of the first channel whose meter is not before this one. */
     int firstChannelFrom(byte[] meter) {
         int low = 0;
@@ -94,14 +102,11 @@ final class FileTexts {
     ReadingBlock block(List<ChannelKey> ofBlock, int[] channel, RawReadings rows) {
         long[] received = new long[rows.size];
         long[] length = new long[rows.size];
-        Arrays.fill(received, receivedAt());
         for (int row = 0; row < length.length; row++) {
             length[row] = minutes[rows.series[row]];
-            // A value that is not given has the same number in a sink and in a table.
-            if (rows.recordedAt[row] == ReadingSink.NO_TIME) {
-                rows.recordedAt[row] = receivedAt();
-            }
+            received[row] = receivedAt[fileOfSeries[rows.series[row]]];
         }
+        // A value that is not given has the same number in a sink and in a table.
         Map<Numeric, long[]> numbers = new EnumMap<>(Map.of(
                 Numeric.START, rows.start,
                 Numeric.MINUTES, length,
@@ -113,18 +118,20 @@ final class FileTexts {
                 Text.TIME_ZONE, zones.column(rows.series),
                 Text.QUALITY, qualities.column(rows.grade),
                 Text.QUALITY_CODE, codes.column(rows.grade),
-                Text.UTILITY, CodedTexts.constant(utf8(facts.utility())),
-                Text.SOURCE_FILE, CodedTexts.constant(utf8(facts.sourceFile())),
-                Text.FILE_CHECKSUM, CodedTexts.constant(utf8(facts.checksum()))));
-        return new ReadingBlock(ofBlock, channel, numbers, texts, null);
+                Text.UTILITY, utilities.column(rows.series),
+                Text.SOURCE_FILE, sourceFiles.column(rows.series),
+                Text.FILE_CHECKSUM, checksums.column(rows.series)));
+        ReadingBlock block = new ReadingBlock(ofBlock, channel, numbers, texts, null);
+        return receivedAt.length == 1 ? block : block.ofFiles(files(rows));
     }
 
-    /** What is empty in a file is null in the table. */
-    private static byte @Nullable [] utf8(String text) {
-        return text.isEmpty() ? null : text.getBytes(StandardCharsets.UTF_8);
+    private int[] files(RawReadings rows) {
+        int[] files = new int[rows.size];
+        Arrays.setAll(files, row -> fileOfSeries[rows.series[row]]);
+        return files;
     }
 
-    /** A text for each of a number of things. */
+    /** A text for each of a number of things; what is empty in a file is null in the table. */
     private static final class Lookup {
         /** Each text once, as in {@link CodedTexts}. */
         private final byte[][] texts;
@@ -158,11 +165,31 @@ final class FileTexts {
                 int code = codes.length == 0 ? 0 : codes[0];
                 return CodedTexts.constant(code == 0 ? null : texts[code]);
             }
+            // Texts of no row would get into a dictionary, and from there into those of all files to come.
+            int[] newCodes = new int[texts.length];
+            List<byte[]> used = new ArrayList<>();
+            used.add(texts[0]);
             int[] ofRows = new int[things.length];
             for (int row = 0; row < ofRows.length; row++) {
-                ofRows[row] = codes[things[row]];
+                int code = codes[things[row]];
+                if (code != 0 && newCodes[code] == 0) {
+                    newCodes[code] = used.size();
+                    used.add(texts[code]);
+                }
+                ofRows[row] = newCodes[code];
             }
-            return CodedTexts.of(texts, ofRows);
+            return isConstant(ofRows)
+                    ? CodedTexts.constant(ofRows[0] == 0 ? null : used.get(ofRows[0]))
+                    : CodedTexts.of(used.toArray(byte[][]::new), ofRows);
+        }
+
+        private static boolean isConstant(int[] codes) {
+            for (int code : codes) {
+                if (code != codes[0]) {
+                    return false;
+                }
+            }
+            return codes.length > 0;
         }
     }
 }

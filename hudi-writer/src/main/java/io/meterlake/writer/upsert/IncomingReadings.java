@@ -5,36 +5,32 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.reading.Grade;
-import io.meterlake.reading.ReadingSink;
-import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the readings of a file and sorts them as they come: while some are read, those before them are sorted on another
- * thread and, beyond the {@link MemoryBudget}, spilled to a file. Not thread-safe. To be closed after the
- * {@link SortedReadings} that it makes.
+ * Takes the readings of files, one file after the other, and sorts them as they come: while some are read, those before
+ * them are sorted on another thread and, beyond the {@link MemoryBudget}, spilled to a file. Small files are sorted
+ * together. Not thread-safe. To be closed after the {@link SortedReadings} that it makes.
  */
-public final class IncomingReadings implements ReadingSink, AutoCloseable {
+public final class IncomingReadings implements AutoCloseable {
     private final MemoryBudget budget;
     private final Path spillFolder;
     private final Channels channels;
-    private final LastWords lastWords;
+    private final LastWords lastWords = new LastWords();
     private final List<Series> series = new ArrayList<>();
-    private final Map<Series, Integer> seriesHandles = new HashMap<>();
+    private final List<Integer> fileOfSeries = new ArrayList<>();
     private final List<Grade> grades = new ArrayList<>();
-    private final Map<Grade, Integer> gradeHandles = new HashMap<>();
-    private final List<Reject> rejects = new ArrayList<>();
+    /** By number of the file; those of a file that was dropped are on no reading. */
+    private final List<FileFacts> facts = new ArrayList<>();
+
     private final List<ReadingRun> runs = new ArrayList<>();
 
     private RawReadings readings = new RawReadings();
@@ -43,92 +39,97 @@ public final class IncomingReadings implements ReadingSink, AutoCloseable {
     private @Nullable SpillFile spillFile;
     private long inMemory;
     private long size;
-    private long firstStart = Long.MAX_VALUE;
-    private long lastStart = Long.MIN_VALUE;
+    private int runsHandedOver;
+
+    /** The first run, and the first of the readings that wait, that are of the file that is being read. */
+    private int firstRunOfFile;
+
+    private int firstOfFile;
 
     /**
      * Begins with no readings.
      *
      * @param buckets how many files a day is spread over
-     * @param receivedAtMicros the time of recording where a reading has none
      * @param spillFolder a folder on the lake's disk; made if it is needed
      */
-    public IncomingReadings(int buckets, long receivedAtMicros, MemoryBudget budget, Path spillFolder) {
+    public IncomingReadings(int buckets, MemoryBudget budget, Path spillFolder) {
         this.budget = budget;
         this.spillFolder = spillFolder;
         this.channels = new Channels(buckets);
-        this.lastWords = new LastWords(receivedAtMicros);
     }
 
-    @Override
-    public int series(Series declared) {
-        Integer handle = seriesHandles.putIfAbsent(declared, series.size());
-        if (handle != null) {
-            return handle;
-        }
+    /**
+     * Begins the next file; the one before must be kept or dropped.
+     *
+     * @param receivedAtMicros the time of recording where a reading has none
+     */
+    public IncomingFile file(long receivedAtMicros) {
+        firstRunOfFile = runsHandedOver;
+        firstOfFile = readings.size;
+        return new IncomingFile(this, facts.size(), receivedAtMicros, series.size(), grades.size());
+    }
+
+    void add(Series declared) {
         series.add(declared);
-        return series.size() - 1;
+        fileOfSeries.add(facts.size());
     }
 
-    @Override
-    public int grade(Grade declared) {
-        Integer handle = gradeHandles.putIfAbsent(declared, grades.size());
-        if (handle != null) {
-            return handle;
-        }
+    void add(Grade declared) {
         grades.add(declared);
-        return grades.size() - 1;
     }
 
-    /** @throws MeterlakeException {@code LAKE_STORAGE} if readings have to be spilled and can't be */
-    @Override
-    public void reading(int ofSeries, long startMicros, long scaledValue, int grade, long recordedAtMicros, long line) {
+    void add(int ofSeries, long startMicros, long scaledValue, int grade, long recordedAtMicros) {
         if (readings.size == budget.readingsAtOnce()) {
-            sortThese();
+            makeRoom();
         }
         readings.add(ofSeries, startMicros, scaledValue, grade, recordedAtMicros);
-        firstStart = Math.min(firstStart, startMicros);
-        lastStart = Math.max(lastStart, startMicros);
         size++;
     }
 
-    @Override
-    public void reject(Reject reject) {
-        rejects.add(reject);
+    void keep(FileFacts ofFile) {
+        facts.add(ofFile);
     }
 
-    /** All rejects, in the order of their coming. */
-    public List<Reject> rejects() {
-        return Collections.unmodifiableList(rejects);
+    void drop(long readingsOfFile) {
+        takeSorted();
+        readings.cutTo(firstOfFile);
+        while (runs.size() > firstRunOfFile) {
+            if (runs.removeLast() instanceof SortedRun run) {
+                inMemory -= run.size();
+            }
+        }
+        runsHandedOver = firstRunOfFile;
+        size -= readingsOfFile;
+        facts.add(FileFacts.DROPPED);
     }
 
-    /** The series of a handle. */
-    public Series seriesOf(int handle) {
-        return series.get(handle);
-    }
-
-    /** How many readings there are. */
+    /** How many readings there are, those of the file that is being read among them. */
     public long size() {
         return size;
     }
 
-    /** The earliest start; only if there are any readings. In microseconds since 1970-01-01T00:00Z. */
-    public long firstStart() {
-        return firstStart;
-    }
-
-    /** The latest start. */
-    public long lastStart() {
-        return lastStart;
-    }
-
     /** Sorts what is left. No reading may come after it. */
-    public SortedReadings sorted(FileFacts facts) {
+    public SortedReadings sorted() {
         if (readings.size > 0) {
             sortThese();
         }
         takeSorted();
-        return new SortedReadings(new FileTexts(channels, series, grades, facts), runs);
+        return new SortedReadings(new FileTexts(channels, series, fileOfSeries, grades, facts), runs);
+    }
+
+    /** A run is of files that are all kept, or of the one that is being read alone: so that that can be dropped. */
+    private void makeRoom() {
+        RawReadings ofFile = new RawReadings(readings.size);
+        if (firstOfFile > 0) {
+            ofFile.addAll(readings, firstOfFile, readings.size);
+            readings.cutTo(firstOfFile);
+            firstOfFile = 0;
+            sortThese();
+            firstRunOfFile = runsHandedOver;
+        } else {
+            sortThese();
+        }
+        readings = ofFile;
     }
 
     /** Hands over what has come; waits for what was handed over before. */
@@ -139,7 +140,7 @@ public final class IncomingReadings implements ReadingSink, AutoCloseable {
         sortedSeries = series.size();
         Callable<ReadingRun> sort = () -> sort(batch, more);
         sorting = ForkJoinPool.commonPool().submit(sort);
-        readings = new RawReadings(batch.size);
+        runsHandedOver++;
     }
 
     private void takeSorted() {
@@ -175,7 +176,7 @@ public final class IncomingReadings implements ReadingSink, AutoCloseable {
         if (sorting != null) {
             sorting.quietlyJoin();
         }
-        // The caller may read the file once more, and needs the room.
+        // The caller may read the files once more, and needs the room.
         runs.clear();
         if (spillFile != null) {
             spillFile.close();

@@ -1,7 +1,5 @@
 package io.meterlake.writer.upsert;
 
-import io.meterlake.reading.ReadingSink;
-
 /**
  * Puts the readings of a channel into the order of their start, and takes out all but the last word on each interval: of
  * several the one that was recorded last, and of those the one that came last. Mostly they come in that order, and there
@@ -10,13 +8,7 @@ import io.meterlake.reading.ReadingSink;
 final class LastWords {
     private static final int INSERTION_SORTED = 16;
 
-    private final long receivedAtMicros;
     private int[] other = new int[0];
-
-    /** @param receivedAtMicros the time of recording where a reading has none */
-    LastWords(long receivedAtMicros) {
-        this.receivedAtMicros = receivedAtMicros;
-    }
 
     /** Sorts and thins {@code order[from..to)}, rows of one channel in the order in which they came; the new end. */
     int sortAndThin(RawReadings rows, int[] order, int from, int to) {
@@ -78,10 +70,6 @@ final class LastWords {
 
     private int compare(RawReadings rows, int a, int b) {
         int byStart = Long.compare(rows.start[a], rows.start[b]);
-        return byStart != 0 ? byStart : Long.compare(recorded(rows, a), recorded(rows, b));
-    }
-
-    private long recorded(RawReadings rows, int row) {
-        return rows.recordedAt[row] == ReadingSink.NO_TIME ? receivedAtMicros : rows.recordedAt[row];
+        return byStart != 0 ? byStart : Long.compare(rows.recordedAt[a], rows.recordedAt[b]);
     }
 }

@@ -33,10 +33,7 @@ public final class Merge {
         int size = 0;
         int old = 0;
         int fresh = 0;
-        long added = 0;
-        long changed = 0;
-        long unchanged = 0;
-        long late = 0;
+        MergeCounts.Tally tally = new MergeCounts.Tally();
         while (old < present.size() || fresh < incoming.size()) {
             int order = old == present.size()
                     ? 1
@@ -44,8 +41,8 @@ public final class Merge {
             if (order < 0) {
                 rows[size++] = old++;
             } else if (order > 0) {
+                tally.added(incoming.file(fresh));
                 rows[size++] = ~fresh++;
-                added++;
             } else {
                 long byTime = Long.compare(
                         incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
@@ -53,16 +50,18 @@ public final class Merge {
                 boolean replaces = byTime >= 0 && !same;
                 if (replaces) {
                     replaced.replaced(present, old, incoming, fresh);
+                    tally.changed(incoming.file(fresh));
+                } else if (same) {
+                    tally.unchanged(incoming.file(fresh));
+                } else {
+                    tally.late(incoming.file(fresh));
                 }
                 rows[size++] = replaces ? ~fresh : old;
-                changed += replaces ? 1 : 0;
-                unchanged += same ? 1 : 0;
-                late += byTime < 0 ? 1 : 0;
                 old++;
                 fresh++;
             }
         }
-        return new Merge(Arrays.copyOf(rows, size), new MergeCounts(added, changed, unchanged, late));
+        return new Merge(Arrays.copyOf(rows, size), tally.counts());
     }
 
     /**
@@ -110,7 +109,25 @@ public final class Merge {
     public static Merge ofNew(ReadingColumns incoming) {
         int[] rows = new int[incoming.size()];
         Arrays.setAll(rows, row -> ~row);
-        return new Merge(rows, new MergeCounts(rows.length, 0, 0, 0));
+        return new Merge(rows, allAdded(incoming));
+    }
+
+    /** The counts of readings that are all new. */
+    public static MergeCounts allAdded(ReadingColumns incoming) {
+        MergeCounts.Tally tally = new MergeCounts.Tally();
+        for (int row = 0; row < incoming.size(); row++) {
+            tally.added(incoming.file(row));
+        }
+        return tally.counts();
+    }
+
+    /** The counts of readings that are all late. */
+    public static MergeCounts allLate(ReadingColumns incoming) {
+        MergeCounts.Tally tally = new MergeCounts.Tally();
+        for (int row = 0; row < incoming.size(); row++) {
+            tally.late(incoming.file(row));
+        }
+        return tally.counts();
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A slot's readings out of all runs of a file, in the order of the runs where they tell of the same interval. */
+/** A slot's readings out of all runs, in the order of the runs where they tell of the same interval. */
 final class MergedWindows implements ReadingWindows {
     private static final int NONE = Integer.MAX_VALUE;
     private static final int MOST_AT_FIRST = 1 << 18;
@@ -16,13 +16,12 @@ final class MergedWindows implements ReadingWindows {
     private final LastWords lastWords;
     private final RawReadings mixed = new RawReadings();
     private int nextChannel;
-    private long duplicates;
 
     /** @param cursors one for each run that has readings of the slot, older runs first */
     MergedWindows(FileTexts texts, List<RunCursor> cursors) throws IOException {
         this.texts = texts;
         this.cursors = new ArrayList<>(cursors);
-        this.lastWords = new LastWords(texts.receivedAt());
+        this.lastWords = new LastWords();
         for (RunCursor cursor : cursors) {
             if (!cursor.next()) {
                 this.cursors.remove(cursor);
@@ -93,13 +92,7 @@ final class MergedWindows implements ReadingWindows {
         int[] order = new int[mixed.size];
         Arrays.setAll(order, row -> row);
         int size = lastWords.sortAndThin(mixed, order, 0, order.length);
-        duplicates += order.length - size;
         window.size = from;
         window.addGathered(mixed, order, size);
-    }
-
-    @Override
-    public long duplicates() {
-        return duplicates;
     }
 }

@@ -83,6 +83,11 @@ final class RawReadings {
         size = 0;
     }
 
+    /** Forgets the last rows; so many stay. */
+    void cutTo(int rows) {
+        size = rows;
+    }
+
     private void reserve(int more) {
         if (series.length - size < more) {
             resize(Math.max(Math.addExact(size, more), 2 * series.length));

@@ -21,6 +21,8 @@ public final class ReadingBlock implements ReadingColumns {
     private final Map<Numeric, long[]> numbers = new EnumMap<>(Numeric.class);
     private final Map<Text, CodedTexts> texts = new EnumMap<>(Text.class);
     private final @Nullable DistinctTexts sequences;
+    /** For each row the number of its file; null if all are of file 0. */
+    private final int @Nullable [] files;
 
     /**
      * Takes the arrays over.
@@ -37,9 +39,20 @@ public final class ReadingBlock implements ReadingColumns {
             Map<Numeric, long[]> numbers,
             Map<Text, CodedTexts> texts,
             @Nullable DistinctTexts sequences) {
+        this(channels, channel, numbers, texts, sequences, null);
+    }
+
+    private ReadingBlock(
+            List<ChannelKey> channels,
+            int[] channel,
+            Map<Numeric, long[]> numbers,
+            Map<Text, CodedTexts> texts,
+            @Nullable DistinctTexts sequences,
+            int @Nullable [] files) {
         this.channels = channels;
         this.channel = channel;
         this.sequences = sequences;
+        this.files = files;
         for (Numeric column : Numeric.values()) {
             long[] values = numbers.get(column);
             if (values == null) {
@@ -74,6 +87,16 @@ public final class ReadingBlock implements ReadingColumns {
         return channel;
     }
 
+    /** The same readings, each of the file with this number. */
+    ReadingBlock ofFiles(int[] ofRows) {
+        return new ReadingBlock(channels, channel, numbers, texts, sequences, ofRows);
+    }
+
+    @Override
+    public int file(int row) {
+        return files == null ? 0 : files[row];
+    }
+
     @Override
     public long number(Numeric column, int row) {
         return numbers(column)[row];
@@ -101,7 +124,7 @@ public final class ReadingBlock implements ReadingColumns {
     ReadingBlock withTexts(Text column, CodedTexts changed) {
         Map<Text, CodedTexts> all = new EnumMap<>(texts);
         all.put(column, changed);
-        return new ReadingBlock(channels, channel, numbers, all, sequences);
+        return new ReadingBlock(channels, channel, numbers, all, sequences, files);
     }
 
     /** Hudi's sequence numbers; null if no row is in the table yet. */

@@ -44,6 +44,11 @@ public interface ReadingColumns {
     /** The row's channel: an index into {@link #channels()}. */
     int channel(int row);
 
+    /** The number of the row's file among those that are taken in together; 0 for rows of the table. */
+    default int file(int row) {
+        return 0;
+    }
+
     /** The number in the row, or {@link #NULL}. */
     long number(Numeric column, int row);
 

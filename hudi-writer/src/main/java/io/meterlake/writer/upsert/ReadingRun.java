@@ -3,7 +3,7 @@ package io.meterlake.writer.upsert;
 import java.util.Set;
 
 /**
- * Some of a file's readings by day and bucket, and in each by channel and start, one reading a key. Immutable,
+ * Some of the readings by day and bucket, and in each by channel and start, one reading a key. Immutable,
  * thread-safe.
  */
 sealed interface ReadingRun permits SortedRun, SpilledRun {
@@ -16,7 +16,4 @@ sealed interface ReadingRun permits SortedRun, SpilledRun {
      * @param channelOfSeries the number of the channel of a series: with any numbers that are in the order of the keys
      */
     RunCursor cursor(long slot, int[] channelOfSeries);
-
-    /** How many readings were left out because another one of the run took their place. */
-    long duplicates();
 }

@@ -16,7 +16,4 @@ public interface ReadingWindows {
      * @return empty if there are no more before that meter
      */
     ReadingBlock next(byte @Nullable [] beforeMeter, int rows) throws IOException;
-
-    /** How many readings, so far, another one in the same input took the place of. */
-    long duplicates();
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A file's readings by day and bucket, and in each by channel and start, one reading a key: of several for one interval
- * the one that was recorded last stays, and of those the last one in the file. Good until the {@link IncomingReadings}
- * that made it is closed. Immutable, thread-safe.
+ * The readings of files that are taken in together, by day and bucket, and in each by channel and start, one reading a
+ * key: of several for one interval the one that was recorded last stays, and of those the one that came last. Good until
+ * the {@link IncomingReadings} that made it is closed. Immutable, thread-safe.
  */
 public final class SortedReadings {
     private final FileTexts texts;
@@ -28,14 +28,6 @@ public final class SortedReadings {
     /** In the order of day and bucket. */
     public List<Slot> slots() {
         return slots;
-    }
-
-    /**
-     * How many readings another one of the same file took the place of, as far as that showed when they were sorted; the
-     * {@link #windows} tell of others.
-     */
-    public long duplicates() {
-        return runs.stream().mapToLong(ReadingRun::duplicates).sum();
     }
 
     /** A slot's readings, once through. */

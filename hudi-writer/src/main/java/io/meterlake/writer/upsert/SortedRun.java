@@ -7,20 +7,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Some of a file's readings by day and bucket, and in each by channel and start, one reading a key. In memory; may be
+ * Some of the readings by day and bucket, and in each by channel and start, one reading a key. In memory; may be
  * {@linkplain #spillTo spilled}. Immutable, thread-safe.
  */
 final class SortedRun implements ReadingRun {
     private final RawReadings rows;
     private final long[] slots;
     private final int[] ends;
-    private final long duplicates;
 
-    private SortedRun(RawReadings rows, long[] slots, int[] ends, long duplicates) {
+    private SortedRun(RawReadings rows, long[] slots, int[] ends) {
         this.rows = rows;
         this.slots = slots;
         this.ends = ends;
-        this.duplicates = duplicates;
     }
 
     /** Sorts; time and memory grow with the number of readings, not faster. */
@@ -58,7 +56,7 @@ final class SortedRun implements ReadingRun {
             ends[slot] = end;
             from = to;
         }
-        return new SortedRun(rows.gather(order, end), numbers.inOrder(), ends, rows.size - end);
+        return new SortedRun(rows.gather(order, end), numbers.inOrder(), ends);
     }
 
     private interface Key {
@@ -79,11 +77,6 @@ final class SortedRun implements ReadingRun {
             sorted[next[key.of(row)]++] = row;
         }
         return sorted;
-    }
-
-    @Override
-    public long duplicates() {
-        return duplicates;
     }
 
     @Override
@@ -110,7 +103,7 @@ final class SortedRun implements ReadingRun {
 
     /** The same readings in a file. */
     SpilledRun spillTo(SpillFile file) throws IOException {
-        SpilledRun spilled = new SpilledRun(file, duplicates);
+        SpilledRun spilled = new SpilledRun(file);
         for (int slot = 0; slot < slots.length; slot++) {
             spilled.add(slots[slot], rows, from(slot), ends[slot]);
         }

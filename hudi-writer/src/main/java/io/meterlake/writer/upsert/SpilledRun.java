@@ -14,12 +14,10 @@ import java.util.Set;
  */
 final class SpilledRun implements ReadingRun {
     private final SpillFile file;
-    private final long duplicates;
     private final Map<Long, SpillFile.Part> parts = new HashMap<>();
 
-    SpilledRun(SpillFile file, long duplicates) {
+    SpilledRun(SpillFile file) {
         this.file = file;
-        this.duplicates = duplicates;
     }
 
     void add(long slot, RawReadings rows, int from, int to) throws IOException {
@@ -60,11 +58,6 @@ final class SpilledRun implements ReadingRun {
     @Override
     public Set<Long> slots() {
         return Collections.unmodifiableSet(parts.keySet());
-    }
-
-    @Override
-    public long duplicates() {
-        return duplicates;
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
 import io.meterlake.writer.upsert.ChannelKey;
 import io.meterlake.writer.upsert.ChannelZones;
-import io.meterlake.writer.upsert.IncomingReadings;
+import io.meterlake.writer.upsert.IncomingFile;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +35,7 @@ public final class ReadingValidator implements ReadingSink {
 
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-    private final IncomingReadings readings;
+    private final IncomingFile readings;
     private final ChannelZones lakeZones;
     private final BitSet utcDays = new BitSet();
     private long dayFrom = 1;
@@ -67,7 +67,7 @@ public final class ReadingValidator implements ReadingSink {
      *
      * @param lakeZones what the lake knows of the file's channels
      */
-    public ReadingValidator(IncomingReadings readings, ChannelZones lakeZones) {
+    public ReadingValidator(IncomingFile readings, ChannelZones lakeZones) {
         this.readings = readings;
         this.lakeZones = lakeZones;
     }

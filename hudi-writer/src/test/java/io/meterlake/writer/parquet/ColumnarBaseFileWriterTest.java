@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.IncomingFile;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
 import io.meterlake.writer.upsert.MergeCounts;
@@ -64,8 +65,8 @@ class ColumnarBaseFileWriterTest {
         Optional<Path> theirs = Optional.empty();
         for (int file = 0; file < 5; file++) {
             List<Generated> readingsOfFile = generator.file(file == 0 ? readings : 1 + random.nextInt(readings));
-            try (IncomingReadings incoming = incoming(readingsOfFile)) {
-                SortedReadings sorted = incoming.sorted(facts(file));
+            try (IncomingReadings incoming = incoming(readingsOfFile, facts(file))) {
+                SortedReadings sorted = incoming.sorted();
                 Writing columns = new Writing(columnar, ours, sorted);
                 Writing rows = new Writing(rowWise, theirs, sorted);
                 assertThat(columns.written.counts()).isEqualTo(rows.written.counts());
@@ -124,8 +125,8 @@ class ColumnarBaseFileWriterTest {
     void tellsOfReadingsThatChangeNothing() throws IOException {
         List<Generated> all = new ReadingGenerator(9, 20, 1).file(2000);
         Writing first = write(all, Optional.empty(), 200, 0);
-        try (IncomingReadings again = incoming(all)) {
-            SortedReadings sorted = again.sorted(facts(0));
+        try (IncomingReadings again = incoming(all, facts(0))) {
+            SortedReadings sorted = again.sorted();
             MergeCounts counts = new ColumnarBaseFileWriter(200)
                     .compare(first.target.file(), sorted.windows(sorted.slots().getFirst()));
             assertThat(counts).isEqualTo(new MergeCounts(0, 0, first.written.rows(), 0));
@@ -140,8 +141,8 @@ class ColumnarBaseFileWriterTest {
         Path own = write(all, Optional.empty(), 131_072, 0).target.file();
         Path foreign = foreign(own, seed, rowGroupBytes, Set.of("time_zone", "utility"));
         List<Generated> corrections = new ReadingGenerator(seed + 100, 90, 1).file(500);
-        try (IncomingReadings incoming = incoming(corrections)) {
-            SortedReadings sorted = incoming.sorted(facts(1));
+        try (IncomingReadings incoming = incoming(corrections, facts(1))) {
+            SortedReadings sorted = incoming.sorted();
             Writing columns = new Writing(new ColumnarBaseFileWriter(400), Optional.of(foreign), sorted);
             Writing rows = new Writing(new RowBaseFileWriter(), Optional.of(foreign), sorted);
             assertThat(columns.written.counts()).isEqualTo(rows.written.counts());
@@ -188,14 +189,16 @@ class ColumnarBaseFileWriterTest {
 
     private Writing write(List<Generated> readings, Optional<Path> present, int rowsAGroup, int file)
             throws IOException {
-        try (IncomingReadings incoming = incoming(readings)) {
-            return new Writing(new ColumnarBaseFileWriter(rowsAGroup), present, incoming.sorted(facts(file)));
+        try (IncomingReadings incoming = incoming(readings, facts(file))) {
+            return new Writing(new ColumnarBaseFileWriter(rowsAGroup), present, incoming.sorted());
         }
     }
 
-    private IncomingReadings incoming(List<Generated> readings) {
-        IncomingReadings incoming = new IncomingReadings(1, 1_800_000_000_000_000L, new MemoryBudget(700, 0), folder);
-        ReadingGenerator.push(readings, incoming);
+    private IncomingReadings incoming(List<Generated> readings, FileFacts facts) {
+        IncomingReadings incoming = new IncomingReadings(1, new MemoryBudget(700, 0), folder);
+        IncomingFile file = incoming.file(1_800_000_000_000_000L);
+        ReadingGenerator.push(readings, file);
+        file.keep(facts);
         return incoming;
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,30 +53,79 @@ class IncomingReadingsTest {
             throws IOException {
         List<Generated> file = new ReadingGenerator(seed, 40, days).file(6000);
         try (IncomingReadings incoming = incoming(3, new MemoryBudget(atOnce, inMemory))) {
-            ReadingGenerator.push(file, incoming);
-            SortedReadings sorted = incoming.sorted(FACTS);
+            push(file, incoming);
+            SortedReadings sorted = incoming.sorted();
             Map<Place, Row> model = model(file, 3);
             List<Map.Entry<Place, Row>> rows = new ArrayList<>();
-            long duplicates = sorted.duplicates();
-            for (Slot slot : sorted.slots()) {
-                ReadingWindows windows = sorted.windows(slot);
-                for (ReadingBlock block = windows.next(null, 50); block.size() > 0; block = windows.next(null, 50)) {
-                    addRows(slot, block, rows);
-                }
-                duplicates += windows.duplicates();
-            }
+            addRows(sorted, rows);
             assertThat(rows).containsExactlyElementsOf(model.entrySet());
-            assertThat(duplicates).isEqualTo(file.size() - model.size());
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, 1000000, 1000000", "12, 100, 0", "13, 100, 250", "14, 7, 0", "15, 1000, 3000", "16, 2500, 0"})
+    void sortsTheFilesThatAreKeptAsOneAndForgetsTheOthers(long seed, int atOnce, long inMemory) throws IOException {
+        ReadingGenerator generator = new ReadingGenerator(seed, 10, 2);
+        List<Generated> kept = new ArrayList<>();
+        List<String> fileOfReading = new ArrayList<>();
+        try (IncomingReadings incoming = incoming(3, new MemoryBudget(atOnce, inMemory))) {
+            for (int number = 0; number < 12; number++) {
+                List<Generated> readings = generator.file(number % 5 == 0 ? 2000 : 50);
+                IncomingFile file = incoming.file(RECEIVED);
+                ReadingGenerator.push(readings, file);
+                if (number % 3 == 1) {
+                    file.drop();
+                } else {
+                    file.keep(new FileFacts("north", "file" + number, "sum" + number, RECEIVED));
+                    kept.addAll(readings);
+                    fileOfReading.addAll(Collections.nCopies(readings.size(), "file" + number));
+                }
+                assertThat(incoming.size()).isEqualTo(kept.size());
+                assertThat(file.number()).isEqualTo(number);
+            }
+            List<Map.Entry<Place, Row>> rows = new ArrayList<>();
+            SortedReadings sorted = incoming.sorted();
+            addRows(sorted, rows);
+            assertThat(rows).containsExactlyElementsOf(model(kept, 3).entrySet());
+            assertThat(files(sorted)).isEqualTo(files(kept, fileOfReading, 3));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** The file of each reading in the order of the rows, by its name and by its number. */
+    private static List<String> files(SortedReadings sorted) throws IOException {
+        List<String> files = new ArrayList<>();
+        for (Slot slot : sorted.slots()) {
+            ReadingBlock block = sorted.windows(slot).next(null, Integer.MAX_VALUE);
+            for (int row = 0; row < block.size(); row++) {
+                String name = text(block, Text.SOURCE_FILE, row);
+                assertThat(name).isEqualTo("file" + block.file(row));
+                assertThat(text(block, Text.FILE_CHECKSUM, row)).isEqualTo("sum" + block.file(row));
+                files.add(name);
+            }
+        }
+        return files;
+    }
+
+    private static List<String> files(List<Generated> readings, List<String> fileOfReading, int buckets) {
+        Map<Place, Integer> last = new TreeMap<>();
+        for (int i = 0; i < readings.size(); i++) {
+            last.merge(
+                    place(readings.get(i), buckets),
+                    i,
+                    (before, after) ->
+                            recordedAt(readings.get(after)) >= recordedAt(readings.get(before)) ? after : before);
+        }
+        return last.values().stream().map(fileOfReading::get).toList();
     }
 
     @Test
     void splitsWindowsBetweenMetersOnlyAndEndsThemBeforeALimit() throws IOException {
         List<Generated> file = new ReadingGenerator(6, 30, 1).file(5000);
         try (IncomingReadings incoming = incoming(1, AMPLE)) {
-            ReadingGenerator.push(file, incoming);
-            SortedReadings sorted = incoming.sorted(FACTS);
+            push(file, incoming);
+            SortedReadings sorted = incoming.sorted();
             ReadingWindows windows = sorted.windows(sorted.slots().getFirst());
             byte[] limit = "M2".getBytes(UTF_8);
             String lastMeter = "";
@@ -99,12 +149,11 @@ class IncomingReadingsTest {
     @Test
     void saysWhereItCannotSpill() throws IOException {
         Path blocked = Files.createFile(folder.resolve("file"));
-        try (IncomingReadings incoming =
-                new IncomingReadings(1, RECEIVED, new MemoryBudget(10, 0), blocked.resolve("spill"))) {
+        try (IncomingReadings incoming = new IncomingReadings(1, new MemoryBudget(10, 0), blocked.resolve("spill"))) {
             List<Generated> file = new ReadingGenerator(7, 3, 1).file(100);
             assertThatThrownBy(() -> {
-                        ReadingGenerator.push(file, incoming);
-                        incoming.sorted(FACTS);
+                        push(file, incoming);
+                        incoming.sorted();
                     })
                     .isInstanceOf(MeterlakeException.class)
                     .hasMessageContaining("Cannot keep readings in");
@@ -112,29 +161,52 @@ class IncomingReadingsTest {
     }
 
     private IncomingReadings incoming(int buckets, MemoryBudget budget) {
-        return new IncomingReadings(buckets, RECEIVED, budget, folder);
+        return new IncomingReadings(buckets, budget, folder);
+    }
+
+    private static void push(List<Generated> readings, IncomingReadings incoming) {
+        IncomingFile file = incoming.file(RECEIVED);
+        ReadingGenerator.push(readings, file);
+        file.keep(FACTS);
     }
 
     private static Map<Place, Row> model(List<Generated> file, int buckets) {
         Map<Place, Row> model = new TreeMap<>();
         for (Generated reading : file) {
-            ChannelKey channel =
-                    ChannelKey.of(reading.series().meterId(), reading.series().channel());
-            ZoneId zone = reading.series().marketZone();
-            LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(reading.start() / 1_000_000), zone);
             Row row = new Row(
                     reading.series().intervalMinutes(),
                     reading.value(),
-                    reading.recordedAt() == ReadingSink.NO_TIME ? RECEIVED : reading.recordedAt(),
+                    recordedAt(reading),
                     reading.series().unit(),
                     reading.grade().quality().label(),
                     reading.grade().code());
             model.merge(
-                    new Place(day, channel.bucket(buckets), channel, reading.start()),
+                    place(reading, buckets),
                     row,
                     (before, after) -> after.recordedAt() >= before.recordedAt() ? after : before);
         }
         return model;
+    }
+
+    private static long recordedAt(Generated reading) {
+        return reading.recordedAt() == ReadingSink.NO_TIME ? RECEIVED : reading.recordedAt();
+    }
+
+    private static Place place(Generated reading, int buckets) {
+        ChannelKey channel =
+                ChannelKey.of(reading.series().meterId(), reading.series().channel());
+        ZoneId zone = reading.series().marketZone();
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(reading.start() / 1_000_000), zone);
+        return new Place(day, channel.bucket(buckets), channel, reading.start());
+    }
+
+    private static void addRows(SortedReadings sorted, List<Map.Entry<Place, Row>> rows) throws IOException {
+        for (Slot slot : sorted.slots()) {
+            ReadingWindows windows = sorted.windows(slot);
+            for (ReadingBlock block = windows.next(null, 50); block.size() > 0; block = windows.next(null, 50)) {
+                addRows(slot, block, rows);
+            }
+        }
     }
 
     private static void addRows(Slot slot, ReadingBlock block, List<Map.Entry<Place, Row>> rows) {

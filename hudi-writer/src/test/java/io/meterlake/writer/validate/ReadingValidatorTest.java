@@ -7,6 +7,7 @@ import io.meterlake.reading.Quality;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
 import io.meterlake.writer.upsert.ChannelZones;
+import io.meterlake.writer.upsert.IncomingFile;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
 import java.io.IOException;
@@ -24,12 +25,13 @@ class ReadingValidatorTest {
     @TempDir
     private static Path spill;
 
-    private final IncomingReadings buffer = new IncomingReadings(1, 0, new MemoryBudget(1000, 10_000), spill);
+    private final IncomingReadings incoming = new IncomingReadings(1, new MemoryBudget(1000, 10_000), spill);
+    private final IncomingFile buffer = incoming.file(0);
     private final ReadingValidator validator = new ReadingValidator(buffer, ChannelZones.NONE);
 
     @AfterEach
     void close() throws IOException {
-        buffer.close();
+        incoming.close();
     }
 
     private void push(int minutes, String zone, String start) {

@@ -67,6 +67,55 @@ public final class ScaledDecimal {
         return negative ? -digits * factor : digits * factor;
     }
 
+    /**
+     * The scaled value of a decimal × 10^{@code exponent}, exactly, or one of the failures: for formats that write a
+     * number and a power of ten apart.
+     *
+     * @param exponent -18 to 18
+     */
+    public static long parse(byte[] bytes, int from, int to, char decimalPoint, int exponent) {
+        int at = from;
+        boolean negative = at < to && bytes[at] == '-';
+        if (negative) {
+            at++;
+        }
+        long digits = 0;
+        int count = 0;
+        int power = ReadingSink.VALUE_SCALE + exponent;
+        boolean fraction = false;
+        for (; at < to; at++) {
+            int digit = bytes[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                count++;
+                if (digits >= BOUND / 10) {
+                    return TOO_BIG;
+                }
+                digits = digits * 10 + digit;
+                power -= fraction ? 1 : 0;
+            } else if (bytes[at] == decimalPoint && !fraction) {
+                fraction = true;
+            } else {
+                return NOT_A_DECIMAL;
+            }
+        }
+        if (count == 0) {
+            return NOT_A_DECIMAL;
+        }
+        for (; power > 0 && digits != 0; power--) {
+            if (digits >= BOUND / 10) {
+                return TOO_BIG;
+            }
+            digits *= 10;
+        }
+        for (; power < 0 && digits != 0; power++) {
+            if (digits % 10 != 0) {
+                return TOO_FINE;
+            }
+            digits /= 10;
+        }
+        return negative ? -digits : digits;
+    }
+
     /** Whether {@link #parse} returned a failure. */
     public static boolean failed(long parsed) {
         return parsed >= SMALLEST_FAILURE;

@@ -1,0 +1,181 @@
+package io.meterlake.writer;
+
+import io.meterlake.error.FailedIo;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.format.FileHeader;
+import io.meterlake.format.UnreadableFileException;
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.writer.commit.Ledger;
+import io.meterlake.writer.commit.LedgerRow;
+import io.meterlake.writer.source.LandingFile;
+import io.meterlake.writer.upsert.ChannelZones;
+import io.meterlake.writer.upsert.IncomingFile;
+import io.meterlake.writer.upsert.IncomingReadings;
+import io.meterlake.writer.upsert.MemoryBudget;
+import io.meterlake.writer.validate.ReadingValidator;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads files from the beginning of a list, as many as are committed together. For the holder of the lake's lock. */
+final class BatchReader {
+    /** Where readings go that memory has no room for. On the lake's disk, which has room for them later anyway. */
+    private static final String SPILL_FOLDER = ".meterlake-spill";
+
+    private final Lake lake;
+    private final int buckets;
+    private final Ledger ledger;
+    private final IngestListener listener;
+    private final MemoryBudget budget;
+    private final BatchLimit limit;
+
+    BatchReader(Lake lake, int buckets, Ledger ledger, IngestListener listener, MemoryBudget budget, BatchLimit limit) {
+        this.lake = lake;
+        this.buckets = buckets;
+        this.ledger = ledger;
+        this.listener = listener;
+        this.budget = budget;
+        this.limit = limit;
+    }
+
+    /** The first files, one at least. Where a file can't be read, those before it are a batch. */
+    FileBatch read(List<IngestRequest> requests) throws IOException {
+        FileBatch batch = emptyBatch();
+        try {
+            long bytes = 0;
+            for (IngestRequest request : requests) {
+                // 0 for a file that is not there, which is told when it is opened.
+                long size = new File(request.file().toString()).length();
+                int files = batch.files().size();
+                if (!limit.admits(size, files, bytes, batch.readings().size()) || !add(batch, request)) {
+                    break;
+                }
+                bytes += size;
+            }
+            return batch;
+        } catch (RuntimeException e) {
+            batch.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same files once more, or as many of them as still go together.
+     *
+     * @param zones what the lake knows of the channels of files, by their number
+     */
+    FileBatch readAgain(FileBatch before, Map<Integer, ChannelZones> zones) throws IOException {
+        // What comes needs the room.
+        before.readings().close();
+        FileBatch batch = emptyBatch();
+        try {
+            for (BatchFile file : before.files()) {
+                if (!(file instanceof BatchFile.Read read)) {
+                    batch.add(file);
+                } else if (!parse(
+                        batch, read.opened(), zones.getOrDefault(read.readings().number(), ChannelZones.NONE))) {
+                    return batch;
+                }
+            }
+            before.failure().ifPresent(batch::failedAfter);
+            return batch;
+        } catch (UnreadableFileException e) {
+            batch.close();
+            throw new IOException("it was readable, and is no longer", e);
+        } catch (IOException | RuntimeException e) {
+            batch.close();
+            throw e;
+        }
+    }
+
+    private FileBatch emptyBatch() {
+        return new FileBatch(
+                new IncomingReadings(buckets, budget, lake.config().root().resolve(SPILL_FOLDER)));
+    }
+
+    /** Whether the batch may go on. */
+    private boolean add(FileBatch batch, IngestRequest request) {
+        try {
+            Path path = request.file();
+            Instant receivedAt = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
+            LandingFile file = LandingFile.of(
+                    path, bytes -> listener.read(path, bytes, batch.readings().size()));
+            batch.opened(file);
+            Outcomes outcomes = new Outcomes(request, file, receivedAt);
+            listener.started(path, file.sizeBytes());
+            // A file of a new size is a new file: reading it need not wait for its checksum.
+            Optional<LedgerRow> before =
+                    ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
+            if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
+                batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.get())));
+                return true;
+            }
+            listener.reached(path, IngestStep.OPENED);
+            return parseOrVoid(batch, new BatchFile.Opened(request, file, outcomes, before));
+        } catch (IOException e) {
+            return failed(batch, notReadable(request.file(), e));
+        } catch (RuntimeException e) {
+            return failed(batch, e);
+        }
+    }
+
+    private static boolean failed(FileBatch batch, RuntimeException cause) {
+        if (batch.files().isEmpty()) {
+            throw cause;
+        }
+        batch.failedAfter(cause);
+        return false;
+    }
+
+    /** Whether the batch may go on. */
+    private boolean parseOrVoid(FileBatch batch, BatchFile.Opened file) throws IOException {
+        try {
+            return parse(batch, file, ChannelZones.NONE);
+        } catch (UnreadableFileException e) {
+            LedgerRow row = file.outcomes().unreadable(e);
+            if (batch.holds(row.fileChecksum())) {
+                return false;
+            }
+            batch.add(new BatchFile.Unreadable(file.outcomes(), row, e.hint()));
+            return true;
+        }
+    }
+
+    /** Whether the batch may go on. */
+    private boolean parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones)
+            throws IOException, UnreadableFileException {
+        Outcomes outcomes = file.outcomes();
+        IncomingFile readings = batch.readings().file(ChronoUnit.MICROS.between(Instant.EPOCH, outcomes.receivedAt()));
+        ReadingValidator validator = new ReadingValidator(readings, zones);
+        try {
+            FileHeader header = file.request().format().read(file.file(), validator);
+            file.file().refuseIfChanged();
+            outcomes.parsed(header, validator.rowsRead(), readings);
+            listener.reached(file.request().file(), IngestStep.READ);
+        } catch (IOException | RuntimeException e) {
+            readings.drop();
+            throw e;
+        }
+        if (batch.decidesAbout(outcomes, readings)) {
+            readings.drop();
+            return false;
+        }
+        readings.keep(outcomes.facts());
+        batch.add(new BatchFile.Read(file, readings, validator.declared(), validator.utcDays()));
+        return true;
+    }
+
+    static MeterlakeException notReadable(Path path, IOException cause) {
+        return new MeterlakeException(
+                LakeErrorCode.FILE_NOT_READABLE,
+                "Cannot read the file " + path + ": " + FailedIo.reason(cause),
+                "Check the disk that it lies on, and that you may read it",
+                cause);
+    }
+}

@@ -1,0 +1,166 @@
+package io.meterlake.cli;
+
+import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
+import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.log.LogEvent;
+import io.meterlake.log.LogSink;
+import io.meterlake.log.LoggedRun;
+import io.meterlake.log.RunLog;
+import io.meterlake.log.RunLogs;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Runs a command, shows its messages as they are wanted, and keeps a log of it if it is one that touches the lake. */
+final class LoggedExecution implements IExecutionStrategy {
+    /** Of which logs are kept, their subcommands included. */
+    private static final Set<String> KEPT =
+            Set.of("demo", "ingest", "seed", "run", "test", "build", "snapshot", "report", "retention", "lineage");
+
+    /** Says what went wrong and gives the exit status. */
+    interface Failures {
+        int report(Exception failure, MeterlakeCommand root, ParseResult parsed);
+    }
+
+    private final MeterlakeCommand root;
+    private final Failures failures;
+    private final boolean isWatched;
+
+    LoggedExecution(MeterlakeCommand root, Failures failures) {
+        this.root = root;
+        this.failures = failures;
+        this.isWatched = root.console().errIsTerminal();
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+        if (asksForHelp(parsed)) {
+            return new RunLast().execute(parsed);
+        }
+        boolean json = ShownLog.isSetToJson(root.context(), root.flags());
+        if (json) {
+            root.showJson("");
+        }
+        Optional<RunLog> kept = config().filter(config -> isKept(parsed))
+                .flatMap(config -> logs(config)
+                        .begin(
+                                String.join(" ", words(parsed)),
+                                CommandWords.withoutSecrets(parsed.originalArgs()),
+                                root.context().clock(),
+                                root.console().log()::write));
+        if (kept.isPresent()) {
+            return keeping(kept.get(), parsed, json);
+        }
+        return json ? showingLibraries(parsed) : run(parsed);
+    }
+
+    private int showingLibraries(ParseResult parsed) {
+        try (LibraryLog libraries = LibraryLog.instead(root.console().log())) {
+            Objects.requireNonNull(libraries);
+            return run(parsed);
+        }
+    }
+
+    private int keeping(RunLog kept, ParseResult parsed, boolean json) {
+        if (json) {
+            root.showJson(kept.id());
+        }
+        LogSink shown = root.console().log();
+        LogSink both = LogSink.both(shown, kept);
+        root.log(both);
+        shown.write(kept.start());
+        Thread toldToEnd = new Thread(kept::interrupted, "run-log");
+        Runtime.getRuntime().addShutdownHook(toldToEnd);
+        int status = ExitCode.FAILED.status();
+        try (LibraryLog libraries = json ? LibraryLog.instead(both) : LibraryLog.beside(kept)) {
+            Objects.requireNonNull(libraries);
+            status = run(parsed);
+        } catch (ParameterException e) {
+            status = ExitCode.USAGE.status();
+            throw e;
+        } finally {
+            forget(toldToEnd);
+            tell(kept, status);
+            shown.write(kept.ended(status));
+        }
+        return status;
+    }
+
+    /** Never fails: the command has done its work, and its status stands. */
+    private void tell(RunLog kept, int status) {
+        try {
+            Config config = root.config();
+            LoggedRun run = kept.outcome(status);
+            new RunAlarms(RunAlarms.incidents(config, root.context()), isWatched)
+                    .after(run, logs(config).lines(run));
+        } catch (MeterlakeException e) {
+            root.console().log().write(LogEvent.warning("Cannot look for alarms: " + e.getMessage()));
+        }
+    }
+
+    private int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (ExecutionException e) {
+            return failures.report(e.getCause() instanceof Exception cause ? cause : e, root, parsed);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook runs already.
+        }
+    }
+
+    /** The settings; what is wrong with them is told by the command itself. */
+    private Optional<Config> config() {
+        try {
+            return Optional.of(root.config());
+        } catch (MeterlakeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static RunLogs logs(Config config) {
+        return new RunLogs(config.path(Setting.RUNS_PATH).resolve("logs"), config.number(Setting.RUNS_LOGS_KEPT));
+    }
+
+    private static boolean asksForHelp(ParseResult parsed) {
+        return parsed.asCommandLineList().stream()
+                .anyMatch(command -> command.isUsageHelpRequested() || command.isVersionHelpRequested());
+    }
+
+    private static boolean isKept(ParseResult parsed) {
+        List<CommandSpec> specs = specs(parsed);
+        Object command = specs.getLast().userObject();
+        return specs.size() > 1
+                && KEPT.contains(specs.get(1).name())
+                && (command instanceof Callable<?> || command instanceof Method);
+    }
+
+    private static List<String> words(ParseResult parsed) {
+        return specs(parsed).stream().skip(1).map(CommandSpec::name).toList();
+    }
+
+    private static List<CommandSpec> specs(ParseResult parsed) {
+        List<CommandSpec> specs = new ArrayList<>();
+        for (ParseResult one = parsed; one != null; one = one.subcommand()) {
+            specs.add(one.commandSpec());
+        }
+        return specs;
+    }
+}

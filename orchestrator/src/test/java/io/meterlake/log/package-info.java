@@ -1,0 +1,5 @@
+/** Tests of the logs of runs. */
+@NullMarked
+package io.meterlake.log;
+
+import org.jspecify.annotations.NullMarked;

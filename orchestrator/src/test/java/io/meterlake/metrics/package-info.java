@@ -1,0 +1,5 @@
+/** Tests of {@code io.meterlake.metrics}. */
+@NullMarked
+package io.meterlake.metrics;
+
+import org.jspecify.annotations.NullMarked;
