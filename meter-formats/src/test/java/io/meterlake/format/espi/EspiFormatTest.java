@@ -12,14 +12,18 @@ import static io.meterlake.format.espi.FeedText.reading;
 import static io.meterlake.format.espi.FeedText.single;
 import static io.meterlake.format.espi.FeedText.type;
 import static io.meterlake.format.espi.FeedText.usagePoint;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.meterlake.format.MeterFormats;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.testing.InMemoryFile;
 import io.meterlake.testing.Parsed;
 import java.io.IOException;
 import java.time.Instant;
@@ -412,5 +416,23 @@ class EspiFormatTest {
         assertThatExceptionOfType(UnreadableFileException.class)
                 .isThrownBy(() -> read("<feed xmlns=\"urn:x\"/>"))
                 .withMessageContaining("its root is feed, not an Atom feed");
+    }
+
+    @Test
+    void readsFeedsOfAnyEncodingAndWithCommentedReadings() throws IOException {
+        String feed = single(plainType(), "<!-- " + ONE + " --><!-- </IntervalReading> -->" + ONE);
+        String wide = feed.replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+        for (byte[] bytes : List.of(feed.getBytes(UTF_8), ("\uFEFF" + feed).getBytes(UTF_8), wide.getBytes(UTF_16))) {
+            InMemoryFile file = new InMemoryFile("file.xml", bytes);
+            assertThat(Parsed.read(MeterFormats.installed().detect(file), file).brief())
+                    .containsExactly("2026-01-01T00:00:00Z 282 ");
+        }
+    }
+
+    @Test
+    void aFeedWhoseReadingsAreNotWellFormedIsVoid() {
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> read(single(plainType(), ONE.replace("</value>", "</valu>"))))
+                .withMessageContaining("no well-formed XML at line");
     }
 }
