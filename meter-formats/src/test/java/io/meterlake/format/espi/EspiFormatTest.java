@@ -435,4 +435,41 @@ class EspiFormatTest {
                 .isThrownBy(() -> read(single(plainType(), ONE.replace("</value>", "</valu>"))))
                 .withMessageContaining("no well-formed XML at line");
     }
+
+    @Test
+    void anEntryThatIsThereAgainChangesNothing() throws IOException {
+        List<String> entries = all(plainType(), ONE);
+        entries.addAll(0, entries.subList(0, 4));
+        Parsed parsed = read(feed(entries));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(series(parsed)).isEqualTo(new Series(UUID, "import", "Wh", 15, ZoneId.of("America/New_York")));
+    }
+
+    @Test
+    void findsTheMeterOfEachOfManyUsagePoints() throws IOException {
+        List<String> entries = new ArrayList<>(List.of(clock("-18000", NORTH_AMERICA), plainType()));
+        for (int i = 10; i < 2010; i++) {
+            entries.add(
+                    usagePoint("0").replace("UsagePoint/1", "UsagePoint/" + i).replace(UUID, "U" + i));
+            entries.add(meter(1).replace("UsagePoint/1", "UsagePoint/" + i).replace("F77FBF3", "M" + i));
+            entries.add(block(1, "2026-01-04T05:06:07Z", reading("1767225600", "900", Integer.toString(i)))
+                    .replace("UsagePoint/1", "UsagePoint/" + i));
+        }
+        Parsed parsed = read(feed(entries));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(parsed.rows())
+                .hasSize(2000)
+                .allSatisfy(row -> assertThat(row.series().meterId())
+                        .isEqualTo("U" + row.value().orElseThrow().toPlainString()));
+    }
+
+    @Test
+    void aReadingAfterAnUnreadableStartDoesNotTakeItsPlace() throws IOException {
+        String readings = "<interval><duration>3600</duration><start>1767225600</start></interval>"
+                + reading("x", "900", "1")
+                + "<IntervalReading><value>2</value></IntervalReading>";
+        Parsed parsed = read(single(plainType(), readings));
+        assertThat(parsed.rows()).isEmpty();
+        assertThat(parsed.rejects()).hasSize(2);
+    }
 }
