@@ -10,11 +10,14 @@ import static javax.xml.stream.XMLStreamConstants.SPACE;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
 import io.meterlake.format.UnreadableFileException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashSet;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -61,8 +64,12 @@ public final class XmlCursor {
     public XmlCursor(InputStream in, String fileName) throws IOException {
         this.fileName = fileName;
         this.bytes = new BoundedMarkup(in, fileName);
+        BufferedInputStream buffered = XmlEncoding.buffered(bytes);
+        Reader characters = XmlEncoding.utf8(buffered).orElse(null);
         try {
-            this.reader = factory().createXMLStreamReader(bytes);
+            this.reader = characters == null
+                    ? factory().createXMLStreamReader(buffered)
+                    : factory().createXMLStreamReader(characters);
         } catch (XMLStreamException e) {
             throw unreadable(e);
         }
@@ -258,7 +265,9 @@ public final class XmlCursor {
     /** The parser's own words are in the language of the machine, and so are not passed on. */
     private UnreadableFileException unreadable(XMLStreamException e) throws IOException {
         Throwable nested = e.getNestedException();
-        if (nested instanceof CharConversionException || nested instanceof UnsupportedEncodingException) {
+        if (nested instanceof CharConversionException
+                || nested instanceof CharacterCodingException
+                || nested instanceof UnsupportedEncodingException) {
             return new UnreadableFileException(
                     "Cannot read %s: near line %d it has bytes that are not of its encoding"
                             .formatted(
