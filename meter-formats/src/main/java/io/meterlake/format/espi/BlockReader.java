@@ -88,6 +88,9 @@ final class BlockReader {
     /** Takes the reading in, or says what is wrong with it. */
     private Optional<Problem> judge() {
         Optional<Problem> problem = completePeriod();
+        if (!reading.twice.isEmpty()) {
+            return problem(reading.twice, "the reading has two of it", ASK_AGAIN);
+        }
         if (problem.isPresent()) {
             return problem;
         }

@@ -33,6 +33,9 @@ final class IntervalReading {
     /** The scaled value after multiplying, {@link #NOT_SAID}, or a failure of {@link ScaledDecimal}. */
     long value;
 
+    /** The name of an element that it has twice; empty if there is none. */
+    String twice = "";
+
     /** The codes of its qualities, separated by {@code +}. */
     String codes = "";
 
@@ -50,6 +53,7 @@ final class IntervalReading {
         value = NOT_SAID;
         valueLength = 0;
         codes = "";
+        twice = "";
         int level = xml.level();
         while (xml.nextIn(level)) {
             switch (xml.name()) {
@@ -68,10 +72,12 @@ final class IntervalReading {
         while (xml.nextIn(level)) {
             switch (xml.name()) {
                 case "start" -> {
+                    twice = start == NOT_SAID ? twice : "start";
                     start = number();
                     startText = start == NO_NUMBER ? xml.lastText() : "";
                 }
                 case "duration" -> {
+                    twice = seconds == NOT_SAID ? twice : "duration";
                     seconds = number();
                     secondsText = seconds == NO_NUMBER ? xml.lastText() : "";
                 }
@@ -102,6 +108,7 @@ final class IntervalReading {
     }
 
     private void value() throws IOException {
+        twice = valueLength == 0 ? twice : "value";
         int length = xml.textBytes();
         value = length == 0 ? NOT_SAID : ScaledDecimal.parse(xml.buffer(), 0, length, '.', exponent);
         valueLength = Math.min(length, valueSent.length);

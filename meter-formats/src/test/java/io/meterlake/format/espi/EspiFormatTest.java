@@ -472,4 +472,14 @@ class EspiFormatTest {
         assertThat(parsed.rows()).isEmpty();
         assertThat(parsed.rejects()).hasSize(2);
     }
+
+    @Test
+    void refusesReadingsThatSayThingsTwiceOrInPieces() throws IOException {
+        String value = "<value>282</value>";
+        assertRefused(single(plainType(), ONE.replace(value, value + "<value>283</value>")), "value", "two of it");
+        assertRefused(single(plainType(), ONE.replace(value, "<value>28<x/>2</value>")), "value", "'28<2'");
+        assertRefused(single(plainType(), ONE.replace("<start>", "<start>1</start><start>")), "start", "two of it");
+        assertRefused(
+                single(plainType().replace("<uom>72</uom>", "<uom>72</uom><uom>169</uom>"), ONE), "uom", "72 and 169");
+    }
 }

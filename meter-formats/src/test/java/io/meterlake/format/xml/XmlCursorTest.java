@@ -60,7 +60,14 @@ class XmlCursorTest {
     @Test
     void givesTheTextOfElementsWhateverItIsMadeOf() throws IOException {
         assertThat(children(cursor("<r><a> 1<!-- x -->2 </a><b/><c><![CDATA[<3>]]>&lt;&#52;</c><d>5<e>6</e></d></r>")))
-                .containsExactly("a=12", "b=", "c=<3><4", "d=56");
+                .containsExactly("a=12", "b=", "c=<3><4", "d=5<6");
+    }
+
+    @Test
+    void givesTheTextsOfElementsInElements() throws IOException {
+        XmlCursor xml = cursor("<r> <a>5</a><b> <c>6</c> </b> </r>");
+        xml.toRoot();
+        assertThat(xml.deepText()).isEqualTo("5 6");
     }
 
     @Test
