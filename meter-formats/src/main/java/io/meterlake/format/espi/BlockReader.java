@@ -10,6 +10,8 @@ import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.ReadingSink;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.Optional;
  */
 final class BlockReader {
     private static final long LONGEST_SECONDS = 86_400;
+    private static final long LONGEST_CHANGE = 7200;
+    private static final int MINUTES_PER_DAY = 1440;
     private static final long MICROS = 1_000_000;
     private static final String ASK_AGAIN = "Ask the sender for the reading again.";
 
@@ -127,7 +131,7 @@ final class BlockReader {
             reading.seconds = channel.intervalSeconds().orElse(0);
         }
         boolean isLength = reading.seconds > 0 && reading.seconds <= LONGEST_SECONDS && reading.seconds % 60 == 0;
-        if (!isLength) {
+        if (!isLength && !isLocalDay()) {
             nextStart = NOT_SAID;
             return problem(
                     "duration",
@@ -137,6 +141,19 @@ final class BlockReader {
         }
         nextStart = reading.start + reading.seconds;
         return Optional.empty();
+    }
+
+    /** Whether it is a whole day on which the clocks change: of 23 or 25 hours, but a day as all others. */
+    private boolean isLocalDay() {
+        if (reading.seconds == LONGEST_SECONDS
+                || reading.seconds < LONGEST_SECONDS - LONGEST_CHANGE
+                || reading.seconds > LONGEST_SECONDS + LONGEST_CHANGE) {
+            return false;
+        }
+        ZonedDateTime begin = Instant.ofEpochSecond(reading.start).atZone(channel.zone());
+        ZonedDateTime end = begin.plusSeconds(reading.seconds);
+        return begin.equals(begin.toLocalDate().atStartOfDay(channel.zone()))
+                && end.equals(begin.toLocalDate().plusDays(1).atStartOfDay(channel.zone()));
     }
 
     private Optional<Integer> grade() {
@@ -155,7 +172,7 @@ final class BlockReader {
     private Optional<Problem> hold(int grade) {
         long micros = reading.start * MICROS;
         long scaled = reading.value == NOT_SAID ? ReadingSink.NO_VALUE : reading.value;
-        int series = series((int) (reading.seconds / 60));
+        int series = series(isLocalDay() ? MINUTES_PER_DAY : (int) (reading.seconds / 60));
         if (isHeld && micros == heldStart && !(scaled == heldValue && grade == heldGrade && series == heldSeries)) {
             if (!heldIsRefused) {
                 sink.reject(contradiction(reading.line).of(heldLine, "start %d".formatted(heldStart / MICROS)));

@@ -27,6 +27,7 @@ import io.meterlake.testing.InMemoryFile;
 import io.meterlake.testing.Parsed;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -481,5 +482,32 @@ class EspiFormatTest {
         assertRefused(single(plainType(), ONE.replace("<start>", "<start>1</start><start>")), "start", "two of it");
         assertRefused(
                 single(plainType().replace("<uom>72</uom>", "<uom>72</uom><uom>169</uom>"), ONE), "uom", "72 and 169");
+    }
+
+    @Test
+    void aDayOf23Or25HoursIsADay() throws IOException {
+        // 2013 in New York: summer time from 10 March to 3 November.
+        Parsed parsed = read(single(
+                plainType(),
+                reading("1362891600", "82800", "23000")
+                        + reading("1362974400", "86400", "24000")
+                        + reading("1383451200", "90000", "25000")));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(parsed.rows())
+                .extracting(row -> row.series().intervalMinutes())
+                .containsOnly(1440);
+        assertThat(parsed.rows())
+                .extracting(row -> row.start().atZone(row.series().marketZone()).toLocalDateTime())
+                .containsExactly(
+                        LocalDateTime.parse("2013-03-10T00:00"),
+                        LocalDateTime.parse("2013-03-11T00:00"),
+                        LocalDateTime.parse("2013-11-03T00:00"));
+        assertRefused(single(plainType(), reading("1362974400", "90000", "25000")), "duration", "90000");
+        assertThat(read(single(plainType(), reading("1362974400", "82800", "23000")))
+                        .rows()
+                        .get(0)
+                        .series()
+                        .intervalMinutes())
+                .isEqualTo(1380);
     }
 }
