@@ -48,7 +48,7 @@ final class CimXmlParser {
             } else if (inSeries || !CimNames.HEADER.containsKey(name)) {
                 throw header.unknown(name, xml.line());
             } else {
-                header.set(CimNames.HEADER.getOrDefault(name, HeaderField.OTHER), xml.text());
+                header.set(CimNames.HEADER.getOrDefault(name, HeaderField.OTHER), text(name));
             }
         }
         xml.finish();
@@ -87,10 +87,15 @@ final class CimXmlParser {
             } else if (field == null) {
                 series.unknown(name, xml.line());
             } else {
-                series.field(field, name, xml.text());
+                series.field(field, name, text(name));
             }
         }
         series.end();
+    }
+
+    /** A status is in an element of its own. */
+    private String text(String name) throws IOException {
+        return name.equals("docStatus") ? xml.deepText() : xml.text();
     }
 
     private void period() throws IOException {

@@ -83,14 +83,18 @@ final class JsonCursor {
         }
     }
 
-    /** The current value as text: a text, a number as it is written, or the same in an object's field {@code value}. */
+    /**
+     * The current value as text: a text, a number as it is written, or the same in an object's field {@code value},
+     * beside which there may be a {@code codingScheme}; another field leaves a brace, which no value has.
+     */
     String text() throws IOException {
         if (isObject()) {
             String found = "";
             while (nextField()) {
-                if (name().equals("value")) {
+                if (name().equals("value") && found.isEmpty()) {
                     found = text();
                 } else {
+                    found += name().equals("codingScheme") ? "" : "{" + name();
                     skip();
                 }
             }

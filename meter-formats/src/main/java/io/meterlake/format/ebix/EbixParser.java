@@ -12,6 +12,7 @@ import io.meterlake.format.xml.XmlCursor;
 import io.meterlake.reading.ReadingSink;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /** Goes through one document of ebIX. */
 final class EbixParser {
@@ -33,6 +34,9 @@ final class EbixParser {
             "SenderEnergyParty", HeaderField.SENDER,
             "RecipientEnergyParty", HeaderField.RECEIVER,
             "Creation", HeaderField.CREATED);
+
+    private static final Set<String> HOLDERS =
+            Set.of("SenderEnergyParty", "RecipientEnergyParty", "MeteringPointDomainLocation");
 
     private static final Map<String, HeaderField> CONTEXT = Map.of(
             "EnergyBusinessProcess", HeaderField.PROCESS,
@@ -116,7 +120,7 @@ final class EbixParser {
             if (field == null) {
                 throw header.unknown(xml.name(), xml.line());
             }
-            header.set(field, xml.text());
+            header.set(field, text(xml.name()));
         }
     }
 
@@ -149,8 +153,13 @@ final class EbixParser {
         if (field == null) {
             series.unknown(name, xml.line());
         } else {
-            series.field(field, name, xml.text());
+            series.field(field, name, text(name));
         }
+    }
+
+    /** Parties and places have their number in an element of its own. */
+    private String text(String name) throws IOException {
+        return HOLDERS.contains(name) ? xml.deepText() : xml.text();
     }
 
     private void period() throws IOException {

@@ -1,6 +1,7 @@
 package io.meterlake.format.espi;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.meterlake.format.espi.IntervalReading.NOT_SAID;
+import static io.meterlake.format.espi.IntervalReading.NO_NUMBER;
 
 import io.meterlake.format.text.Problem;
 import io.meterlake.format.text.ScaledDecimal;
@@ -9,7 +10,8 @@ import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.ReadingSink;
 import java.io.IOException;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,31 +21,23 @@ import java.util.Optional;
  * contradict each other. Makes no object for a reading, unless something is wrong with it.
  */
 final class BlockReader {
-    private static final long NOT_SAID = Long.MIN_VALUE;
-    private static final long NO_NUMBER = Long.MAX_VALUE;
     private static final long LONGEST_SECONDS = 86_400;
+    private static final long LONGEST_CHANGE = 7200;
+    private static final int MINUTES_PER_DAY = 1440;
     private static final long MICROS = 1_000_000;
     private static final String ASK_AGAIN = "Ask the sender for the reading again.";
 
     private final XmlCursor xml;
     private final ReadingSink sink;
-    private final Map<String, Optional<Integer>> grades = new HashMap<>();
+    private final Map<String, Integer> grades = new HashMap<>();
 
     private final Channel channel;
     private long recordedAt;
-    private final int[] seriesByMinutes = new int[1441];
+    private int lastMinutes;
+    private int lastSeries;
     private long nextStart;
 
-    // The reading at hand.
-    private long line;
-    private long start;
-    private long seconds;
-    private long value;
-    private String startText = "";
-    private String secondsText = "";
-    private final byte[] valueSent = new byte[64];
-    private int valueLength;
-    private String codes = "";
+    private final IntervalReading reading;
 
     // The one before it.
     private boolean isHeld;
@@ -59,7 +53,7 @@ final class BlockReader {
         this.xml = xml;
         this.sink = sink;
         this.channel = channel;
-        Arrays.fill(seriesByMinutes, -1);
+        this.reading = new IntervalReading(xml, channel.exponent());
     }
 
     /** Reads the block that the cursor is at. */
@@ -91,148 +85,97 @@ final class BlockReader {
     }
 
     private void reading() throws IOException {
-        line = xml.line();
-        start = NOT_SAID;
-        seconds = NOT_SAID;
-        value = NOT_SAID;
-        valueLength = 0;
-        codes = "";
-        int level = xml.level();
-        while (xml.nextIn(level)) {
-            switch (xml.name()) {
-                case "timePeriod" -> period();
-                case "value" -> value();
-                case "ReadingQuality" -> quality();
-                default -> {
-                    // Its cost, and to which tariff it counts.
-                }
-            }
-        }
-        judge().ifPresent(problem -> sink.reject(problem.of(line, raw())));
-    }
-
-    private void period() throws IOException {
-        int level = xml.level();
-        while (xml.nextIn(level)) {
-            switch (xml.name()) {
-                case "start" -> {
-                    start = number();
-                    startText = start == NO_NUMBER ? xml.lastText() : "";
-                }
-                case "duration" -> {
-                    seconds = number();
-                    secondsText = seconds == NO_NUMBER ? xml.lastText() : "";
-                }
-                default -> {
-                    // Nothing else is about times.
-                }
-            }
-        }
-    }
-
-    /** A whole number of seconds. */
-    private long number() throws IOException {
-        int length = xml.textBytes();
-        byte[] bytes = xml.buffer();
-        int at = length > 0 && bytes[0] == '-' ? 1 : 0;
-        if (length == at || length > 12) {
-            return NO_NUMBER;
-        }
-        long number = 0;
-        for (int i = at; i < length; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return NO_NUMBER;
-            }
-            number = number * 10 + digit;
-        }
-        return at == 0 ? number : -number;
-    }
-
-    private void value() throws IOException {
-        int length = xml.textBytes();
-        value = length == 0 ? NOT_SAID : ScaledDecimal.parse(xml.buffer(), 0, length, '.', channel.exponent());
-        valueLength = Math.min(length, valueSent.length);
-        System.arraycopy(xml.buffer(), 0, valueSent, 0, valueLength);
-    }
-
-    private void quality() throws IOException {
-        int level = xml.level();
-        while (xml.nextIn(level)) {
-            if (xml.name().equals("quality") && codes.length() < 40) {
-                String code = xml.text();
-                codes = codes.isEmpty() ? code : codes + "+" + code;
-            }
-        }
+        reading.read();
+        judge().ifPresent(problem -> sink.reject(problem.of(reading.line, reading.raw())));
     }
 
     /** Takes the reading in, or says what is wrong with it. */
     private Optional<Problem> judge() {
         Optional<Problem> problem = completePeriod();
+        if (!reading.twice.isEmpty()) {
+            return problem(reading.twice, "the reading has two of it", ASK_AGAIN);
+        }
         if (problem.isPresent()) {
             return problem;
         }
-        if (value != NOT_SAID && ScaledDecimal.failed(value)) {
-            return problem("value", ScaledDecimal.reason(value, Problem.abridged(valueText())), ASK_AGAIN);
+        if (reading.value != NOT_SAID && ScaledDecimal.failed(reading.value)) {
+            return problem(
+                    "value", ScaledDecimal.reason(reading.value, Problem.abridged(reading.valueText())), ASK_AGAIN);
         }
         Optional<Integer> grade = grade();
         if (grade.isEmpty()) {
-            return problem("quality", "quality '%s' is unknown".formatted(Problem.abridged(codes)), EspiQuality.HINT);
+            return problem(
+                    "quality", "quality '%s' is unknown".formatted(Problem.abridged(reading.codes)), EspiQuality.HINT);
         }
         return hold(grade.get());
     }
 
     private Optional<Problem> completePeriod() {
-        if (start == NO_NUMBER) {
+        if (reading.start == NO_NUMBER) {
+            nextStart = NOT_SAID;
             return problem(
                     "start",
-                    "'%s' is no number of seconds since 1970".formatted(Problem.abridged(startText)),
+                    "'%s' is no number of seconds since 1970".formatted(Problem.abridged(reading.startText())),
                     "A start is a whole number such as 1767225600.");
         }
-        if (start == NOT_SAID) {
+        if (reading.start == NOT_SAID) {
             if (nextStart == NOT_SAID) {
                 return problem(
                         "timePeriod",
                         "the reading has no start, and its block has none either",
                         "Ask the sender for a timePeriod for each reading.");
             }
-            start = nextStart;
+            reading.start = nextStart;
         }
-        if (seconds == NOT_SAID) {
-            seconds = channel.intervalSeconds().orElse(0);
+        if (reading.seconds == NOT_SAID) {
+            reading.seconds = channel.intervalSeconds().orElse(0);
         }
-        boolean isLength = seconds > 0 && seconds <= LONGEST_SECONDS && seconds % 60 == 0;
-        if (!isLength) {
+        boolean isLength = reading.seconds > 0 && reading.seconds <= LONGEST_SECONDS && reading.seconds % 60 == 0;
+        if (!isLength && !isLocalDay()) {
             nextStart = NOT_SAID;
             return problem(
                     "duration",
-                    "its length of %s seconds is not a whole number of minutes of at most a day"
-                            .formatted(seconds == NO_NUMBER ? "'" + Problem.abridged(secondsText) + "'" : seconds),
+                    "its length of '%s' seconds is not a whole number of minutes of at most a day"
+                            .formatted(Problem.abridged(reading.secondsText())),
                     "Meterlake keeps intervals of 1 minute to 24 hours; ask the sender for the interval data.");
         }
-        nextStart = start + seconds;
+        nextStart = reading.start + reading.seconds;
         return Optional.empty();
     }
 
-    private Optional<Integer> grade() {
-        String key = value == NOT_SAID ? "-" + codes : codes;
-        Optional<Integer> known = grades.get(key);
-        if (known == null) {
-            known = EspiQuality.grade(codes.isEmpty() ? channel.defaultQuality() : codes)
-                    .map(grade -> value == NOT_SAID ? new Grade(Quality.MISSING, grade.code()) : grade)
-                    .map(sink::grade);
-            grades.put(key, known);
+    /** Whether it is a whole day on which the clocks change: of 23 or 25 hours, but a day as all others. */
+    private boolean isLocalDay() {
+        if (reading.seconds == LONGEST_SECONDS
+                || reading.seconds < LONGEST_SECONDS - LONGEST_CHANGE
+                || reading.seconds > LONGEST_SECONDS + LONGEST_CHANGE) {
+            return false;
         }
-        return known;
+        ZonedDateTime begin = Instant.ofEpochSecond(reading.start).atZone(channel.zone());
+        ZonedDateTime end = begin.plusSeconds(reading.seconds);
+        return begin.equals(begin.toLocalDate().atStartOfDay(channel.zone()))
+                && end.equals(begin.toLocalDate().plusDays(1).atStartOfDay(channel.zone()));
+    }
+
+    private Optional<Integer> grade() {
+        String key = reading.value == NOT_SAID ? "-" + reading.codes : reading.codes;
+        Integer known = grades.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Integer> found = EspiQuality.grade(reading.codes.isEmpty() ? channel.defaultQuality() : reading.codes)
+                .map(grade -> reading.value == NOT_SAID ? new Grade(Quality.MISSING, grade.code()) : grade)
+                .map(sink::grade);
+        found.ifPresent(handle -> grades.put(key, handle));
+        return found;
     }
 
     private Optional<Problem> hold(int grade) {
-        long micros = start * MICROS;
-        long scaled = value == NOT_SAID ? ReadingSink.NO_VALUE : value;
-        int series = series((int) (seconds / 60));
+        long micros = reading.start * MICROS;
+        long scaled = reading.value == NOT_SAID ? ReadingSink.NO_VALUE : reading.value;
+        int series = series(isLocalDay() ? MINUTES_PER_DAY : (int) (reading.seconds / 60));
         if (isHeld && micros == heldStart && !(scaled == heldValue && grade == heldGrade && series == heldSeries)) {
             if (!heldIsRefused) {
-                sink.reject(contradiction(line).of(heldLine, "start %d".formatted(heldStart / MICROS)));
+                sink.reject(contradiction(reading.line).of(heldLine, "start %d".formatted(heldStart / MICROS)));
             }
             heldIsRefused = true;
             return Optional.of(contradiction(heldLine));
@@ -248,11 +191,11 @@ final class BlockReader {
             isHeld = true;
             heldIsRefused = false;
             heldStart = micros;
-            heldEnd = micros + seconds * MICROS;
+            heldEnd = micros + reading.seconds * MICROS;
             heldValue = scaled;
             heldGrade = grade;
             heldSeries = series;
-            heldLine = line;
+            heldLine = reading.line;
         }
         return Optional.empty();
     }
@@ -265,10 +208,11 @@ final class BlockReader {
     }
 
     private int series(int minutes) {
-        if (seriesByMinutes[minutes] < 0) {
-            seriesByMinutes[minutes] = sink.series(channel.series(minutes));
+        if (minutes != lastMinutes) {
+            lastSeries = sink.series(channel.series(minutes));
+            lastMinutes = minutes;
         }
-        return seriesByMinutes[minutes];
+        return lastSeries;
     }
 
     private void release() {
@@ -280,20 +224,5 @@ final class BlockReader {
 
     private static Optional<Problem> problem(String field, String reason, String hint) {
         return Optional.of(new Problem(field, reason, hint));
-    }
-
-    /** The reading as it was sent, without what does not matter. */
-    private String raw() {
-        return "<IntervalReading><timePeriod><duration>%s</duration><start>%s</start></timePeriod><quality>%s</quality>"
-                        .formatted(text(seconds, secondsText), text(start, startText), codes)
-                + "<value>%s</value></IntervalReading>".formatted(valueText());
-    }
-
-    private String valueText() {
-        return new String(valueSent, 0, valueLength, US_ASCII);
-    }
-
-    private static String text(long number, String text) {
-        return number == NO_NUMBER ? text : number == NOT_SAID ? "" : Long.toString(number);
     }
 }

@@ -2,8 +2,11 @@ package io.meterlake.format.espi;
 
 import io.meterlake.format.espi.FeedIndex.Meter;
 import io.meterlake.format.espi.Meaning.Known;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -52,19 +55,29 @@ final class ChannelConflicts {
     }
 
     private void refuseOverlaps(Map<Meter, Channel> channels) {
-        channels.forEach((meter, channel) -> {
-            boolean overlaps = channels.keySet().stream()
-                    .anyMatch(other -> other != meter && meter.from < other.to && other.from < meter.to);
-            if (overlaps) {
-                meanings.put(
-                        meter,
-                        Meaning.refused(
-                                "MeterReading",
-                                "another MeterReading gives channel %s of usage point %s for the same time"
-                                        .formatted(channel.name(), channel.meterId()),
-                                "Ask the sender which of them is the energy of the usage point, or for a usage point"
-                                        + " for each meter."));
+        List<Meter> byStart = new ArrayList<>(channels.keySet());
+        byStart.sort(Comparator.comparingLong(meter -> meter.from));
+        Meter latest = byStart.get(0);
+        for (Meter meter : byStart.subList(1, byStart.size())) {
+            if (meter.from < latest.to) {
+                refuse(meter, channels);
+                refuse(latest, channels);
             }
-        });
+            latest = meter.to > latest.to ? meter : latest;
+        }
+    }
+
+    private void refuse(Meter meter, Map<Meter, Channel> channels) {
+        Channel channel = channels.get(meter);
+        if (channel != null) {
+            meanings.put(
+                    meter,
+                    Meaning.refused(
+                            "MeterReading",
+                            "another MeterReading gives channel %s of usage point %s for the same time"
+                                    .formatted(channel.name(), channel.meterId()),
+                            "Ask the sender which of them is the energy of the usage point, or for a usage point for"
+                                    + " each meter."));
+        }
     }
 }

@@ -28,7 +28,7 @@ final class FeedIndex implements Feed.Visitor {
     static final String METER_READING = "MeterReading";
 
     private static final int MOST_BLOCKS = 4_000_000;
-    private static final int MOST_ADDRESSES = 200_000;
+    private static final int MOST_ADDRESSES = 1_500_000;
 
     private final String fileName;
     private final IsoTimestamps times = new IsoTimestamps();
@@ -50,7 +50,7 @@ final class FeedIndex implements Feed.Visitor {
     private ReadingType inlineType = new ReadingType(Map.of());
     private boolean hasInlineType;
 
-    final List<UsagePoint> usagePoints = new ArrayList<>();
+    final Map<String, UsagePoint> usagePoints = new LinkedHashMap<>();
     final Map<String, Meter> meters = new LinkedHashMap<>();
     final Map<String, ReadingType> types = new HashMap<>();
     final Map<String, LocalTimeParameters> clocks = new HashMap<>();
@@ -160,17 +160,11 @@ final class FeedIndex implements Feed.Visitor {
 
     @Override
     public void ends(Entry entry) {
-        entryPoints.forEach(usagePoints::add);
+        entryPoints.forEach(this::addPoint);
         entryTypes.forEach(type -> types.put(entry.self.isEmpty() ? "#" + types.size() : entry.self, type));
         entryClocks.forEach(clock -> clocks.put(entry.self.isEmpty() ? "#" + clocks.size() : entry.self, clock));
         if (isMeter) {
             addMeter(entry);
-        }
-        if (!entryPoints.isEmpty() || isMeter || !entryTypes.isEmpty()) {
-            if (!ids.add(entry.id)) {
-                repeatedIds.add(entry.id);
-            }
-            addresses += 3 + entry.related.size();
         }
         if (waiting > 0) {
             addBlocks(entry);
@@ -185,12 +179,34 @@ final class FeedIndex implements Feed.Visitor {
         hasInlineType = false;
     }
 
+    /** An entry that is there again says nothing new but its links. */
+    private void addPoint(UsagePoint point) {
+        Entry entry = point.entry();
+        UsagePoint known = usagePoints.putIfAbsent(entry.id + "\n" + entry.self, point);
+        count(entry, known == null ? entry : known.entry());
+    }
+
+    private void count(Entry entry, Entry known) {
+        if (entry != known) {
+            entry.related.stream()
+                    .filter(address -> !known.related.contains(address))
+                    .toList()
+                    .forEach(address -> {
+                        known.related.add(address);
+                        addresses++;
+                    });
+            return;
+        }
+        addresses += 3 + entry.related.size();
+        if (!ids.add(entry.id)) {
+            repeatedIds.add(entry.id);
+        }
+    }
+
     private void addMeter(Entry entry) {
         Meter meter = meters.computeIfAbsent(
                 entry.self.isEmpty() ? "#" + meters.size() : entry.self, key -> new Meter(entry));
-        if (meter.entry != entry) {
-            meter.entry.related.addAll(entry.related);
-        }
+        count(entry, meter.entry);
         if (hasInlineType) {
             meter.inlineType = inlineType;
             meter.hasInlineType = true;

@@ -4,7 +4,6 @@ import io.meterlake.format.espi.FeedIndex.BlockGroup;
 import io.meterlake.format.espi.FeedIndex.Meter;
 import io.meterlake.format.text.Problem;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ final class FeedMeanings {
 
     private final FeedIndex index;
     private final Map<String, Meter> meterByAddress = new HashMap<>();
+    private final Map<String, Set<UsagePoint>> pointsByAddress = new HashMap<>();
     private final Map<BlockGroup, Meter> meterOfGroup = new HashMap<>();
     private final Map<Meter, Meaning> meanings = new HashMap<>();
 
@@ -38,6 +38,11 @@ final class FeedMeanings {
                     address -> meterByAddress.putIfAbsent(Href.holder(address, FeedIndex.INTERVAL_BLOCK), meter));
         }
         meterByAddress.remove("");
+        for (UsagePoint point : index.usagePoints.values()) {
+            point.entry().related.forEach(address -> nameBy(address, point));
+            nameBy(point.entry().self, point);
+        }
+        pointsByAddress.remove("");
         for (BlockGroup group : index.groups()) {
             meterOf(group).ifPresent(found -> {
                 meterOfGroup.put(group, found);
@@ -47,6 +52,10 @@ final class FeedMeanings {
         }
         index.meters.values().forEach(meter -> meanings.put(meter, meaning(meter)));
         new ChannelConflicts(meanings).resolve();
+    }
+
+    private void nameBy(String address, UsagePoint point) {
+        pointsByAddress.computeIfAbsent(address, key -> new HashSet<>(2)).add(point);
     }
 
     /** What a block means, by its place among the blocks of the file. */
@@ -107,17 +116,11 @@ final class FeedMeanings {
         String self = meter.entry.self;
         String up = meter.entry.up;
         String holder = Href.holder(up.isEmpty() ? self : up, FeedIndex.METER_READING);
-        List<UsagePoint> named = new ArrayList<>();
-        for (UsagePoint point : index.usagePoints) {
-            List<String> related = point.entry().related;
-            boolean names = (!self.isEmpty() && related.contains(self))
-                    || (!up.isEmpty() && related.contains(up))
-                    || (!holder.isEmpty() && holder.equals(point.entry().self));
-            if (names) {
-                named.add(point);
-            }
+        Set<UsagePoint> named = new HashSet<>();
+        for (String address : List.of(self, up, holder)) {
+            named.addAll(pointsByAddress.getOrDefault(address, Set.of()));
         }
-        return named.isEmpty() ? only(index.usagePoints) : only(named);
+        return named.isEmpty() ? only(index.usagePoints.values()) : only(named);
     }
 
     private Meaning inZone(UsagePoint point, ReadingType type) {

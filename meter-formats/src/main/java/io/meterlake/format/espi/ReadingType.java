@@ -51,7 +51,7 @@ record ReadingType(Map<String, String> fields) {
         int level = xml.level();
         while (xml.nextIn(level)) {
             if (READ.contains(xml.name())) {
-                fields.put(xml.name(), xml.text());
+                fields.merge(xml.name(), xml.text(), (one, other) -> one.equals(other) ? one : one + " and " + other);
             }
         }
         return new ReadingType(fields);

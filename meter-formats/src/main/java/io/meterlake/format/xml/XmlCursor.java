@@ -10,11 +10,14 @@ import static javax.xml.stream.XMLStreamConstants.SPACE;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
 import io.meterlake.format.UnreadableFileException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashSet;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -61,8 +64,12 @@ public final class XmlCursor {
     public XmlCursor(InputStream in, String fileName) throws IOException {
         this.fileName = fileName;
         this.bytes = new BoundedMarkup(in, fileName);
+        BufferedInputStream buffered = XmlEncoding.buffered(bytes);
+        Reader characters = XmlEncoding.utf8(buffered).orElse(null);
         try {
-            this.reader = factory().createXMLStreamReader(bytes);
+            this.reader = characters == null
+                    ? factory().createXMLStreamReader(buffered)
+                    : factory().createXMLStreamReader(characters);
         } catch (XMLStreamException e) {
             throw unreadable(e);
         }
@@ -191,15 +198,24 @@ public final class XmlCursor {
         return reader.getLocation().getLineNumber();
     }
 
-    /** The current element's text, and that of all elements in it, without white space at its ends. */
+    /**
+     * The current element's text, without white space at its ends. An element in it leaves a {@code <}, so that
+     * {@code 1<x/>2} is not taken for 12.
+     */
     public String text() throws IOException {
-        readText();
-        return new String(text, textFrom, textTo - textFrom);
+        readText(false);
+        return lastText();
+    }
+
+    /** The texts of all elements in the current one, one behind the other. */
+    public String deepText() throws IOException {
+        readText(true);
+        return lastText();
     }
 
     /** As {@link #text}, but as bytes, which are overwritten by the next call, and how many of them there are. */
     public int textBytes() throws IOException {
-        readText();
+        readText(false);
         int length = textTo - textFrom;
         if (textBytes.length < length) {
             textBytes = new byte[Math.max(length, 2 * textBytes.length)];
@@ -222,25 +238,32 @@ public final class XmlCursor {
         return new String(text, textFrom, textTo - textFrom);
     }
 
-    private void readText() throws IOException {
+    private void readText(boolean deep) throws IOException {
         int level = depth;
         int length = 0;
         while (true) {
             int event = next();
             if (event == CHARACTERS || event == CDATA || event == SPACE) {
                 int more = reader.getTextLength();
-                if (length + more > LONGEST_TEXT) {
-                    throw new UnreadableFileException(
-                            "Cannot read %s: the text at line %d is longer than %d characters"
-                                    .formatted(fileName, line(), LONGEST_TEXT),
-                            NO_METER_FILE);
-                }
+                checkLength(length + more);
                 System.arraycopy(reader.getTextCharacters(), reader.getTextStart(), text, length, more);
                 length += more;
+            } else if (event == START_ELEMENT && !deep) {
+                checkLength(length + 1);
+                text[length++] = '<';
             } else if (event == END_ELEMENT && depth < level) {
                 trim(length);
                 return;
             }
+        }
+    }
+
+    private void checkLength(int length) {
+        if (length > LONGEST_TEXT) {
+            throw new UnreadableFileException(
+                    "Cannot read %s: the text at line %d is longer than %d characters"
+                            .formatted(fileName, line(), LONGEST_TEXT),
+                    NO_METER_FILE);
         }
     }
 
@@ -258,7 +281,9 @@ public final class XmlCursor {
     /** The parser's own words are in the language of the machine, and so are not passed on. */
     private UnreadableFileException unreadable(XMLStreamException e) throws IOException {
         Throwable nested = e.getNestedException();
-        if (nested instanceof CharConversionException || nested instanceof UnsupportedEncodingException) {
+        if (nested instanceof CharConversionException
+                || nested instanceof CharacterCodingException
+                || nested instanceof UnsupportedEncodingException) {
             return new UnreadableFileException(
                     "Cannot read %s: near line %d it has bytes that are not of its encoding"
                             .formatted(

@@ -367,4 +367,15 @@ class CimFormatTest {
         assertVoid(json.replace("111131835", "1".repeat(5000)), "longer than 4096");
         assertVoid(json.replace("1.25", "1".repeat(5000)), "JSON");
     }
+
+    @Test
+    void refusesQuantitiesInPieces() throws IOException {
+        Parsed xml = xml(DAY.cimXml().replace(">1.25<", ">1.2<cim:x/>5<"));
+        Parsed json =
+                json(DAY.cimJson().replace("\"quantity\": 1.25", "\"quantity\": {\"value\": 1.25, \"factor\": 1000}"));
+        for (Parsed parsed : List.of(xml, json)) {
+            assertThat(parsed.rows()).hasSize(2);
+            assertThat(parsed.rejects()).extracting(Reject::field).containsExactly("quantity");
+        }
+    }
 }

@@ -12,17 +12,22 @@ import static io.meterlake.format.espi.FeedText.reading;
 import static io.meterlake.format.espi.FeedText.single;
 import static io.meterlake.format.espi.FeedText.type;
 import static io.meterlake.format.espi.FeedText.usagePoint;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.meterlake.format.MeterFormats;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.Reject;
 import io.meterlake.reading.Series;
+import io.meterlake.testing.InMemoryFile;
 import io.meterlake.testing.Parsed;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -412,5 +417,97 @@ class EspiFormatTest {
         assertThatExceptionOfType(UnreadableFileException.class)
                 .isThrownBy(() -> read("<feed xmlns=\"urn:x\"/>"))
                 .withMessageContaining("its root is feed, not an Atom feed");
+    }
+
+    @Test
+    void readsFeedsOfAnyEncodingAndWithCommentedReadings() throws IOException {
+        String feed = single(plainType(), "<!-- " + ONE + " --><!-- </IntervalReading> -->" + ONE);
+        String wide = feed.replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+        for (byte[] bytes : List.of(feed.getBytes(UTF_8), ("\uFEFF" + feed).getBytes(UTF_8), wide.getBytes(UTF_16))) {
+            InMemoryFile file = new InMemoryFile("file.xml", bytes);
+            assertThat(Parsed.read(MeterFormats.installed().detect(file), file).brief())
+                    .containsExactly("2026-01-01T00:00:00Z 282 ");
+        }
+    }
+
+    @Test
+    void aFeedWhoseReadingsAreNotWellFormedIsVoid() {
+        assertThatExceptionOfType(UnreadableFileException.class)
+                .isThrownBy(() -> read(single(plainType(), ONE.replace("</value>", "</valu>"))))
+                .withMessageContaining("no well-formed XML at line");
+    }
+
+    @Test
+    void anEntryThatIsThereAgainChangesNothing() throws IOException {
+        List<String> entries = all(plainType(), ONE);
+        entries.addAll(0, entries.subList(0, 4));
+        Parsed parsed = read(feed(entries));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(series(parsed)).isEqualTo(new Series(UUID, "import", "Wh", 15, ZoneId.of("America/New_York")));
+    }
+
+    @Test
+    void findsTheMeterOfEachOfManyUsagePoints() throws IOException {
+        List<String> entries = new ArrayList<>(List.of(clock("-18000", NORTH_AMERICA), plainType()));
+        for (int i = 10; i < 2010; i++) {
+            entries.add(
+                    usagePoint("0").replace("UsagePoint/1", "UsagePoint/" + i).replace(UUID, "U" + i));
+            entries.add(meter(1).replace("UsagePoint/1", "UsagePoint/" + i).replace("F77FBF3", "M" + i));
+            entries.add(block(1, "2026-01-04T05:06:07Z", reading("1767225600", "900", Integer.toString(i)))
+                    .replace("UsagePoint/1", "UsagePoint/" + i));
+        }
+        Parsed parsed = read(feed(entries));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(parsed.rows())
+                .hasSize(2000)
+                .allSatisfy(row -> assertThat(row.series().meterId())
+                        .isEqualTo("U" + row.value().orElseThrow().toPlainString()));
+    }
+
+    @Test
+    void aReadingAfterAnUnreadableStartDoesNotTakeItsPlace() throws IOException {
+        String readings = "<interval><duration>3600</duration><start>1767225600</start></interval>"
+                + reading("x", "900", "1")
+                + "<IntervalReading><value>2</value></IntervalReading>";
+        Parsed parsed = read(single(plainType(), readings));
+        assertThat(parsed.rows()).isEmpty();
+        assertThat(parsed.rejects()).hasSize(2);
+    }
+
+    @Test
+    void refusesReadingsThatSayThingsTwiceOrInPieces() throws IOException {
+        String value = "<value>282</value>";
+        assertRefused(single(plainType(), ONE.replace(value, value + "<value>283</value>")), "value", "two of it");
+        assertRefused(single(plainType(), ONE.replace(value, "<value>28<x/>2</value>")), "value", "'28<2'");
+        assertRefused(single(plainType(), ONE.replace("<start>", "<start>1</start><start>")), "start", "two of it");
+        assertRefused(
+                single(plainType().replace("<uom>72</uom>", "<uom>72</uom><uom>169</uom>"), ONE), "uom", "72 and 169");
+    }
+
+    @Test
+    void aDayOf23Or25HoursIsADay() throws IOException {
+        // 2013 in New York: summer time from 10 March to 3 November.
+        Parsed parsed = read(single(
+                plainType(),
+                reading("1362891600", "82800", "23000")
+                        + reading("1362974400", "86400", "24000")
+                        + reading("1383451200", "90000", "25000")));
+        assertThat(parsed.rejects()).isEmpty();
+        assertThat(parsed.rows())
+                .extracting(row -> row.series().intervalMinutes())
+                .containsOnly(1440);
+        assertThat(parsed.rows())
+                .extracting(row -> row.start().atZone(row.series().marketZone()).toLocalDateTime())
+                .containsExactly(
+                        LocalDateTime.parse("2013-03-10T00:00"),
+                        LocalDateTime.parse("2013-03-11T00:00"),
+                        LocalDateTime.parse("2013-11-03T00:00"));
+        assertRefused(single(plainType(), reading("1362974400", "90000", "25000")), "duration", "90000");
+        assertThat(read(single(plainType(), reading("1362974400", "82800", "23000")))
+                        .rows()
+                        .get(0)
+                        .series()
+                        .intervalMinutes())
+                .isEqualTo(1380);
     }
 }

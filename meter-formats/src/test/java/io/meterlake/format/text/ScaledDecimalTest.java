@@ -61,4 +61,34 @@ class ScaledDecimalTest {
         byte[] bytes = "1,5".getBytes(US_ASCII);
         assertThat(ScaledDecimal.parse(bytes, 0, 3, ',')).isEqualTo(1_500_000);
     }
+
+    @Test
+    void multipliesByAPowerOfTenAsBigDecimalDoes() {
+        Random random = new Random(20_260_102);
+        BigDecimal limit = BigDecimal.TEN.pow(12);
+        for (int i = 0; i < 20_000; i++) {
+            int power = random.nextInt(-18, 19);
+            BigDecimal value = BigDecimal.valueOf(
+                    random.nextLong(-999_999_999_999L, 1_000_000_000_000L) / (long) Math.pow(10, random.nextInt(12)),
+                    random.nextInt(6));
+            byte[] bytes = value.toPlainString().getBytes(US_ASCII);
+            long scaled = ScaledDecimal.parse(bytes, 0, bytes.length, '.', power);
+            BigDecimal exact = value.scaleByPowerOfTen(power);
+            String what = value.toPlainString() + " x 10^" + power;
+            if (exact.abs().compareTo(limit) >= 0) {
+                assertThat(scaled).as(what).isEqualTo(ScaledDecimal.TOO_BIG);
+            } else if (exact.stripTrailingZeros().scale() > 6) {
+                assertThat(scaled).as(what).isEqualTo(ScaledDecimal.TOO_FINE);
+            } else {
+                assertThat(BigDecimal.valueOf(scaled, 6)).as(what).isEqualByComparingTo(exact);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", ".", "1e3", "+1", "1.2.3", "--1", "1 "})
+    void refusesWhatIsNoDecimalWhateverThePower(String text) {
+        byte[] bytes = text.getBytes(US_ASCII);
+        assertThat(ScaledDecimal.parse(bytes, 0, bytes.length, '.', 3)).isEqualTo(ScaledDecimal.NOT_A_DECIMAL);
+    }
 }

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.testing.InMemoryFile;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +24,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlCursorTest {
+    private static final byte[] LATIN = {'<', 'r', '>', (byte) 0xE9, '<', '/', 'r', '>'};
+
     private static XmlCursor cursor(String xml) throws IOException {
         return new XmlCursor(InMemoryFile.inPieces(xml.getBytes(UTF_8)), "file.xml");
     }
@@ -40,8 +46,12 @@ class XmlCursorTest {
     }
 
     private static void assertUnreadable(String xml, String reason) {
+        assertUnreadable(xml.getBytes(UTF_8), reason);
+    }
+
+    private static void assertUnreadable(byte[] xml, String reason) {
         assertThatExceptionOfType(UnreadableFileException.class)
-                .isThrownBy(() -> children(cursor(xml)))
+                .isThrownBy(() -> children(new XmlCursor(InMemoryFile.inPieces(xml), "file.xml")))
                 .withMessageStartingWith("Cannot read file.xml: ")
                 .withMessageContaining(reason)
                 .satisfies(e -> assertThat(e.hint()).isNotEmpty());
@@ -50,7 +60,14 @@ class XmlCursorTest {
     @Test
     void givesTheTextOfElementsWhateverItIsMadeOf() throws IOException {
         assertThat(children(cursor("<r><a> 1<!-- x -->2 </a><b/><c><![CDATA[<3>]]>&lt;&#52;</c><d>5<e>6</e></d></r>")))
-                .containsExactly("a=12", "b=", "c=<3><4", "d=56");
+                .containsExactly("a=12", "b=", "c=<3><4", "d=5<6");
+    }
+
+    @Test
+    void givesTheTextsOfElementsInElements() throws IOException {
+        XmlCursor xml = cursor("<r> <a>5</a><b> <c>6</c> </b> </r>");
+        xml.toRoot();
+        assertThat(xml.deepText()).isEqualTo("5 6");
     }
 
     @Test
@@ -86,11 +103,32 @@ class XmlCursorTest {
 
     @Test
     void bytesThatAreNotOfTheEncodingAreVoid() {
-        byte[] latin = {'<', 'r', '>', (byte) 0xE9, '<', '/', 'r', '>'};
-        assertThatThrownBy(() -> children(new XmlCursor(new ByteArrayInputStream(latin), "file.xml")))
-                .isInstanceOf(UnreadableFileException.class)
-                .hasMessageContaining("encoding");
+        assertUnreadable(LATIN, "encoding");
         assertUnreadable("<?xml version='1.0' encoding='klingon'?><r/>", "line 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ISO-8859-1,ISO-8859-1", "utf-8,UTF-8", "UTF-16,UTF-16"})
+    void readsOtherEncodingsToo(String declared, Charset charset) throws IOException {
+        byte[] bytes = "<?xml version='1.0' encoding='%s'?><r><a>é</a></r>"
+                .formatted(declared)
+                .getBytes(charset);
+        assertThat(children(new XmlCursor(new ByteArrayInputStream(bytes), "file.xml")))
+                .containsExactly("a=é");
+    }
+
+    @Test
+    void printsNothing() {
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, UTF_8));
+        try {
+            assertUnreadable(LATIN, "encoding");
+            assertUnreadable("<r>&x;</r>".getBytes(UTF_8), "well-formed");
+        } finally {
+            System.setErr(stderr);
+        }
+        assertThat(printed.toString(UTF_8)).isEmpty();
     }
 
     @Test
