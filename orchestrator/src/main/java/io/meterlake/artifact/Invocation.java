@@ -26,8 +26,9 @@ public record Invocation(UUID id, String command, Instant started) {
     /** dbt copies variables whose names begin so into its artifacts, without the beginning. */
     private static final String CUSTOM_VARIABLE = "DBT_ENV_CUSTOM_ENV_";
 
-    private static final DateTimeFormatter MICROSECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     public Invocation {
         requireNonNull(id, "id is null");

@@ -56,8 +56,7 @@ public final class RunArtifacts implements RunListener {
 
     @Override
     public void ended(RunResult result) {
-        String results =
-                RunResultsDocument.of(project, invocation, arguments, snapshot, result, clock.instant());
+        String results = RunResultsDocument.of(project, invocation, arguments, snapshot, result, clock.instant());
         ArtifactFiles.write(project.project().targetFolder(), ArtifactFiles.RUN_RESULTS, results);
         snapshot.ifPresent(id -> ArtifactFiles.write(folder(runs, id), ArtifactFiles.RUN_RESULTS, results));
     }

@@ -17,19 +17,23 @@ import java.util.Map;
 final class Artifacts {
     private Artifacts() {}
 
-    /** Writes the manifest, for a command that runs nothing. */
-    static void manifest(CompiledProject project, String command, Clock clock) {
+    /**
+     * Writes the manifest, for a command that runs nothing.
+     *
+     * @return for what else it writes
+     */
+    static Invocation manifest(CompiledProject project, String command, Clock clock) {
         Instant now = clock.instant();
+        Invocation invocation = Invocation.of(command, now, project.project().folder());
         ArtifactFiles.write(
                 project.project().targetFolder(),
                 ArtifactFiles.MANIFEST,
-                ManifestDocument.of(
-                        project, Invocation.of(command, now, project.project().folder()), now));
+                ManifestDocument.of(project, invocation, now));
+        return invocation;
     }
 
     /** Writes the artifacts of a run. */
-    static RunListener of(
-            CompiledProject project, String command, ProjectOptions options, Config config, Clock clock) {
+    static RunListener of(CompiledProject project, String command, ProjectOptions options, Config config, Clock clock) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("which", command);
         String folder = project.project().folder().toString();

@@ -32,9 +32,15 @@ final class ManifestDocumentTest {
     @BeforeEach
     void write() {
         project = new TestProject(folder)
-                .file("models/staging/stg_readings.sql", "\nselect meter_id, value from {{ source('lake', 'meter_readings') }}\n\n")
-                .file("models/marts/meters.sql", "{{ config(materialized='table', tags='daily') }}\nselect meter_id from {{ ref('stg_readings') }}")
-                .file("models/marts/energy.sql", "select meter_id from {{ ref('meters') }} join {{ ref('regions') }} on true")
+                .file(
+                        "models/staging/stg_readings.sql",
+                        "\nselect meter_id, value from {{ source('lake', 'meter_readings') }}\n\n")
+                .file(
+                        "models/marts/meters.sql",
+                        "{{ config(materialized='table', tags='daily') }}\nselect meter_id from {{ ref('stg_readings') }}")
+                .file(
+                        "models/marts/energy.sql",
+                        "select meter_id from {{ ref('meters') }} join {{ ref('regions') }} on true")
                 .file("models/marts/_marts.yml", """
                         version: 2
                         models:
@@ -59,7 +65,9 @@ final class ManifestDocumentTest {
                             tables: [{name: meter_readings, description: Every interval.}]
                         """)
                 .file("seeds/regions.csv", "region\nnorth\n")
-                .file("tests/assert_no_meter_is_blank.sql", "select meter_id from {{ ref('meters') }} where meter_id = ''")
+                .file(
+                        "tests/assert_no_meter_is_blank.sql",
+                        "select meter_id from {{ ref('meters') }} where meter_id = ''")
                 .file("macros/days.sql", """
                         {# {% macro old() %}{% endmacro %} #}
                         {% macro day(x) -%} date({{ x }}) {%- endmacro %}
@@ -128,7 +136,8 @@ final class ManifestDocumentTest {
         assertThat(names(manifest.get("child_map"))).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(texts(manifest.at("/child_map/source.shop.lake.meter_readings")))
                 .containsExactly("model.shop.stg_readings");
-        assertThat(manifest.at("/sources/source.shop.lake.meter_readings/relation_name").asText())
+        assertThat(manifest.at("/sources/source.shop.lake.meter_readings/relation_name")
+                        .asText())
                 .isEqualTo("\"hudi\".\"lake\".\"meter_readings\"");
     }
 

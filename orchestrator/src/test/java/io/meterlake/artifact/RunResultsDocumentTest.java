@@ -57,7 +57,14 @@ final class RunResultsDocumentTest {
     }
 
     private WorkResult result(
-            String name, WorkStatus status, String message, List<String> queries, @Nullable Long rows, @Nullable Long failures, int from, int to) {
+            String name,
+            WorkStatus status,
+            String message,
+            List<String> queries,
+            @Nullable Long rows,
+            @Nullable Long failures,
+            int from,
+            int to) {
         return new WorkResult(
                 work(name), status, message, queries, rows, failures, START.plusSeconds(from), START.plusSeconds(to));
     }

@@ -39,7 +39,7 @@ final class ArchitectureTest {
             Map.entry("engine.output", Set.of("engine")),
             Map.entry("json", Set.of()),
             Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
-            Map.entry("artifact", Set.of("error", "json", "disk", "project", "compile", "run", "snapshot")),
+            Map.entry("artifact", Set.of("error", "json", "disk", "project", "compile", "engine", "run", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),
