@@ -45,11 +45,7 @@ public record CatalogDocument(String json, int found, List<String> missing) {
      * @throws EngineException if a catalog cannot be asked
      */
     public static CatalogDocument of(
-            CompiledProject project,
-            List<CompiledNode> asked,
-            Invocation invocation,
-            Trino trino,
-            Instant generated) {
+            CompiledProject project, List<CompiledNode> asked, Invocation invocation, Trino trino, Instant generated) {
         Map<String, Relation> wanted = new TreeMap<>();
         for (CompiledNode node : asked) {
             node.builtAs().ifPresent(relation -> wanted.put(node.uniqueId(), PublishedViews.stored(relation)));

@@ -6,6 +6,8 @@ import io.meterlake.run.RunResult;
 import io.meterlake.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ public final class RunArtifacts implements RunListener {
             CompiledProject project, Invocation invocation, Map<String, Object> arguments, Path runs, Clock clock) {
         this.project = project;
         this.invocation = invocation;
-        this.arguments = Map.copyOf(arguments);
+        this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         this.runs = runs;
         this.clock = clock;
     }

@@ -49,8 +49,7 @@ final class DocsCommand {
         copyToRun(config.path(Setting.RUNS_PATH), catalog);
         parent.console()
                 .note("Wrote %s with %d tables and views"
-                        .formatted(
-                                project.project().targetFolder().resolve(ArtifactFiles.CATALOG), catalog.found()));
+                        .formatted(project.project().targetFolder().resolve(ArtifactFiles.CATALOG), catalog.found()));
         catalog.missing().forEach(id -> parent.console().note("  not in Trino: " + id));
         return ExitCode.OK.status();
     }
