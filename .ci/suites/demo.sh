@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # The demo, in a folder of its own and on free ports, twice: the whole journey on the real servers.
 . .ci/suites/common.sh
+environment=$(python_environment sql sql-models/requirements.txt) || exit 1
 scratch=$(mktemp -d)
 home=$PWD
+target=$home/sql-models/target
 cat >"$scratch/meterlake.yml" <<YAML
 models.path: $home/sql-models
 stack.trino-port: 0
@@ -42,6 +44,9 @@ expect "the rejected records have their lines" answers 5 "select count(*) from h
 expect "the report has a lineage row" answers 1 "select count(*) from hudi.lake.report_lineage"
 expect "the manifest has the report's checksum" report_as_recorded
 expect "the README's query answers" readme_query
+expect "the catalog is written" lake docs generate
+expect "readers of dbt's artifacts load the run's results" "$environment/bin/python" .ci/suites/read_artifacts.py run "$target"
+expect "readers of dbt's artifacts load the catalog" "$environment/bin/python" .ci/suites/read_artifacts.py catalog "$target"
 expect "the demo runs again" lake demo
 expect "the second run changes no reading" test "$first" = "$(lake query --output csv "$readings")"
 expect "the second run makes no second report" report_as_recorded

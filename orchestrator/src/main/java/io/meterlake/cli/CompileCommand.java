@@ -53,6 +53,7 @@ final class CompileCommand implements Callable<Integer> {
             return 0;
         }
         int written = CompiledFiles.write(project, nodes);
+        Artifacts.manifest(project, "compile", parent.context().clock());
         List<CompiledNode> asked = nodes.stream().filter(options::selects).toList();
         if (asked.size() == 1) {
             asked.getFirst().compiled().map(CompiledSql::sql).ifPresent(this::print);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
             TestCommand.class,
             BuildCommand.class,
             ShowCommand.class,
+            DocsCommand.class,
             SnapshotCommand.class,
             ReportCommand.class,
             RetentionCommand.class,

@@ -115,10 +115,11 @@ final class ProjectRun {
     }
 
     private RunListener listener(Project project) {
-        return OpenLineage.log(parent.context(), config, project.name())
-                .map(log -> RunListener.both(
-                        progress,
-                        new RunEvents(log, declared, command(), parent.context().clock())))
+        CommandContext context = parent.context();
+        RunListener told = OpenLineage.log(context, config, project.name())
+                .map(log -> RunListener.both(progress, new RunEvents(log, declared, command(), context.clock())))
                 .orElse(progress);
+        // Last, so that what they may fail of is not the only thing that is said about the run.
+        return RunListener.both(told, Artifacts.of(declared, command(), options, config, context.clock()));
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** A compiled project. Immutable and thread-safe. */
 public final class CompiledProject {
+    /** The dbt whose language it is compiled by. */
+    public static final String DBT_VERSION = DbtValues.VERSION;
+
     private final Session session;
     private final Graph graph;
     private final Map<String, CompiledNode> nodes;

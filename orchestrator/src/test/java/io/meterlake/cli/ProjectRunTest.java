@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,58 @@ class ProjectRunTest {
         }
         assertThat(run("test").status()).isZero();
         assertThat(run("snapshot", "list").out().lines()).hasSize(1).noneMatch(line -> line.startsWith(failed));
+    }
+
+    @Test
+    void leavesArtifactsInTheTargetAndKeepsCopiesBesideTheRunsRecord() throws IOException {
+        assertThat(run("build", "--vars", "{limit: 7}").status()).isEqualTo(3);
+        Path target = project.folder().resolve("target");
+        JsonNode results =
+                new ObjectMapper().readTree(target.resolve("run_results.json").toFile());
+        assertThat(results.at("/args/which").asText()).isEqualTo("build");
+        assertThat(results.at("/args/vars/limit").asInt()).isEqualTo(7);
+        assertThat(results.get("results").findValuesAsText("status")).containsExactly("success", "fail");
+        assertThat(results.at("/results/0/relation_name").asText()).isEqualTo("\"hive\".\"" + schema + "\".\"energy\"");
+        String snapshot = results.at("/results/0/adapter_response/snapshot").asText();
+        Path copies = folder.resolve(".meterlake/runs").resolve(snapshot);
+        for (String name : List.of("manifest.json", "run_results.json")) {
+            assertThat(copies.resolve(name)).hasSameTextualContentAs(target.resolve(name));
+        }
+        assertThat(new ObjectMapper()
+                        .readTree(target.resolve("manifest.json").toFile())
+                        .at("/metadata/invocation_id"))
+                .isEqualTo(results.at("/metadata/invocation_id"));
+
+        assertThat(run("compile").status()).isZero();
+        assertThat(copies.resolve("run_results.json"))
+                .as("a command that runs nothing leaves the results alone")
+                .hasSameTextualContentAs(target.resolve("run_results.json"));
+    }
+
+    @Test
+    void describesInTheCatalogWhatIsPublishedAndNamesWhatIsNot() throws IOException {
+        project.model("energy", "{{ config(materialized='table') }}\nselect cast(1 as decimal(9, 3)) as x, 'a' as y");
+        CommandRun before = run("docs", "generate");
+        assertThat(before.status()).as(before.err()).isZero();
+        assertThat(before.err()).contains("with 0 tables and views").contains("not in Trino: model.shop.energy");
+        assertThat(run("build").status()).isZero();
+
+        CommandRun after = run("docs", "generate");
+        assertThat(after.err()).contains("with 1 tables and views").doesNotContain("not in Trino");
+        Path target = project.folder().resolve("target");
+        JsonNode energy = new ObjectMapper()
+                .readTree(target.resolve("catalog.json").toFile())
+                .at("/nodes/model.shop.energy");
+        assertThat(energy.at("/metadata/type").asText()).isEqualTo("VIEW");
+        assertThat(energy.at("/columns/x/type").asText()).isEqualTo("decimal(9,3)");
+        assertThat(energy.at("/columns/x/index").asInt()).isEqualTo(1);
+        assertThat(energy.at("/columns/y/name").asText()).isEqualTo("y");
+        String snapshot = new ObjectMapper()
+                .readTree(target.resolve("run_results.json").toFile())
+                .at("/results/0/adapter_response/snapshot")
+                .asText();
+        assertThat(folder.resolve(".meterlake/runs").resolve(snapshot).resolve("catalog.json"))
+                .hasSameTextualContentAs(target.resolve("catalog.json"));
     }
 
     @Test

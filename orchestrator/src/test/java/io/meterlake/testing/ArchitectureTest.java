@@ -42,6 +42,7 @@ final class ArchitectureTest {
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
             Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
+            Map.entry("artifact", Set.of("error", "json", "disk", "project", "compile", "engine", "run", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),

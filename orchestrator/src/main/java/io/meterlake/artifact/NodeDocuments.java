@@ -1,0 +1,295 @@
+package io.meterlake.artifact;
+
+import io.meterlake.compile.CompiledNode;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.CompiledSql;
+import io.meterlake.project.Checksum;
+import io.meterlake.project.Column;
+import io.meterlake.project.GenericTest;
+import io.meterlake.project.Relation;
+import io.meterlake.project.Resource;
+import io.meterlake.project.ResourceType;
+import io.meterlake.project.Seed;
+import io.meterlake.project.SourceTable;
+import io.meterlake.project.SqlResource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes and sources as a manifest has them. Keys that Meterlake knows nothing for have dbt's defaults. */
+final class NodeDocuments {
+    private static final String TEST_SCHEMA = "dbt_test__audit";
+
+    private final CompiledProject project;
+    private final double createdAt;
+
+    /** @param createdAt seconds since 1970 */
+    NodeDocuments(CompiledProject project, double createdAt) {
+        this.project = project;
+        this.createdAt = createdAt;
+    }
+
+    Map<String, @Nullable Object> source(CompiledNode.Source source) {
+        SourceTable table = source.resource();
+        Relation relation = source.relation();
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("database", relation.catalog());
+        document.put("schema", relation.schema());
+        document.put("name", table.name());
+        document.put("resource_type", "source");
+        document.put("package_name", project.project().name());
+        document.put("path", table.location().file());
+        document.put("original_file_path", table.location().file());
+        document.put("unique_id", table.uniqueId());
+        document.put("fqn", table.fqn());
+        document.put("source_name", table.sourceName());
+        document.put("source_description", "");
+        document.put("loader", source.config().text("loader").orElse(""));
+        document.put("identifier", relation.identifier());
+        document.put("quoting", ManifestDocument.quoting(null));
+        document.put("loaded_at_field", source.config().values().get("loaded_at_field"));
+        document.put("loaded_at_query", source.config().values().get("loaded_at_query"));
+        document.put("freshness", source.config().values().get("freshness"));
+        document.put("external", null);
+        document.put("description", table.description());
+        document.put("columns", columns(table));
+        document.put("meta", source.config().meta());
+        document.put("source_meta", Map.of());
+        document.put("tags", source.config().tags());
+        document.put("config", ConfigDocument.of(source));
+        document.put("patch_path", null);
+        document.put("unrendered_config", ConfigDocument.unrendered(source));
+        document.put("relation_name", relation.sql());
+        document.put("created_at", createdAt);
+        document.put("unrendered_database", table.declared().catalog());
+        document.put("unrendered_schema", table.declared().schema());
+        document.put("doc_blocks", List.of());
+        return document;
+    }
+
+    /** A node that is no source. */
+    Map<String, @Nullable Object> node(CompiledNode node) {
+        Map<String, @Nullable Object> document = common(node);
+        node.compiled().ifPresent(sql -> putSql(document, node, sql));
+        switch (node) {
+            case CompiledNode.Source source -> throw new IllegalArgumentException("a source is no node");
+            case CompiledNode.SeedNode seed -> {
+                document.put("root_path", project.project().folder().toString());
+                document.put("depends_on", Map.of("macros", List.of()));
+            }
+            case CompiledNode.Model model -> putModel(document, model);
+            case CompiledNode.Test test -> {
+                if (test.resource() instanceof GenericTest generic) {
+                    putGenericTest(document, generic);
+                }
+            }
+            case CompiledNode.Analysis analysis -> {
+                // Has what all have that have SQL.
+            }
+        }
+        return document;
+    }
+
+    private Map<String, @Nullable Object> common(CompiledNode node) {
+        Resource resource = node.resource();
+        Relation relation = relation(node);
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("database", relation.catalog());
+        document.put("schema", relation.schema());
+        document.put("name", node.name());
+        document.put("resource_type", node.resourceType().word());
+        document.put("package_name", project.project().name());
+        document.put("path", path(resource));
+        document.put("original_file_path", node.location().file());
+        document.put("unique_id", node.uniqueId());
+        document.put("fqn", resource.fqn());
+        document.put("alias", relation.identifier());
+        document.put("checksum", checksum(resource));
+        document.put("config", ConfigDocument.of(node));
+        document.put("tags", node.config().tags());
+        document.put("description", resource.description());
+        document.put("columns", columns(resource));
+        document.put("meta", node.config().meta());
+        document.put("group", node.config().values().get("group"));
+        document.put("docs", ConfigDocument.docs());
+        document.put("patch_path", null);
+        document.put("build_path", null);
+        document.put("unrendered_config", ConfigDocument.unrendered(node));
+        document.put("created_at", createdAt);
+        document.put("relation_name", node.builtAs().map(Relation::sql).orElse(null));
+        document.put("raw_code", rawCode(resource));
+        document.put("doc_blocks", List.of());
+        return document;
+    }
+
+    /** Where it is, or would be if it were built. */
+    private Relation relation(CompiledNode node) {
+        String catalog = project.options().target().catalog();
+        return switch (node) {
+            case CompiledNode.Source source -> source.relation();
+            case CompiledNode.SeedNode seed -> seed.relation();
+            case CompiledNode.Model model -> model.relation();
+            case CompiledNode.Test test -> new Relation(catalog, TEST_SCHEMA, test.name());
+            case CompiledNode.Analysis analysis ->
+                new Relation(catalog, project.options().target().schema(), analysis.name());
+        };
+    }
+
+    private void putSql(Map<String, @Nullable Object> document, CompiledNode node, CompiledSql sql) {
+        List<String> dependsOn = dependsOn(node);
+        List<Map<String, @Nullable Object>> refs = new ArrayList<>();
+        List<List<String>> sources = new ArrayList<>();
+        for (String id : dependsOn) {
+            project.node(id).ifPresent(parent -> {
+                if (parent.resource() instanceof SourceTable source) {
+                    sources.add(List.of(source.sourceName(), source.name()));
+                } else {
+                    Map<String, @Nullable Object> ref = new LinkedHashMap<>();
+                    ref.put("name", parent.name());
+                    ref.put("package", null);
+                    ref.put("version", null);
+                    refs.add(ref);
+                }
+            });
+        }
+        document.put("language", "sql");
+        document.put("refs", refs);
+        document.put("sources", sources);
+        document.put("metrics", List.of());
+        document.put("functions", List.of());
+        Map<String, Object> needs = new LinkedHashMap<>();
+        needs.put("macros", List.of());
+        needs.put("nodes", dependsOn);
+        document.put("depends_on", needs);
+        document.put("compiled_path", null);
+        document.put("compiled", true);
+        document.put("compiled_code", sql.sql());
+        document.put("extra_ctes_injected", true);
+        document.put("extra_ctes", List.of());
+        Map<String, @Nullable Object> contract = new LinkedHashMap<>();
+        contract.put("enforced", false);
+        contract.put("alias_types", true);
+        contract.put("checksum", null);
+        document.put("contract", contract);
+    }
+
+    /** What a generic test is attached to comes last, as with dbt: by that, readers tell it from what it is compared to. */
+    private static List<String> dependsOn(CompiledNode node) {
+        if (node.resource() instanceof GenericTest test && node.dependsOn().contains(test.attachedTo())) {
+            List<String> ordered = new ArrayList<>(node.dependsOn());
+            ordered.remove(test.attachedTo());
+            ordered.add(test.attachedTo());
+            return ordered;
+        }
+        return node.dependsOn();
+    }
+
+    private void putModel(Map<String, @Nullable Object> document, CompiledNode.Model model) {
+        document.put("access", model.config().text("access").orElse("protected"));
+        document.put("constraints", List.of());
+        document.put("version", null);
+        document.put("latest_version", null);
+        document.put("deprecation_date", null);
+        document.put("primary_key", PrimaryKeys.of(project, model));
+        document.put("time_spine", null);
+    }
+
+    private void putGenericTest(Map<String, @Nullable Object> document, GenericTest test) {
+        document.put("column_name", test.columnName());
+        document.put("file_key_name", fileKey(test));
+        document.put("attached_node", test.attachedTo());
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        if (test.columnName() != null) {
+            arguments.put("column_name", test.columnName());
+        }
+        arguments.putAll(test.arguments());
+        arguments.put("model", "{{ get_where_subquery(" + reference(test.attachedTo()) + ") }}");
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", test.testName());
+        metadata.put("kwargs", arguments);
+        metadata.put("namespace", null);
+        document.put("test_metadata", metadata);
+    }
+
+    /** The section of the property file and the entry in it, such as {@code models.energy}. */
+    private String fileKey(GenericTest test) {
+        return switch (project.project().resource(test.attachedTo()).orElse(null)) {
+            case SourceTable source -> "sources." + source.sourceName();
+            case Seed seed -> "seeds." + seed.name();
+            case null -> "models." + test.name();
+            case Resource other -> "models." + other.name();
+        };
+    }
+
+    private String reference(String uniqueId) {
+        return switch (project.project().resource(uniqueId).orElse(null)) {
+            case SourceTable source -> "source('%s', '%s')".formatted(source.sourceName(), source.name());
+            case null -> "ref('%s')".formatted(uniqueId);
+            case Resource other -> "ref('%s')".formatted(other.name());
+        };
+    }
+
+    private static String path(Resource resource) {
+        if (resource instanceof GenericTest test) {
+            return test.name() + ".sql";
+        }
+        String file = resource.location().file();
+        List<String> folders =
+                resource.fqn().subList(1, Math.max(1, resource.fqn().size() - 1));
+        List<String> parts = new ArrayList<>(folders);
+        parts.add(file.substring(file.lastIndexOf('/') + 1));
+        return String.join("/", parts);
+    }
+
+    /** dbt's: the text less the blanks around it, so that the states of both can be compared. */
+    private static Map<String, String> checksum(Resource resource) {
+        String text = switch (resource) {
+            case SqlResource sql -> sql.rawSql();
+            case Seed seed -> seed.text();
+            case GenericTest test -> null;
+            case SourceTable source -> null;
+        };
+        Map<String, String> checksum = new LinkedHashMap<>();
+        checksum.put("name", text == null ? "none" : "sha256");
+        checksum.put("checksum", text == null ? "" : Checksum.of(text.strip()));
+        return checksum;
+    }
+
+    private static String rawCode(Resource resource) {
+        return switch (resource) {
+            case SqlResource sql -> sql.rawSql().strip();
+            case GenericTest test -> "{{ test_" + test.testName() + "(**_dbt_generic_test_kwargs) }}";
+            case Seed seed -> "";
+            case SourceTable source -> "";
+        };
+    }
+
+    private static Map<String, Object> columns(Resource resource) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        // A singular test tests; it has no columns for others to read.
+        if (resource.resourceType() != ResourceType.TEST) {
+            resource.columns().forEach(column -> columns.put(column.name(), column(column)));
+        }
+        return columns;
+    }
+
+    private static Map<String, @Nullable Object> column(Column column) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", column.name());
+        document.put("description", column.description());
+        document.put("meta", column.meta());
+        document.put("data_type", column.dataType());
+        document.put("constraints", List.of());
+        document.put("quote", null);
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("meta", column.meta());
+        config.put("tags", column.tags());
+        document.put("config", config);
+        document.put("tags", column.tags());
+        document.put("granularity", null);
+        document.put("doc_blocks", List.of());
+        return document;
+    }
+}

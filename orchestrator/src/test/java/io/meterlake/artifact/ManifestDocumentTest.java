@@ -1,0 +1,189 @@
+package io.meterlake.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meterlake.compile.CompileOptions;
+import io.meterlake.compile.ProjectCompiler;
+import io.meterlake.compile.RelationResolver;
+import io.meterlake.compile.Target;
+import io.meterlake.json.JsonDocuments;
+import io.meterlake.project.Checksum;
+import io.meterlake.project.TestProject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The suite sql compares the manifest of Meterlake's own models with dbt's and loads it with readers of manifests. */
+final class ManifestDocumentTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T02:03:04.5Z");
+
+    @TempDir
+    private Path folder;
+
+    private TestProject project;
+
+    @BeforeEach
+    void write() {
+        project = new TestProject(folder)
+                .file(
+                        "models/staging/stg_readings.sql",
+                        "\nselect meter_id, value from {{ source('lake', 'meter_readings') }}\n\n")
+                .file(
+                        "models/marts/meters.sql",
+                        "{{ config(materialized='table', tags='daily') }}\nselect meter_id from {{ ref('stg_readings') }}")
+                .file(
+                        "models/marts/energy.sql",
+                        "select meter_id from {{ ref('meters') }} join {{ ref('regions') }} on true")
+                .file("models/marts/_marts.yml", """
+                        version: 2
+                        models:
+                          - name: meters
+                            description: One row a meter.
+                            config: {meta: {owner: grid}}
+                            columns:
+                              - name: meter_id
+                                description: The metering point.
+                                data_type: varchar
+                                tags: [key]
+                                data_tests: [unique, not_null]
+                          - name: energy
+                            columns:
+                              - name: meter_id
+                                data_tests:
+                                  - relationships:
+                                      arguments: {to: ref('meters'), field: meter_id}
+                        sources:
+                          - name: lake
+                            database: hudi
+                            tables: [{name: meter_readings, description: Every interval.}]
+                        """)
+                .file("seeds/regions.csv", "region\nnorth\n")
+                .file(
+                        "tests/assert_no_meter_is_blank.sql",
+                        "select meter_id from {{ ref('meters') }} where meter_id = ''")
+                .file("macros/days.sql", """
+                        {# {% macro old() %}{% endmacro %} #}
+                        {% macro day(x) -%} date({{ x }}) {%- endmacro %}
+                        {% test is_even(model, column_name) %}select 1 from {{ model }}{% endtest %}
+                        """);
+    }
+
+    private String written(Map<String, String> environment) {
+        CompileOptions options =
+                new CompileOptions(Target.DEFAULT, Map.of(), RelationResolver.AS_DECLARED, environment);
+        return ManifestDocument.of(
+                ProjectCompiler.compile(project.load(), options), Invocation.of("parse", NOW, folder), NOW);
+    }
+
+    private JsonNode manifest() throws JsonProcessingException {
+        return JsonDocuments.tree(written(Map.of()));
+    }
+
+    @Test
+    void saysWhatDbtSaysOfAModel() throws JsonProcessingException {
+        JsonNode meters = manifest().at("/nodes/model.shop.meters");
+        assertThat(meters.get("relation_name").asText()).isEqualTo("\"hive\".\"marts\".\"meters\"");
+        assertThat(meters.get("original_file_path").asText()).isEqualTo("models/marts/meters.sql");
+        assertThat(meters.get("path").asText()).isEqualTo("marts/meters.sql");
+        assertThat(texts(meters.get("fqn"))).containsExactly("shop", "marts", "meters");
+        assertThat(meters.at("/config/materialized").asText()).isEqualTo("table");
+        assertThat(meters.at("/config/on_schema_change").asText()).isEqualTo("ignore");
+        assertThat(meters.at("/meta/owner").asText()).isEqualTo("grid");
+        assertThat(texts(meters.get("tags"))).containsExactly("daily");
+        assertThat(meters.at("/columns/meter_id/data_type").asText()).isEqualTo("varchar");
+        assertThat(texts(meters.at("/columns/meter_id/tags"))).containsExactly("key");
+        assertThat(texts(meters.at("/depends_on/nodes"))).containsExactly("model.shop.stg_readings");
+        assertThat(texts(meters.get("primary_key"))).containsExactly("meter_id");
+        assertThat(meters.get("compiled_code").asText()).contains("from \"hive\".\"marts\".\"stg_readings\"");
+    }
+
+    @Test
+    void itsChecksumIsThatOfTheTextLessTheBlanksAroundItAsDbts() throws JsonProcessingException {
+        JsonNode staging = manifest().at("/nodes/model.shop.stg_readings");
+        String text = "select meter_id, value from {{ source('lake', 'meter_readings') }}";
+        assertThat(staging.at("/checksum/checksum").asText()).isEqualTo(Checksum.of(text));
+        assertThat(staging.get("raw_code").asText()).isEqualTo(text);
+        assertThat(staging.at("/sources/0/1").asText()).isEqualTo("meter_readings");
+    }
+
+    @Test
+    void aRelationshipNamesWhatItIsAttachedToLastSoThatReadersFindTheForeignKey() throws JsonProcessingException {
+        JsonNode manifest = manifest();
+        JsonNode test = nodeNamed(manifest, "relationships_energy_meter_id__meter_id__ref_meters_");
+        assertThat(texts(test.at("/depends_on/nodes"))).containsExactly("model.shop.meters", "model.shop.energy");
+        assertThat(test.get("attached_node").asText()).isEqualTo("model.shop.energy");
+        assertThat(test.get("column_name").asText()).isEqualTo("meter_id");
+        assertThat(test.at("/test_metadata/name").asText()).isEqualTo("relationships");
+        assertThat(test.at("/test_metadata/kwargs/field").asText()).isEqualTo("meter_id");
+        assertThat(texts(manifest.at("/child_map/model.shop.energy")))
+                .containsExactly(test.get("unique_id").asText());
+    }
+
+    @Test
+    void mapsEveryNodeAndSourceToItsParentsAndChildren() throws JsonProcessingException {
+        JsonNode manifest = manifest();
+        List<String> ids = new ArrayList<>();
+        manifest.get("nodes").fieldNames().forEachRemaining(ids::add);
+        manifest.get("sources").fieldNames().forEachRemaining(ids::add);
+        assertThat(names(manifest.get("parent_map"))).hasSize(9).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(names(manifest.get("child_map"))).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(texts(manifest.at("/child_map/source.shop.lake.meter_readings")))
+                .containsExactly("model.shop.stg_readings");
+        assertThat(manifest.at("/sources/source.shop.lake.meter_readings/relation_name")
+                        .asText())
+                .isEqualTo("\"hudi\".\"lake\".\"meter_readings\"");
+    }
+
+    @Test
+    void hasTheProjectsOwnMacrosAndNoneOfItsComments() throws JsonProcessingException {
+        JsonNode macros = manifest().get("macros");
+        assertThat(names(macros)).containsExactly("macro.shop.day", "macro.shop.test_is_even");
+        assertThat(macros.at("/macro.shop.day/macro_sql").asText())
+                .isEqualTo("{% macro day(x) -%} date({{ x }}) {%- endmacro %}");
+    }
+
+    @Test
+    void namesTheInvocationAndTheVariablesThatAreMeantForIt() throws JsonProcessingException {
+        JsonNode metadata = JsonDocuments.tree(written(Map.of("DBT_ENV_CUSTOM_ENV_TICKET", "7", "SECRET", "x")))
+                .get("metadata");
+        assertThat(metadata.get("dbt_schema_version").asText()).endsWith("/manifest/v12.json");
+        assertThat(metadata.get("adapter_type").asText()).isEqualTo("trino");
+        assertThat(metadata.get("project_name").asText()).isEqualTo("shop");
+        assertThat(metadata.get("generated_at").asText()).isEqualTo("2026-03-01T02:03:04.500000Z");
+        assertThat(metadata.get("invocation_id").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(metadata.get("env").toString()).isEqualTo("{\"TICKET\":\"7\"}");
+    }
+
+    @Test
+    void theSameProjectAtTheSameMomentGivesTheSameBytes() {
+        assertThat(written(Map.of())).isEqualTo(written(Map.of()));
+    }
+
+    private static JsonNode nodeNamed(JsonNode manifest, String name) {
+        for (JsonNode node : manifest.get("nodes")) {
+            if (node.get("name").asText().equals(name)) {
+                return node;
+            }
+        }
+        throw new AssertionError("no node " + name + " in " + names(manifest.get("nodes")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.artifact;
+
+import org.jspecify.annotations.NullMarked;
