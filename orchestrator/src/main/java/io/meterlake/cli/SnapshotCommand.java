@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.gather.ReadingsByMeter;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.WorkLock;
@@ -31,12 +32,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code snapshot create|list|show|verify|register|protect|drop}. */
+/** {@code snapshot create|list|show|verify|register|protect|drop}; {@link SnapshotGatherCommand} has the other one. */
 @Command(
         name = "snapshot",
         description = "Keeps what the tables hold now, for queries and reports to come",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | list | show | verify | register | protect | drop)")
+        synopsisSubcommandLabel = "(create | list | show | verify | gather | register | protect | drop)",
+        subcommands = SnapshotGatherCommand.class)
 final class SnapshotCommand {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
@@ -211,12 +213,13 @@ final class SnapshotCommand {
                             description = "as `snapshot list` names them; all unless told")
                     @Nullable
                     List<String> ids) {
-        return run((snapshots, text) -> {
+        return runWithLake((lake, snapshots, text) -> {
             List<Snapshot> meant = ids == null
                     ? snapshots.list()
                     : ids.stream().map(snapshots::find).toList();
             for (Snapshot snapshot : meant) {
                 snapshots.register(snapshot);
+                new ReadingsByMeter(lake).register(snapshot);
                 parent.console().note("The tables of snapshot " + snapshot.id() + " are in the metastore.");
             }
             return ExitCode.OK.status();
@@ -233,6 +236,15 @@ final class SnapshotCommand {
             parent.console().note("The savepoints of snapshot " + id + " are there.");
             return ExitCode.OK.status();
         });
+    }
+
+    /** To be closed. */
+    Lake openLake() {
+        return LakeSession.open(parent.config(), parent.context().clock());
+    }
+
+    Console console() {
+        return parent.console();
     }
 
     /** Work that needs the lake itself as well. */
@@ -252,7 +264,7 @@ final class SnapshotCommand {
                 parent.console().note("Snapshot " + snapshotId + " " + what);
             }
         };
-        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+        try (Lake lake = openLake()) {
             return work.apply(lake, new Snapshots(lake, listener), text);
         }
     }

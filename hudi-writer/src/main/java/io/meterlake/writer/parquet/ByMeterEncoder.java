@@ -20,11 +20,9 @@ final class ByMeterEncoder implements AutoCloseable {
             chunks.add(
                     switch (column.getPath()[0]) {
                         case MeterReadingsFile.METER ->
-                            columns.texts(
-                                    column, RowGroupEncoder.ofChannels(rows, ChannelKey::meterId), rows.size());
+                            columns.texts(column, RowGroupEncoder.ofChannels(rows, ChannelKey::meterId), rows.size());
                         case MeterReadingsFile.CHANNEL ->
-                            columns.texts(
-                                    column, RowGroupEncoder.ofChannels(rows, ChannelKey::channel), rows.size());
+                            columns.texts(column, RowGroupEncoder.ofChannels(rows, ChannelKey::channel), rows.size());
                         case MeterReadingsFile.START, MeterReadingsFile.START_MICROS ->
                             columns.numbers(column, rows.numbers(Numeric.START), numbers);
                         case MeterReadingsFile.DAY -> columns.numbers(column, days, numbers);

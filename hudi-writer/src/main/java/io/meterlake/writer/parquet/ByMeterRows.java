@@ -31,8 +31,10 @@ final class ByMeterRows {
         for (Part part : parts) {
             int from = part.from();
             for (int row = from + 1; row <= part.to(); row++) {
-                if (row == part.to() || part.block().channel(row) != part.block().channel(from)) {
-                    ChannelKey channel = part.block().channels().get(part.block().channel(from));
+                if (row == part.to()
+                        || part.block().channel(row) != part.block().channel(from)) {
+                    ChannelKey channel =
+                            part.block().channels().get(part.block().channel(from));
                     runs.add(new Run(channel, part, from, row));
                     from = row;
                 }

@@ -81,7 +81,8 @@ public final class BlockJoin {
         boolean constant = true;
         for (Rows part : rows) {
             CodedTexts texts = part.block().texts(column);
-            constant &= texts.isConstant() && rows.getFirst().block().texts(column).hasAll(texts);
+            constant &=
+                    texts.isConstant() && rows.getFirst().block().texts(column).hasAll(texts);
             codesOfBlock.computeIfAbsent(part.block(), block -> codes(texts, all, codeOfText));
         }
         if (constant) {
