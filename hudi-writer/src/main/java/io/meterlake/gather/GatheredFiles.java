@@ -144,6 +144,21 @@ final class GatheredFiles {
         }
     }
 
+    /** Whether no file of these months is lost. */
+    boolean areThere(List<GatheredMonth> months) {
+        return months.stream().allMatch(this::isThere);
+    }
+
+    private boolean isThere(GatheredMonth month) {
+        return month.files().stream().allMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    /** Hexadecimal digits that are others for other files. */
+    static String fingerprint(List<GatheredMonth> months) {
+        return sha256(months.stream().flatMap(month -> month.files().stream()).collect(Collectors.joining("\n")))
+                .substring(0, 16);
+    }
+
     void write(Snapshot snapshot, List<GatheredMonth> months) {
         Path list = lake.snapshotsFolder().resolve(snapshot.id()).resolve(LIST);
         try {
@@ -171,7 +186,7 @@ final class GatheredFiles {
     List<GatheredMonth> known() {
         return lists().stream()
                 .flatMap(List::stream)
-                .filter(month -> month.files().stream().allMatch(name -> Files.exists(folder.resolve(name))))
+                .filter(this::isThere)
                 .distinct()
                 .sorted(Comparator.comparing(GatheredMonth::month))
                 .toList();

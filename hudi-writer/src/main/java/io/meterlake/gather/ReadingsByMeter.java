@@ -36,7 +36,9 @@ public final class ReadingsByMeter {
     /** The view's name, in the snapshot's database. */
     public static final String VIEW = "readings_by_meter";
 
-    private static final String TABLE = "gathered_months";
+    /** What the name of the table below the view begins with; a table's files never change either. */
+    private static final String TABLE_PREFIX = "gathered_months_";
+
     private static final String READINGS = LakeTables.METER_READINGS.name();
     private static final List<Column> COLUMNS = LakeTables.METER_READINGS.columns();
 
@@ -62,7 +64,7 @@ public final class ReadingsByMeter {
     }
 
     /**
-     * Gathers a snapshot's readings, unless that is done, and makes the view. Deletes gathered files that no snapshot
+     * Gathers a snapshot's readings, unless that is done and its files are there, and makes the view. Deletes gathered files that no snapshot
      * uses any more. Waits for no ingest, and keeps nobody from ingesting or making snapshots.
      *
      * @throws MeterlakeException {@code LAKE_LOCKED} if another process gathers; {@code INVALID_SNAPSHOT_REQUEST} if the
@@ -77,7 +79,7 @@ public final class ReadingsByMeter {
             files.tidy();
             Map<LocalDate, Set<String>> days = days(pinned);
             List<YearMonth> anew = new ArrayList<>();
-            List<GatheredMonth> months = files.read(snapshot.id()).orElseGet(() -> {
+            List<GatheredMonth> months = files.read(snapshot.id()).filter(files::areThere).orElseGet(() -> {
                 GatherPlan plan = GatherPlan.of(days, files.known());
                 List<GatheredMonth> all = new ArrayList<>(plan.used());
                 for (YearMonth month : plan.anew()) {
@@ -137,17 +139,19 @@ public final class ReadingsByMeter {
                         Collectors.mapping(PinnedFile::fileName, Collectors.toCollection(TreeSet::new))));
     }
 
-    /** First the files' list, then the table over it, and at last the view, by which all of it comes into being. */
+    /** First the files' list, then the table over it, and at last the view, which takes an earlier one's place at once. */
     private void publish(Snapshot snapshot, List<GatheredMonth> months, Map<LocalDate, Set<String>> days) {
         Path folder = lake.snapshotsFolder().resolve(snapshot.id());
+        String name = TABLE_PREFIX + GatheredFiles.fingerprint(months);
         if (!months.isEmpty()) {
-            files.writeManifest(folder.resolve(TABLE), months);
-            ManifestTable table = new ManifestTable(TABLE, COLUMNS, Optional.empty(), folder.resolve(TABLE), List.of());
-            lake.manifestDatabases().register(snapshot.database(), "A snapshot of Meterlake", folder, List.of(table));
+            files.writeManifest(folder.resolve(name), months);
+            ManifestTable table = new ManifestTable(name, COLUMNS, Optional.empty(), folder.resolve(name), List.of());
+            lake.manifestDatabases()
+                    .register(snapshot.database(), "A snapshot of Meterlake", folder, List.of(table));
         }
         List<LocalDate> stale =
                 months.stream().flatMap(month -> month.stale(days).stream()).toList();
-        String sql = sql(!months.isEmpty(), stale, apart(months, days));
+        String sql = months.isEmpty() ? select(READINGS) : sql(name, stale, apart(months, days));
         lake.manifestDatabases().registerView(snapshot.database(), new TrinoView(VIEW, sql, COLUMNS));
     }
 
@@ -159,16 +163,15 @@ public final class ReadingsByMeter {
                 .toList();
     }
 
-    private static String sql(boolean gathered, List<LocalDate> stale, List<LocalDate> apart) {
-        String columns = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
-        String select = "select " + columns + " from ";
-        if (!gathered) {
-            return select + READINGS;
-        }
-        String months = select + TABLE + (stale.isEmpty() ? "" : " where reading_date not in (" + dates(stale) + ")");
+    private static String sql(String table, List<LocalDate> stale, List<LocalDate> apart) {
+        String months = select(table) + (stale.isEmpty() ? "" : " where reading_date not in (" + dates(stale) + ")");
         return apart.isEmpty()
                 ? months
-                : months + " union all " + select + READINGS + " where reading_date in (" + dates(apart) + ")";
+                : months + " union all " + select(READINGS) + " where reading_date in (" + dates(apart) + ")";
+    }
+
+    private static String select(String table) {
+        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(", ", "select ", " from " + table));
     }
 
     private static String dates(List<LocalDate> days) {

@@ -198,6 +198,12 @@ class ReadingsByMeterTest {
         readings.register(snapshot);
         requireSameRows(snapshot, 40 * 30);
 
+        for (String file : gatheredFiles()) {
+            Files.delete(left.resolve(file));
+        }
+        assertThat(readings.gather(snapshot).anew()).as("its files were lost").hasSize(1);
+        requireSameRows(snapshot, 40 * 30);
+
         // Killed between the list and the view: the next one does the rest and makes no file anew.
         LostDatabase.of(lake, snapshot.database());
         snapshots.register(snapshot);
@@ -228,7 +234,10 @@ class ReadingsByMeterTest {
                 .getFirst();
         // 2 buckets a month, and each file is at least one split.
         assertThat(plan).contains("gathered_months").doesNotContain("365 splits", "730 splits");
-        assertThat(rows("select count(distinct \"$path\") from hive." + year.database() + ".gathered_months"))
+        String table = rows("show tables from hive." + year.database() + " like 'gathered%'")
+                .getFirst()
+                .getFirst();
+        assertThat(rows("select count(distinct \"$path\") from hive." + year.database() + "." + table))
                 .containsExactly(List.of("24"));
     }
 
