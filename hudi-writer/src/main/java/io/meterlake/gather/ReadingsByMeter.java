@@ -79,19 +79,21 @@ public final class ReadingsByMeter {
             files.tidy();
             Map<LocalDate, Set<String>> days = days(pinned);
             List<YearMonth> anew = new ArrayList<>();
-            List<GatheredMonth> months = files.read(snapshot.id()).filter(files::areThere).orElseGet(() -> {
-                GatherPlan plan = GatherPlan.of(days, files.known());
-                List<GatheredMonth> all = new ArrayList<>(plan.used());
-                for (YearMonth month : plan.anew()) {
-                    GatheredMonth gathered = files.gather(month, pinned);
-                    if (!gathered.files().isEmpty()) {
-                        all.add(gathered);
-                        anew.add(month);
-                    }
-                }
-                all.sort(Comparator.comparing(GatheredMonth::month));
-                return all;
-            });
+            List<GatheredMonth> months = files.read(snapshot.id())
+                    .filter(files::areThere)
+                    .orElseGet(() -> {
+                        GatherPlan plan = GatherPlan.of(days, files.known());
+                        List<GatheredMonth> all = new ArrayList<>(plan.used());
+                        for (YearMonth month : plan.anew()) {
+                            GatheredMonth gathered = files.gather(month, pinned);
+                            if (!gathered.files().isEmpty()) {
+                                all.add(gathered);
+                                anew.add(month);
+                            }
+                        }
+                        all.sort(Comparator.comparing(GatheredMonth::month));
+                        return all;
+                    });
             try (SnapshotLock lock = lake.snapshotLock()) {
                 requireNonNull(lock);
                 // Dropped meanwhile, it must not come back.
@@ -146,8 +148,7 @@ public final class ReadingsByMeter {
         if (!months.isEmpty()) {
             files.writeManifest(folder.resolve(name), months);
             ManifestTable table = new ManifestTable(name, COLUMNS, Optional.empty(), folder.resolve(name), List.of());
-            lake.manifestDatabases()
-                    .register(snapshot.database(), "A snapshot of Meterlake", folder, List.of(table));
+            lake.manifestDatabases().register(snapshot.database(), "A snapshot of Meterlake", folder, List.of(table));
         }
         List<LocalDate> stale =
                 months.stream().flatMap(month -> month.stale(days).stream()).toList();

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A file by meter must have the rows of the days' files, whatever their row groups; read by Parquet's own reader. */
 class ByMeterFileTest {
     private static final Comparator<GenericRecord> BY_KEY = Comparator.<GenericRecord, ChannelKey>comparing(
-                    row -> ChannelKey.of(row.get("meter_id").toString(), row.get("channel").toString()))
+                    row -> ChannelKey.of(
+                            row.get("meter_id").toString(), row.get("channel").toString()))
             .thenComparing(row -> (Long) row.get("interval_start_us"));
 
     @TempDir
@@ -131,7 +132,10 @@ class ByMeterFileTest {
         StringBuilder text = new StringBuilder();
         for (Schema.Field field : row.getSchema().getFields()) {
             if (!field.name().startsWith("_hoodie_")) {
-                text.append(field.name()).append('=').append(row.get(field.name())).append(' ');
+                text.append(field.name())
+                        .append('=')
+                        .append(row.get(field.name()))
+                        .append(' ');
             }
         }
         return text.toString();
