@@ -1,7 +1,7 @@
 """Writes meter readings as CSV, one file a day and files of corrections, the same for the same arguments.
 
 usage: generate.py FOLDER [--meters N] [--days N] [--minutes N] [--values N] [--order interval|meter|shuffled]
-                          [--twice PERCENT] [--every N] [--one-file]
+                          [--twice PERCENT] [--every N] [--skip N] [--one-file]
 
 The columns are meter_id, interval_start (UTC), kwh, quality and recorded_at. For each day there are day-DATE.csv and
 correction-DATE.csv, which brings other values for every N-th meter, a day later. With --one-file all days are in
@@ -47,10 +47,11 @@ def main() -> None:
     p.add_argument("--order", choices=ORDERS, default="interval")
     p.add_argument("--twice", type=float, default=0, help="percent of the readings that come twice in a file")
     p.add_argument("--every", type=int, default=100, help="a correction has every N-th meter")
+    p.add_argument("--skip", type=int, default=0, help="how many days to leave out before the first one")
     p.add_argument("--one-file", action="store_true")
     a = p.parse_args()
     a.folder.mkdir(parents=True, exist_ok=True)
-    days = [FIRST_DAY + timedelta(days=n) for n in range(a.days)]
+    days = [FIRST_DAY + timedelta(days=a.skip + n) for n in range(a.days)]
     if a.one_file:
         write(a.folder / "days.csv", rows(days[0], days[-1], a, 1, 0))
         return

@@ -1,7 +1,7 @@
 """Measures the writer beside its peers, on the same files, in one run; says whether the lake holds what the files say.
 
-usage: run.py [--peers FOLDER] [--cases day,large] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
-              [--values N] [--java-options TEXT] [--work FOLDER] [--write]
+usage: run.py [--peers FOLDER] [--cases day,large,year] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
+              [--values N] [--year-days N] [--java-options TEXT] [--work FOLDER] [--write]
 
 --peers (or BENCH_PEERS) names the folder with duckdb_floor.py, the floor; without it only ours is measured.
 --write puts the table into results/ as well. Needs requirements.txt and a built ./meterlake.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import ours
 import report
+import year
 
 HERE = Path(__file__).resolve().parent
 
@@ -30,6 +31,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--order", default="interval")
     p.add_argument("--twice", default="0")
     p.add_argument("--values", default="2000")
+    p.add_argument("--year-days", type=int, default=365, help="days that the case `year` takes in")
     p.add_argument("--java-options", default="-Xmx1g")
     p.add_argument("--work", type=Path)
     p.add_argument("--write", action="store_true")
@@ -90,7 +92,7 @@ def large(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[report.R
 
 def main() -> None:
     a = arguments()
-    cases = {"day": standard, "large": large}
+    cases = {"day": standard, "large": large, "year": lambda a, work, stack: year.year(a, work, stack, generate)}
     with tempfile.TemporaryDirectory(dir=a.work) as folder:
         work = Path(folder)
         load = os.getloadavg()[0]

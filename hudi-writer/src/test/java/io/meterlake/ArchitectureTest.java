@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy(WRITER + ".commit..")
                 .layer("snapshot")
                 .definedBy("io.meterlake.snapshot..")
+                .layer("gather")
+                .definedBy("io.meterlake.gather..")
                 .layer("lake")
                 .definedBy("io.meterlake.lake..")
                 .layer("disk")
@@ -67,12 +69,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 // An ingest cleans: whether it may is asked first.
                 .whereLayer("snapshot")
-                .mayOnlyBeAccessedByLayers("ingest")
+                .mayOnlyBeAccessedByLayers("ingest", "gather")
+                .whereLayer("gather")
+                .mayNotBeAccessedByAnyLayer()
                 // A snapshot completes what a writer that was killed left of a commit.
                 .whereLayer("commit")
                 .mayOnlyBeAccessedByLayers("ingest", "snapshot")
                 .whereLayer("parquet")
-                .mayOnlyBeAccessedByLayers("ingest", "commit")
+                .mayOnlyBeAccessedByLayers("ingest", "commit", "gather")
                 .whereLayer("upsert")
                 .mayOnlyBeAccessedByLayers("ingest", "validate", "commit", "parquet")
                 .whereLayer("validate")
@@ -80,10 +84,10 @@ class ArchitectureTest {
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("ingest")
                 .whereLayer("disk")
-                .mayOnlyBeAccessedByLayers("snapshot")
+                .mayOnlyBeAccessedByLayers("snapshot", "gather")
                 .whereLayer("lake")
                 // Readings that are spilled can meet a full disk, and say so with the lake's error codes.
-                .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source", "upsert", "snapshot")
+                .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source", "upsert", "snapshot", "gather")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(MODULE);
     }
@@ -156,6 +160,7 @@ class ArchitectureTest {
                                 "io.meterlake.disk..",
                                 "io.meterlake.error..",
                                 "io.meterlake.format..",
+                                "io.meterlake.gather..",
                                 "io.meterlake.lake..",
                                 "io.meterlake.reading..",
                                 "io.meterlake.snapshot..",

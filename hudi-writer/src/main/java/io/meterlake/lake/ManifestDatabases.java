@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
 import io.trino.hive.thrift.metastore.Database;
+import io.trino.hive.thrift.metastore.GetTableRequest;
 import io.trino.hive.thrift.metastore.NoSuchObjectException;
+import io.trino.hive.thrift.metastore.Table;
 import io.trino.hive.thrift.metastore.ThriftHiveMetastore;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.thrift.TException;
 
@@ -56,6 +59,28 @@ public final class ManifestDatabases {
         return connection.call(
                 "make the database " + database,
                 client -> MetastoreTables.sameLocation(makeDatabase(client, database, description, folder), folder));
+    }
+
+    /**
+     * Makes a view, unless there is one of this text, which would take the place of another one in one step.
+     *
+     * @param database is there
+     * @throws MeterlakeException {@code METASTORE_DOWN}, {@code METASTORE_REFUSED}
+     */
+    public void registerView(String database, TrinoView view) {
+        Table wanted = view.table(database);
+        connection.call("register the view " + database + "." + view.name(), client -> {
+            try {
+                Table present = requireNonNull(client.getTableReq(new GetTableRequest(database, view.name()))
+                        .getTable());
+                if (!Objects.equals(present.getViewOriginalText(), wanted.getViewOriginalText())) {
+                    client.alterTable(database, view.name(), wanted);
+                }
+            } catch (NoSuchObjectException missing) {
+                client.createTable(wanted);
+            }
+            return view;
+        });
     }
 
     private static void registerDatabase(

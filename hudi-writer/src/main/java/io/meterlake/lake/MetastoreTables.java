@@ -91,6 +91,19 @@ final class MetastoreTables {
         return storage;
     }
 
+    /** What stands for the files that a view does not have. */
+    static StorageDescriptor view() {
+        SerDeInfo serde = new SerDeInfo();
+        serde.setParameters(new HashMap<>());
+        StorageDescriptor storage = new StorageDescriptor();
+        storage.setSerdeInfo(serde);
+        storage.setCols(new ArrayList<>(List.of(new FieldSchema("dummy", "string", ""))));
+        storage.setBucketCols(new ArrayList<>());
+        storage.setSortCols(new ArrayList<>());
+        storage.setParameters(new HashMap<>());
+        return storage;
+    }
+
     /** Hudi's own columns and the table's, but for the one that it is partitioned by. */
     static List<FieldSchema> fields(List<Column> columns, Optional<String> partition) {
         Stream<FieldSchema> meta =

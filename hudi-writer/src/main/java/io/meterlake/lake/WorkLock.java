@@ -13,7 +13,9 @@ public final class WorkLock implements AutoCloseable {
         /** Building and publishing models, making the tables of seeds, and dropping either. */
         RUN("run", "work on the models and seeds", "is at work on them"),
         /** Making and signing reports: their numbers, and the one chain of their lineage. */
-        REPORTS("reports", "work on the reports", "is making or signing a report");
+        REPORTS("reports", "work on the reports", "is making or signing a report"),
+        /** Gathering readings by meter, and deleting gathered files that no snapshot names. */
+        GATHER("gather", "gather readings", "is gathering readings by meter");
 
         private final String name;
         private final String action;

@@ -4,6 +4,7 @@ import io.meterlake.config.Setting;
 import io.meterlake.error.ErrorCode;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.gather.ReadingsByMeter;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
@@ -36,12 +37,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code snapshot create|list|show|verify|register|protect|drop}. */
+/** {@code snapshot create|list|show|verify|register|protect|drop}; {@link SnapshotGatherCommand} has the other one. */
 @Command(
         name = "snapshot",
         description = "Keeps what the tables hold now, for queries and reports to come",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | list | show | verify | register | protect | drop)")
+        synopsisSubcommandLabel = "(create | list | show | verify | gather | register | protect | drop)",
+        subcommands = SnapshotGatherCommand.class)
 final class SnapshotCommand {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
@@ -235,12 +237,13 @@ final class SnapshotCommand {
                             description = "as `snapshot list` names them; all unless told")
                     @Nullable
                     List<String> ids) {
-        return run((snapshots, text) -> {
+        return runWithLake((lake, snapshots, text) -> {
             SequencedMap<String, Snapshot> listed = new LinkedHashMap<>();
             snapshots.list().forEach(snapshot -> listed.put(snapshot.id(), snapshot));
             List<String> meant = ids == null ? List.copyOf(listed.keySet()) : ids;
+            ReadingsByMeter readingsByMeter = new ReadingsByMeter(lake);
             List<String> failed = meant.stream()
-                    .filter(id -> !registerOne(id, Optional.ofNullable(listed.get(id)), snapshots))
+                    .filter(id -> !registerOne(id, Optional.ofNullable(listed.get(id)), snapshots, readingsByMeter))
                     .toList();
             if (!failed.isEmpty()) {
                 parent.console()
@@ -255,9 +258,12 @@ final class SnapshotCommand {
     }
 
     /** Whether one could be registered; what is wrong with it alone is told, and the others are registered all the same. */
-    private boolean registerOne(String id, Optional<Snapshot> listed, Snapshots snapshots) {
+    private boolean registerOne(
+            String id, Optional<Snapshot> listed, Snapshots snapshots, ReadingsByMeter readingsByMeter) {
         try {
-            snapshots.register(listed.orElseGet(() -> snapshots.find(id)));
+            Snapshot snapshot = listed.orElseGet(() -> snapshots.find(id));
+            snapshots.register(snapshot);
+            readingsByMeter.register(snapshot);
             parent.console().note("The tables of snapshot " + id + " are in the metastore.");
             return true;
         } catch (MeterlakeException e) {
@@ -282,6 +288,15 @@ final class SnapshotCommand {
         });
     }
 
+    /** To be closed. */
+    Lake openLake() {
+        return LakeSession.open(parent.config(), parent.context().clock());
+    }
+
+    Console console() {
+        return parent.console();
+    }
+
     /** Work that needs the lake itself as well. */
     private interface LakeWork {
         int apply(Lake lake, Snapshots snapshots, SnapshotText text);
@@ -299,7 +314,7 @@ final class SnapshotCommand {
                 parent.console().note("Snapshot " + snapshotId + " " + what);
             }
         };
-        try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
+        try (Lake lake = openLake()) {
             return work.apply(lake, new Snapshots(lake, listener), text);
         }
     }

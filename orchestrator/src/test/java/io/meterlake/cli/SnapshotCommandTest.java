@@ -53,6 +53,16 @@ class SnapshotCommandTest {
                         .rows("select value from " + table.path("relation").asText())
                         .rows())
                 .hasSize(1);
+        assertThat(execute(ExitCode.OK, "snapshot", "gather"))
+                .isEqualToIgnoringNewLines(
+                        "hive.snap_" + id + ".readings_by_meter: 0 months by meter, 1 day from the base files");
+        JsonNode gathered = json(ExitCode.OK, "snapshot", "gather", id, "--output", "json");
+        assertThat(gathered.path("days_apart").asInt()).isEqualTo(1);
+        assertThat(execute(
+                        ExitCode.OK,
+                        "query",
+                        "select value from " + gathered.path("relation").asText()))
+                .contains("1.500000");
         assertThat(json(ExitCode.OK, "snapshot", "list", "--output", "json").path("snapshots"))
                 .hasSize(1);
         assertThat(execute(ExitCode.OK, "snapshot", "list")).startsWith(id).contains("1 table, 1 file, ");
@@ -90,6 +100,8 @@ class SnapshotCommandTest {
                         .path("code")
                         .asText())
                 .isEqualTo("UNKNOWN_SNAPSHOT");
+        execute(ExitCode.USAGE, "snapshot", "gather");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Fix: Make one: `./meterlake snapshot create`");
         execute(ExitCode.USAGE, "snapshot", "create", "--at", "yesterday");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'yesterday': it is not an instant");
         for (String future : List.of("2999-01-01T00:00:00Z", "29990101000000000")) {

@@ -165,6 +165,19 @@ final class PresentFile implements AutoCloseable {
                         .collect(Collectors.toSet()));
     }
 
+    /** Reads the table's own columns, without Hudi's. */
+    PresentGroup readValues(int group) throws IOException {
+        return read(
+                group,
+                Stream.of(
+                                Stream.of(MeterReadingsFile.METER, MeterReadingsFile.CHANNEL),
+                                MeterReadingsFile.NUMBERS.values().stream(),
+                                MeterReadingsFile.TEXTS.values().stream())
+                        .flatMap(names -> names)
+                        .filter(name -> !name.equals(MeterReadingsFile.COMMIT_TIME))
+                        .collect(Collectors.toSet()));
+    }
+
     /** Reads the columns by which rows are found, and when they were recorded. */
     PresentGroup readKeys(int group) throws IOException {
         return read(group, KEYS);

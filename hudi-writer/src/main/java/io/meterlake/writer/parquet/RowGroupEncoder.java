@@ -25,7 +25,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 final class RowGroupEncoder implements AutoCloseable {
     private static final int DAYS_FROM = "reading_date=".length();
     /** Where a column has more different numbers than this, a dictionary would be larger than what it saves. */
-    private static final int DICTIONARY_LIMIT = 1 << 15;
+    static final int DICTIONARY_LIMIT = 1 << 15;
 
     private final BaseFileWriter.Target target;
     private final byte[] sequencePrefix;
@@ -83,11 +83,13 @@ final class RowGroupEncoder implements AutoCloseable {
                         ? columns.numbersByCode(column, rows.numbers(Numeric.START), starts)
                         : columns.numbers(column, rows.numbers(Numeric.START), numbers);
             case MeterReadingsFile.DAY -> columns.constant(column, day, rows.size());
-            default -> encode(column, rows);
+            default -> ownColumn(column, rows, columns, numbers);
         };
     }
 
-    private ColumnChunk encode(ColumnDescriptor column, ReadingBlock rows) {
+    /** Encodes a column that is neither Hudi's nor part of the key. */
+    static ColumnChunk ownColumn(
+            ColumnDescriptor column, ReadingBlock rows, ColumnEncoder columns, NumberDictionary numbers) {
         String name = column.getPath()[0];
         for (Map.Entry<Numeric, String> number : MeterReadingsFile.NUMBERS.entrySet()) {
             if (number.getValue().equals(name)) {
@@ -127,7 +129,8 @@ final class RowGroupEncoder implements AutoCloseable {
         return CodedTexts.of(texts, codes);
     }
 
-    private static CodedTexts ofChannels(ReadingBlock rows, Function<ChannelKey, byte[]> part) {
+    /** A part of the channels' keys as a column of texts. */
+    static CodedTexts ofChannels(ReadingBlock rows, Function<ChannelKey, byte[]> part) {
         List<byte[]> texts = new ArrayList<>();
         Map<ByteBuffer, Integer> codeOfText = new HashMap<>();
         int[] codeOfChannel = new int[rows.channels().size()];
