@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
  * time which it shows in its own zone is seen to be wrong. Not thread-safe.
  */
 final class Chromium implements AutoCloseable {
+    private static final double PATIENCE = 120_000;
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     private final URI site;
@@ -29,6 +31,8 @@ final class Chromium implements AutoCloseable {
     /** The browser for the pages of one server. */
     Chromium(URI site) {
         this.site = site;
+        // A busy machine is slow, and what is there is found at once.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -38,6 +42,8 @@ final class Chromium implements AutoCloseable {
                                 requireNonNullElse(System.getenv("METERLAKE_TEST_CHROMIUM"), "/usr/bin/chromium")))
                         .setHeadless(true)
                         .setArgs(List.of(
+                                // In which order the parts of a day are typed.
+                                "--lang=en-US",
                                 "--no-sandbox",
                                 "--disable-gpu",
                                 "--disable-quic",
@@ -84,13 +90,13 @@ final class Chromium implements AutoCloseable {
     private static Browser.NewContextOptions options(ColorScheme scheme) {
         return new Browser.NewContextOptions()
                 .setColorScheme(scheme)
-                .setLocale("en-GB")
+                .setLocale("en-US")
                 .setTimezoneId("Pacific/Auckland");
     }
 
     private Page page(Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(PATIENCE);
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {

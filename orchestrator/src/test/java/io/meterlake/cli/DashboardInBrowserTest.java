@@ -33,7 +33,8 @@ class DashboardInBrowserTest {
 
     @BeforeAll
     static void publish(@TempDir Path folder) throws IOException {
-        MarketDays.ingest(folder);
+        MarketDays.receive(folder);
+        MarketDays.correct(folder);
         MarketDays.build(folder);
         server = PreviewServer.start(() -> DashboardLoader.load(Path.of("../metabase")), TRINO, 0);
         chromium = new Chromium(server.uri());
@@ -57,9 +58,9 @@ class DashboardInBrowserTest {
         PreviewPage preview = desk(ColorScheme.LIGHT);
         preview.open("");
         assertThat(preview.notice())
-                .hasText("Choose meters and days. There are readings from 2025-10-24 to 2026-03-31.");
+                .hasText("Choose meters and days. There are readings from 2025-10-24 to 2026-04-01.");
         assertThat(preview.curve()).containsText("Choose first: Meters, Days.");
-        assertThat(preview.day("from")).hasValue("2026-03-25");
+        assertThat(preview.day("from")).hasValue("2026-03-26");
         preview.meters().pressSequentially("muc");
         assertThat(preview.options()).hasText(new String[] {"MUC-1001", "MUC-1002"});
         chromium.picture(preview.page(), "choosing");
@@ -102,9 +103,9 @@ class DashboardInBrowserTest {
         assertThat(preview.meters()).hasAttribute("aria-activedescendant", "meter-name-0");
         preview.page().keyboard().press("Enter");
         preview.tabTo("document.getElementById('filter-range-from')");
-        preview.page().keyboard().type("29032026");
+        preview.page().keyboard().type("03292026");
         preview.tabTo("document.getElementById('filter-range-to')");
-        preview.page().keyboard().type("29032026");
+        preview.page().keyboard().type("03292026");
         preview.page().keyboard().press("Enter");
         assertThat(preview.sumOf("HAM-2001")).hasText(sum("HAM-2001", SHORT_DAY, SHORT_DAY));
         preview.tabTo("document.querySelector('summary')");
@@ -138,7 +139,7 @@ class DashboardInBrowserTest {
         PreviewPage preview = desk(ColorScheme.LIGHT);
         preview.explore("", "2024-01-01", "2024-01-31", "MUC-1001");
         assertThat(preview.curve()).containsText("There are no rows for these filters.");
-        assertThat(preview.notice()).hasText("There are readings from 2025-10-24 to 2026-03-31.");
+        assertThat(preview.notice()).hasText("There are readings from 2025-10-24 to 2026-04-01.");
         preview.explore("", SHORT_DAY, SHORT_DAY, "MUC-9999");
         assertThat(preview.notice()).containsText("No readings of active energy ever came from: MUC-9999.");
         preview.awaitCards();

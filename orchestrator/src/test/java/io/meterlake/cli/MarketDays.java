@@ -13,18 +13,20 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Three meters in Berlin in quarters of an hour, received on 1 April 2026: five days of October around the day of 25 hours,
- * and five of March around the one of 23. On 10 April comes a correction of the night of 28 March of MUC-1001.
+ * Three meters in Berlin in quarters of an hour, received on the morning of 1 April 2026: five days of October around the
+ * day of 25 hours, and five of March around the one of 23. A day later comes the first of April, and with it all of 28 March
+ * of MUC-1001 once more, as NEM12 files do it: two hours of the night are corrected, the rest is only recorded later.
  */
 final class MarketDays {
     static final List<String> METERS = List.of("MUC-1001", "MUC-1002", "HAM-2001");
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final String HEADER = "meter,start,value,recorded\n";
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
     private MarketDays() {}
 
-    /** Takes the files in; nothing is built yet. */
-    static void ingest(Path folder) throws IOException {
+    /** Takes the first file in; nothing is built yet. */
+    static void receive(Path folder) throws IOException {
         Files.writeString(folder.resolve("berlin.yml"), """
                 utility: berlin
                 time_zone: Europe/Berlin
@@ -38,20 +40,22 @@ final class MarketDays {
                   quality: constant:actual
                   recorded_at: recorded
                 """);
-        StringBuilder readings = new StringBuilder("meter,start,value,recorded\n");
-        days(readings, LocalDate.parse("2025-10-24"), LocalDate.parse("2025-10-29"));
-        days(readings, LocalDate.parse("2026-03-27"), LocalDate.parse("2026-04-01"));
-        Files.writeString(folder.resolve("readings.csv"), readings);
-        run(folder, Instant.parse("2026-04-01T06:00:00Z"), "readings.csv");
+        StringBuilder readings = new StringBuilder(HEADER);
+        days(readings, LocalDate.parse("2025-10-24"), LocalDate.parse("2025-10-29"), METERS);
+        days(readings, LocalDate.parse("2026-03-27"), LocalDate.parse("2026-04-01"), METERS);
+        ingest(folder, Instant.parse("2026-04-01T06:00:00Z"), "readings.csv", readings);
+    }
 
-        StringBuilder correction = new StringBuilder("meter,start,value,recorded\n");
-        Instant start = Instant.parse("2026-03-28T01:00:00Z");
-        for (int i = 0; i < 8; i++) {
-            correction.append(
-                    "MUC-1001,%s,0.0%d5,2026-04-09T00:00:00Z%n".formatted(start.plus(QUARTER.multipliedBy(i)), i));
-        }
-        Files.writeString(folder.resolve("correction.csv"), correction);
-        run(folder, Instant.parse("2026-04-10T06:00:00Z"), "correction.csv");
+    /** Takes the second file in. */
+    static void correct(Path folder) throws IOException {
+        StringBuilder readings = new StringBuilder(HEADER);
+        days(readings, LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-02"), METERS);
+        StringBuilder again = new StringBuilder();
+        days(again, LocalDate.parse("2026-03-28"), LocalDate.parse("2026-03-29"), List.of("MUC-1001"));
+        readings.append(again.toString()
+                .replaceAll("(T0[12]:[0-9:]+Z),[0-9.]+,", "$1,0.6555,")
+                .replace("2026-03-31T23:00:00Z", "2026-04-02T01:00:00Z"));
+        ingest(folder, Instant.parse("2026-04-02T06:00:00Z"), "correction.csv", readings);
     }
 
     /** Publishes the models. */
@@ -64,16 +68,17 @@ final class MarketDays {
         assertThat(run.status()).as(run.err()).isZero();
     }
 
-    private static void run(Path folder, Instant time, String file) {
+    private static void ingest(Path folder, Instant time, String file, CharSequence text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
         String mapping = folder.resolve("berlin.yml").toString();
         CommandRun run = CommandRun.onStackAt(time, folder, "ingest", file, "--mapping", mapping);
         assertThat(run.status()).as(run.err()).isZero();
     }
 
-    private static void days(StringBuilder csv, LocalDate first, LocalDate end) {
+    private static void days(StringBuilder csv, LocalDate first, LocalDate end, List<String> meters) {
         Instant last = end.atStartOfDay(BERLIN).toInstant();
         for (Instant at = first.atStartOfDay(BERLIN).toInstant(); at.isBefore(last); at = at.plus(QUARTER)) {
-            for (String meter : METERS) {
+            for (String meter : meters) {
                 csv.append("%s,%s,%s,2026-03-31T23:00:00Z%n".formatted(meter, at, value(meter, at)));
             }
         }

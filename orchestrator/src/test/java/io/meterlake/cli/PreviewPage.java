@@ -47,7 +47,7 @@ record PreviewPage(Page page, URI site) {
     }
 
     Locator options() {
-        return page.getByRole(AriaRole.OPTION);
+        return page.getByRole(AriaRole.LISTBOX).getByRole(AriaRole.OPTION);
     }
 
     Locator day(String label) {
