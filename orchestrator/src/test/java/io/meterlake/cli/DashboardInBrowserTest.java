@@ -60,7 +60,7 @@ class DashboardInBrowserTest {
         assertThat(preview.notice())
                 .hasText("Choose meters and days. There are readings from 2025-10-24 to 2026-04-01.");
         assertThat(preview.curve()).containsText("Choose first: Meters, Days.");
-        assertThat(preview.day("from")).hasValue("2026-03-26");
+        assertThat(preview.day("Days from")).hasValue("2026-03-26");
         preview.meters().pressSequentially("muc");
         assertThat(preview.options()).hasText(new String[] {"MUC-1001", "MUC-1002"});
         chromium.picture(preview.page(), "choosing");
@@ -68,7 +68,7 @@ class DashboardInBrowserTest {
         preview.meters().pressSequentially("1001");
         assertThat(preview.options()).hasText(new String[] {"MUC-1001"});
         preview.options().click();
-        preview.day("from").fill("2026-03-28");
+        preview.day("Days from").fill("2026-03-28");
         preview.day("to").fill("2026-03-30");
         preview.button("Show").click();
 
@@ -85,7 +85,7 @@ class DashboardInBrowserTest {
         preview.page().reload();
         assertThat(preview.sumOf("MUC-1002")).hasText(sum("MUC-1002", "2026-03-28", "2026-03-30"));
         assertThat(preview.button("Remove meter MUC-1001")).isVisible();
-        assertThat(preview.day("from")).hasValue("2026-03-28");
+        assertThat(preview.day("Days from")).hasValue("2026-03-28");
         preview.button("Remove meter MUC-1002").click();
         preview.button("Show").click();
         assertThat(preview.series()).hasCount(1);
@@ -131,7 +131,29 @@ class DashboardInBrowserTest {
                 .containsSubsequence("2025-10-26 02:00 +02:00", "2025-10-26 02:00 +01:00", "2025-10-26 03:00 +01:00")
                 .doesNotHaveDuplicates();
         assertThat(preview.drawnSum()).isEqualByComparingTo(sum("MUC-1001", LONG_DAY, LONG_DAY));
+        assertThat(preview.gaps()).isZero();
         chromium.picture(preview.page(), "25-hours");
+
+        preview.explore("&granularity=hour", "2025-10-01", "2026-04-01", "MUC-1001");
+        preview.awaitCards();
+        assertThat(preview.gaps()).as("from October to March").isOne();
+    }
+
+    @Test
+    void theCurveAsKnownOnADayStandsBesideTodays() {
+        PreviewPage preview = desk(ColorScheme.LIGHT);
+        preview.explore("", "2026-03-28", "2026-03-28", "MUC-1001");
+        preview.day("As known on").fill("2026-04-01");
+        preview.button("Show").click();
+        assertThat(preview.series()).hasCount(2);
+        BigDecimal corrected = new BigDecimal(TRINO.rows("select sum(new_value - old_value) from hudi.lake.reading_changes")
+                .firstColumn()
+                .getFirst());
+        String now = sum("MUC-1001", "2026-03-28", "2026-03-28");
+        assertThat(corrected).isPositive();
+        assertThat(preview.sumOf("MUC-1001 import").first()).hasText(now);
+        assertThat(preview.sumOf("as known on 2026-04-01")).hasText(plain(new BigDecimal(now).subtract(corrected)));
+        chromium.picture(preview.page(), "as-known-on");
     }
 
     @Test
@@ -190,6 +212,10 @@ class DashboardInBrowserTest {
                         select sum(value) from hudi.lake.meter_readings
                         where meter_id = ? and cast(reading_date as varchar) between ? and ?
                         """, List.of(meter, first, last)).firstColumn().getFirst();
-        return new BigDecimal(sum).stripTrailingZeros().toPlainString();
+        return plain(new BigDecimal(sum));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }

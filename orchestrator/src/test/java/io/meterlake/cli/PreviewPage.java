@@ -109,6 +109,12 @@ record PreviewPage(Page page, URI site) {
                         """))).movePointLeft(4);
     }
 
+    /** How many times the lines of the chart break. */
+    int gaps() {
+        return (Integer) page.evaluate(
+                "document.querySelector('.plot').chart.data.slice(1).flat().filter(one => one === null).length");
+    }
+
     /** How many pixels of the chart have the colour of a curve rather than of an axis. */
     int colouredPixels() {
         return (Integer) page.evaluate("""

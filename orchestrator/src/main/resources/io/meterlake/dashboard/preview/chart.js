@@ -44,19 +44,42 @@ function styles(series) {
   });
 }
 
-function plot(box, answer) {
+// Where readings are missing the line breaks: a step that is longer than the one before and the one after it.
+function withGaps(one) {
+  const at = [];
+  const values = [];
+  const step = i => i > 0 && i < one.at.length ? one.at[i] - one.at[i - 1] : 0;
+  one.at.forEach((time, i) => {
+    const usual = Math.max(step(i - 1), step(i + 1));
+    if (usual > 0 && step(i) > 1.5 * usual) {
+      at.push(one.at[i - 1] + usual);
+      values.push(null);
+    }
+    at.push(time);
+    values.push(one.values[i]);
+  });
+  return [at, values];
+}
+
+const bars = uPlot.paths.bars({ size: [0.7, 40] });
+
+function plot(card, box, answer) {
   const zone = answer.time_zone || 'UTC';
-  const data = uPlot.join(answer.series.map(one => [one.at, one.values]));
+  const data = uPlot.join(answer.series.map(one => answer.downsampled ? [one.at, one.values] : withGaps(one)));
   const looks = styles(answer.series);
+  const whole = at => answer.time_zone ? marketTime(at * 1000, zone) : new Date(at * 1000).toISOString().slice(0, 10);
   const draw = () => {
-    const axis = { stroke: css('--quiet'), grid: { stroke: css('--line') }, ticks: { stroke: css('--line') } };
+    const axis = { stroke: css('--quiet'), grid: { stroke: css('--line'), width: 1 }, ticks: { stroke: css('--line') } };
     return new uPlot({
       width: Math.max(box.clientWidth, 200),
       height: box.clientWidth < 500 ? 240 : 320,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), zone),
-      series: [{ label: zone, value: (self, at) => at == null ? '–' : marketTime(at * 1000, zone) }].concat(
+      series: [{ label: answer.time_zone || 'day', value: (self, at) => at == null ? '–' : whole(at) }].concat(
         answer.series.map((one, i) => ({ label: one.name, ...looks[i], points: { show: one.at.length < 60 },
+          ...(card.display === 'bar' ? { paths: bars, fill: looks[i].stroke + '80', points: { show: false } } : {}),
           value: (self, value) => value == null ? '–' : String(value) }))),
+      // A single day is no reason to show years.
+      scales: { x: { range: (self, least, most) => most > least ? [least, most] : [least - 43200, most + 43200] } },
       axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: answer.metric.replaceAll('_', ' ') }],
     }, data, box);
   };
@@ -96,12 +119,12 @@ function show(card, box, answer) {
   if (!answer.series) { box.append(table(answer, card.name)); return; }
   const facts = [];
   if (answer.granularity) facts.push('Granularity: ' + answer.granularity);
-  facts.push('times in ' + (answer.time_zone || 'UTC'));
+  if (answer.time_zone) facts.push('times in ' + answer.time_zone);
   if (answer.downsampled) facts.push('drawn with the lowest and the highest value of each stretch, so that no peak is hidden');
-  box.append(make('p', { class: 'quiet' }, facts.join('; ') + '.'));
+  if (facts.length > 0) box.append(make('p', { class: 'quiet' }, facts.join('; ') + '.'));
   const area = make('div', { class: 'plot', role: 'img', 'aria-label': card.name + ': a curve; its sums and its numbers are in the tables below' });
   box.append(area);
-  plot(area, answer);
+  plot(card, area, answer);
   const details = make('details', {}, make('summary', {}, 'The numbers as a table'));
   details.addEventListener('toggle', () => { if (details.open && details.childElementCount === 1) details.append(table(answer, card.name)); });
   box.append(summary(card, answer), details);

@@ -97,8 +97,8 @@ function rangeFilter(parameter) {
   const [from = '', to = ''] = (state.get(parameter.slug) || '').split('~');
   const first = make('input', { type: 'date', name: parameter.slug + '-from', value: from });
   const last = make('input', { type: 'date', name: parameter.slug + '-to', value: to });
-  return make('fieldset', {}, make('legend', {}, parameter.name),
-    make('div', { class: 'pair' }, field('from', first), field('to', last)));
+  return make('fieldset', {}, make('legend', { class: 'unseen' }, parameter.name),
+    make('div', { class: 'pair' }, field(parameter.name + ' from', first), field('to', last)));
 }
 
 function filter(parameter) {
