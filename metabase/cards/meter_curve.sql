@@ -1,23 +1,88 @@
--- In steps of 15 minutes at the least: those of 5 minutes are added up, longer ones stay.
-with steps as (
+with versions as (
 
     select
         meter_id,
         channel,
         time_zone,
         reading_date,
-        date_add('minute', -(minute(interval_start_at) % 15), date_trunc('minute', interval_start_at)) as step_at,
-        greatest(min(interval_minutes), 15) as step_minutes,
-        sum(energy_kwh) as energy_kwh,
-        count_if(quality = 'estimated') as estimated_intervals,
-        count_if(not is_usable) as unusable_intervals
+        interval_start_at,
+        interval_minutes,
+        energy_kwh,
+        quality,
+        is_usable,
+        is_known_from_certain,
+        known_from_at,
+        known_until_at
+    from hive.marts.fct_reading_versions
+    where
+        quantity = 'active_energy'
+        and {{version_meters}}
+        and {{version_range}}
+        [[and {{version_channel}}]]
+
+),
+
+readings as (
+
+    select
+        concat(meter_id, ' ', channel) as series,
+        time_zone,
+        reading_date,
+        interval_start_at,
+        interval_minutes,
+        energy_kwh,
+        quality = 'estimated' as is_estimated,
+        is_usable,
+        true as is_certain
     from hive.marts.fct_readings
     where
         quantity = 'active_energy'
         and {{meters}}
         and {{range}}
         [[and {{channel}}]]
-    group by 1, 2, 3, 4, 5
+    [[
+    union all
+
+    -- The versions that the lake held at the end of that day of the market.
+    select
+        concat(meter_id, ' ', channel, ', as known on ', cast(cast({{known_on}} as date) as varchar)) as series,
+        time_zone,
+        reading_date,
+        interval_start_at,
+        interval_minutes,
+        energy_kwh,
+        quality = 'estimated' as is_estimated,
+        is_usable,
+        is_known_from_certain as is_certain
+    from versions
+    where
+        coalesce(known_from_at, timestamp '0001-01-01 00:00:00') < cast(
+            at_timezone(with_timezone(cast(date_add('day', 1, cast({{known_on}} as date)) as timestamp(6)), time_zone), 'UTC')
+            as timestamp(6)
+        )
+        and coalesce(known_until_at, timestamp '9999-01-01 00:00:00') >= cast(
+            at_timezone(with_timezone(cast(date_add('day', 1, cast({{known_on}} as date)) as timestamp(6)), time_zone), 'UTC')
+            as timestamp(6)
+        )
+    ]]
+
+),
+
+-- In steps of 15 minutes at the least: those of 5 minutes are added up, longer ones stay.
+steps as (
+
+    select
+        series,
+        time_zone,
+        reading_date,
+        date_add('minute', -(minute(interval_start_at) % 15), date_trunc('minute', interval_start_at)) as step_at,
+        greatest(min(interval_minutes), 15) as step_minutes,
+        sum(energy_kwh) as energy_kwh,
+        count_if(is_estimated) as estimated_intervals,
+        count_if(not is_usable) as unusable_intervals,
+        count_if(not is_certain) as unsure_intervals
+    from readings
+    group by 1, 2, 3, 4
 
 ),
 
@@ -42,8 +107,8 @@ firsts as (
 
     select
         *,
-        row_number() over (partition by meter_id, channel, hour_at order by step_at) = 1 as is_first_of_hour,
-        row_number() over (partition by meter_id, channel, reading_date order by step_at) = 1 as is_first_of_day
+        row_number() over (partition by series, hour_at order by step_at) = 1 as is_first_of_hour,
+        row_number() over (partition by series, reading_date order by step_at) = 1 as is_first_of_day
     from starts
 
 ),
@@ -67,7 +132,7 @@ fitting as (
 )
 
 select
-    concat(meter_id, ' ', channel) as series,
+    series,
     with_timezone(
         case level when 1 then step_at when 2 then hour_at when 3 then day_at else month_at end, 'UTC'
     ) as starts_at,
@@ -77,6 +142,7 @@ select
     end as granularity,
     sum(estimated_intervals) as estimated_intervals,
     sum(unusable_intervals) as unusable_intervals,
+    sum(unsure_intervals) as unsure_intervals,
     time_zone
 from fitting
 group by 1, 2, 4, time_zone

@@ -12,6 +12,14 @@ end
 {%- endmacro %}
 
 {#
+  Whether a value may be used. One that the sender took back, or never had, is no measurement: what stands in its place
+  must not be summed.
+#}
+{% macro is_usable(quality, reading_value) -%}
+coalesce({{ quality }} in ('actual', 'estimated', 'substituted') and {{ reading_value }} is not null, false)
+{%- endmacro %}
+
+{#
   A value in kWh, exactly: the factors are powers of ten and the type has the three further digits that a Wh needs, so
   nothing is ever rounded. Null where the unit is not one of active energy.
 #}

@@ -33,8 +33,7 @@ select
     {{ quantity('unit') }} as quantity,
     quality,
     quality_code,
-    -- A value that the sender took back, or never had, is no measurement: what stands in its place must not be summed.
-    coalesce(quality in ('actual', 'estimated', 'substituted') and value is not null, false) as is_usable,
+    {{ is_usable('quality', 'value') }} as is_usable,
     utility,
     source_file,
     file_checksum,

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,17 +26,26 @@ record CommandRun(int status, String out, String err) {
 
     /** With the suite's stack. */
     static CommandRun onStack(Path folder, String... arguments) {
-        return in(
-                folder,
-                Map.of(
-                        "METERLAKE_TRINO_URL", SharedStack.get().trinoUri().toString(),
-                        "METERLAKE_METASTORE_URI",
-                                SharedStack.get().metastoreUri().toString()),
-                arguments);
+        return in(folder, stack(), Clock.systemUTC(), arguments);
+    }
+
+    /** With the suite's stack, at that time. */
+    static CommandRun onStackAt(Instant time, Path folder, String... arguments) {
+        return in(folder, stack(), Clock.fixed(time, ZoneOffset.UTC), arguments);
     }
 
     /** With these environment variables. */
     static CommandRun in(Path folder, Map<String, String> environment, String... arguments) {
+        return in(folder, environment, Clock.systemUTC(), arguments);
+    }
+
+    private static Map<String, String> stack() {
+        return Map.of(
+                "METERLAKE_TRINO_URL", SharedStack.get().trinoUri().toString(),
+                "METERLAKE_METASTORE_URI", SharedStack.get().metastoreUri().toString());
+    }
+
+    private static CommandRun in(Path folder, Map<String, String> environment, Clock clock, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -42,8 +53,7 @@ record CommandRun(int status, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false);
-        CommandContext context =
-                new CommandContext(console, new HashMap<>(environment), folder, folder, Clock.systemUTC());
+        CommandContext context = new CommandContext(console, new HashMap<>(environment), folder, folder, clock);
         int status = CommandLineFactory.execute(context, arguments);
         return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

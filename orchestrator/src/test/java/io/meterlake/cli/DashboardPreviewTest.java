@@ -115,6 +115,8 @@ class DashboardPreviewTest {
                             Map.of(
                                     "meters", List.of("D1"),
                                     "range", List.of("2026-03-29~2026-03-30"),
+                                    "version_meters", List.of("D1"),
+                                    "version_range", List.of("2026-03-29~2026-03-30"),
                                     "row_limit", List.of(one.getKey())));
             var rows = TRINO.rows(query.sql(), query.values());
             assertThat(rows.rows()).hasSizeLessThanOrEqualTo(Integer.parseInt(one.getKey()));
@@ -131,7 +133,14 @@ class DashboardPreviewTest {
                     if (tag.fallback().isEmpty()) {
                         values.put(
                                 tag.name(),
-                                List.of(tag.widgetType().equals("date/range") ? "2026-03-01~2026-03-31" : meter));
+                                List.of(
+                                        switch (tag.type()) {
+                                            case DATE -> "2026-03-31";
+                                            case NUMBER -> "1";
+                                            case TEXT -> meter;
+                                            case DIMENSION ->
+                                                tag.widgetType().equals("date/range") ? "2026-03-01~2026-03-31" : meter;
+                                        }));
                     }
                 }
                 for (Map<String, List<String>> given :
@@ -169,7 +178,7 @@ class DashboardPreviewTest {
 
     @Test
     void servesThePageAndItsChartLibrary() throws Exception {
-        for (String file : List.of("/", "/page.js", "/page.css", "/uplot.js", "/uplot.css")) {
+        for (String file : List.of("/", "/page.js", "/filters.js", "/chart.js", "/page.css", "/uplot.js", "/uplot.css")) {
             assertThat(send(file).statusCode()).as(file).isEqualTo(200);
         }
     }

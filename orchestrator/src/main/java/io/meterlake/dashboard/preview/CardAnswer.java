@@ -8,7 +8,6 @@ import io.meterlake.dashboard.Parameter;
 import io.meterlake.engine.Rows;
 import io.meterlake.engine.Trino;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ final class CardAnswer {
     private static final String ROW_LIMIT = "400000";
 
     private static final int TABLE_ROWS = 2000;
-    private static final int BUCKETS = 1000;
 
     private final Trino trino;
 
@@ -81,36 +79,26 @@ final class CardAnswer {
         if (time < 0 || series < 0 || metric < 0) {
             return Optional.empty();
         }
-        Map<String, List<Downsampling.Point>> curves = new LinkedHashMap<>();
+        Map<String, Curve> curves = new LinkedHashMap<>();
         for (List<@Nullable Object> row : rows.rows()) {
             Object value = row.get(metric);
-            curves.computeIfAbsent(text(row.get(series)), name -> new ArrayList<>())
-                    .add(new Downsampling.Point(
-                            seconds(text(row.get(time))),
-                            value == null ? null : new BigDecimal(value.toString()).doubleValue()));
+            curves.computeIfAbsent(text(row.get(series)), Curve::new)
+                    .add(text(row.get(time)), value == null ? null : new BigDecimal(value.toString()));
         }
         Map<String, Object> chart = new LinkedHashMap<>();
-        boolean[] thinned = new boolean[1];
-        List<Map<String, Object>> drawn = new ArrayList<>();
-        curves.forEach((name, points) -> {
-            points.sort(java.util.Comparator.comparingLong(Downsampling.Point::at));
-            List<Downsampling.Point> kept = Downsampling.minMax(points, BUCKETS);
-            thinned[0] |= kept.size() < points.size();
-            drawn.add(curve(name, kept));
-        });
-        chart.put("series", drawn);
+        boolean thinned = false;
+        List<Map<String, Object>> documents = new ArrayList<>();
+        for (Curve curve : curves.values()) {
+            List<Downsampling.Point> drawn = curve.drawn();
+            thinned |= drawn.size() < curve.size();
+            documents.add(curve.document(drawn));
+        }
+        chart.put("series", documents);
         chart.put("metric", names.get(metric));
-        chart.put("downsampled", thinned[0]);
+        chart.put("downsampled", thinned);
         first(names, rows, "time_zone").ifPresent(zone -> chart.put("time_zone", zone));
         first(names, rows, "granularity").ifPresent(step -> chart.put("granularity", step));
         return Optional.of(chart);
-    }
-
-    private static Map<String, Object> curve(String name, List<Downsampling.Point> points) {
-        List<@Nullable Double> values = new ArrayList<>();
-        points.forEach(point -> values.add(point.value()));
-        return Map.of(
-                "name", name, "at", points.stream().map(Downsampling.Point::at).toList(), "values", values);
     }
 
     private static Optional<String> first(List<String> names, Rows rows, String column) {
@@ -120,14 +108,8 @@ final class CardAnswer {
                 : rows.rows().stream().map(row -> text(row.get(at))).findFirst();
     }
 
-    /** An instant ends in Z; a day is drawn at its midnight in UTC. */
-    private static long seconds(String text) {
-        return text.endsWith("Z")
-                ? Instant.parse(text).getEpochSecond()
-                : Instant.parse(text + "T00:00:00Z").getEpochSecond();
-    }
-
-    private static String text(@Nullable Object value) {
+    /** As a cell shows it: numbers without exponent and trailing zeros, nothing for null. */
+    static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
             case BigDecimal number ->

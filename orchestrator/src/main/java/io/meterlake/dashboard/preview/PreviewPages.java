@@ -28,6 +28,8 @@ final class PreviewPages {
     private static final Map<String, List<String>> FILES = Map.of(
             "/", List.of("page.html", "text/html; charset=utf-8"),
             "/page.css", List.of("page.css", "text/css; charset=utf-8"),
+            "/filters.js", List.of("filters.js", "text/javascript; charset=utf-8"),
+            "/chart.js", List.of("chart.js", "text/javascript; charset=utf-8"),
             "/page.js", List.of("page.js", "text/javascript; charset=utf-8"),
             "/uplot.js", List.of(CHARTS + "uPlot.iife.min.js", "text/javascript; charset=utf-8"),
             "/uplot.css", List.of(CHARTS + "uPlot.min.css", "text/css; charset=utf-8"));
@@ -114,11 +116,25 @@ final class PreviewPages {
                     "place", place,
                     "name", card.name(),
                     "description", card.description(),
+                    "needs", needs(dashboard, place, card),
                     "display", card.display(),
                     "numbers", card.numbers().word() + ": " + card.numbers().meaning()));
         }
         document.put("cards", cards);
         return document;
+    }
+
+    /** The parameters without whose values the card has no answer. */
+    private static List<String> needs(Dashboard dashboard, Dashcard place, Card card) {
+        return place.parameterMappings().stream()
+                .filter(mapping -> Optional.ofNullable(card.templateTags().get(mapping.tag()))
+                        .filter(tag -> tag.required() && tag.fallback().isEmpty())
+                        .isPresent())
+                .map(Dashcard.ParameterMapping::parameter)
+                .filter(slug -> dashboard.parameters().stream()
+                        .noneMatch(one -> one.slug().equals(slug) && one.defaultValue() != null))
+                .distinct()
+                .toList();
     }
 
     private static Map<String, List<String>> parameters(URI address) {
