@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.writer.upsert.ChannelKey;
 import io.meterlake.writer.upsert.FileFacts;
+import io.meterlake.writer.upsert.IncomingFile;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
 import io.meterlake.writer.upsert.ReadingGenerator;
@@ -104,10 +105,11 @@ class ByMeterFileTest {
     /** Base files of days that follow each other, each of other meters in part. */
     private List<DayFile> days(long seed, int days, int rowsAGroup, int readings) throws IOException {
         List<DayFile> files = new ArrayList<>();
-        try (IncomingReadings incoming =
-                new IncomingReadings(1, 1_800_000_000_000_000L, new MemoryBudget(1 << 20, 0), folder)) {
-            ReadingGenerator.push(new ReadingGenerator(seed, 60, days).file(readings), incoming);
-            SortedReadings sorted = incoming.sorted(new FileFacts("north", "file", "00ff", 1_800_000_000_000_000L));
+        try (IncomingReadings incoming = new IncomingReadings(1, new MemoryBudget(1 << 20, 0), folder)) {
+            IncomingFile file = incoming.file(1_800_000_000_000_000L);
+            ReadingGenerator.push(new ReadingGenerator(seed, 60, days).file(readings), file);
+            file.keep(new FileFacts("north", "file", "00ff", 1_800_000_000_000_000L));
+            SortedReadings sorted = incoming.sorted();
             for (Slot slot : sorted.slots()) {
                 String instant = "20260601000000%03d".formatted(files.size());
                 BaseFileWriter.Target target = new BaseFileWriter.Target(
