@@ -56,6 +56,8 @@ def compare(ours, dbts):
         if "depends_on" in their and "nodes" in their["depends_on"]:
             needs = [sorted(node["depends_on"]["nodes"]) for node in (my, their)]
             check(needs[0] == needs[1], f"{one} depends on other nodes: dbt has {needs[1]}, not {needs[0]}")
+            own = [name for name in their["depends_on"]["macros"] if name.startswith("macro.meterlake.")]
+            check(my["depends_on"].get("macros") == sorted(own), f"{one} calls other macros: dbt has {own}")
     own = {name: macro["macro_sql"] for name, macro in dbts["macros"].items() if macro["package_name"] == "meterlake"}
     check({name: macro["macro_sql"] for name, macro in ours["macros"].items()} == own, "dbt has other macros")
 

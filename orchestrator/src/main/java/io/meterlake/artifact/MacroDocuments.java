@@ -20,34 +20,56 @@ final class MacroDocuments {
 
     private MacroDocuments() {}
 
-    /** By unique id, such as {@code macro.shop.test_is_even}. */
-    static SortedMap<String, Object> of(Project project, double createdAt) {
-        SortedMap<String, Object> macros = new TreeMap<>();
+    /**
+     * A macro as it is written.
+     *
+     * @param file relative to the project folder
+     */
+    record MacroText(String file, String text) {}
+
+    /** By name; a generic test's begins with {@code test_}. */
+    static SortedMap<String, MacroText> texts(Project project) {
+        SortedMap<String, MacroText> texts = new TreeMap<>();
         for (MacroFile file : project.macroFiles()) {
             Matcher matcher = MACRO.matcher(file.text());
             while (matcher.find()) {
                 if (matcher.group("text") != null) {
                     String name = (matcher.group("kind").equals("macro") ? "" : "test_") + matcher.group("name");
-                    Map<String, @Nullable Object> macro =
-                            macro(project.name(), name, file.file(), matcher.group("text"), createdAt);
-                    macros.put(String.valueOf(macro.get("unique_id")), macro);
+                    texts.put(name, new MacroText(file.file(), matcher.group("text")));
                 }
             }
         }
+        return texts;
+    }
+
+    static String id(Project project, String name) {
+        return "macro." + project.name() + "." + name;
+    }
+
+    /** By unique id, such as {@code macro.shop.test_is_even}. */
+    static SortedMap<String, Object> of(Project project, MacroCalls calls, double createdAt) {
+        SortedMap<String, Object> macros = new TreeMap<>();
+        texts(project).forEach((name, text) -> {
+            String id = id(project, name);
+            List<String> called = new ArrayList<>(calls.in(text.text()));
+            // Its own declaration looks like a call.
+            called.remove(id);
+            macros.put(id, macro(project, name, text, called, createdAt));
+        });
         return macros;
     }
 
     private static Map<String, @Nullable Object> macro(
-            String project, String name, String file, String text, double createdAt) {
+            Project project, String name, MacroText text, List<String> called, double createdAt) {
         Map<String, @Nullable Object> macro = new LinkedHashMap<>();
         macro.put("name", name);
         macro.put("resource_type", "macro");
-        macro.put("package_name", project);
-        macro.put("path", file);
-        macro.put("original_file_path", file);
-        macro.put("unique_id", "macro." + project + "." + name);
-        macro.put("macro_sql", text);
-        macro.put("depends_on", Map.of("macros", List.of()));
+        macro.put("package_name", project.name());
+        macro.put("path", text.file());
+        macro.put("original_file_path", text.file());
+        macro.put("unique_id", id(project, name));
+        macro.put("macro_sql", text.text());
+        macro.put("depends_on", Map.of("macros", called));
         macro.put("description", "");
         macro.put("meta", Map.of());
         macro.put("docs", ConfigDocument.docs());
@@ -56,7 +78,7 @@ final class MacroDocuments {
         config.put("docs", ConfigDocument.docs());
         macro.put("config", config);
         macro.put("patch_path", null);
-        macro.put("arguments", new ArrayList<>());
+        macro.put("arguments", List.of());
         macro.put("created_at", createdAt);
         macro.put("supported_languages", null);
         return macro;

@@ -29,7 +29,8 @@ public final class ManifestDocument {
      */
     public static String of(CompiledProject project, Invocation invocation, Instant generated) {
         double createdAt = generated.toEpochMilli() / 1000.0;
-        NodeDocuments documents = new NodeDocuments(project, createdAt);
+        MacroCalls macros = new MacroCalls(project.project());
+        NodeDocuments documents = new NodeDocuments(project, macros, createdAt);
         Map<String, Object> nodes = new TreeMap<>();
         Map<String, Object> sources = new TreeMap<>();
         Map<String, Object> parents = new TreeMap<>();
@@ -47,7 +48,7 @@ public final class ManifestDocument {
         manifest.put("metadata", metadata(project, invocation, generated));
         manifest.put("nodes", nodes);
         manifest.put("sources", sources);
-        manifest.put("macros", MacroDocuments.of(project.project(), createdAt));
+        manifest.put("macros", MacroDocuments.of(project.project(), macros, createdAt));
         manifest.put("docs", Map.of());
         manifest.put("exposures", Map.of());
         manifest.put("metrics", Map.of());

@@ -23,11 +23,13 @@ final class NodeDocuments {
     private static final String TEST_SCHEMA = "dbt_test__audit";
 
     private final CompiledProject project;
+    private final MacroCalls macros;
     private final double createdAt;
 
     /** @param createdAt seconds since 1970 */
-    NodeDocuments(CompiledProject project, double createdAt) {
+    NodeDocuments(CompiledProject project, MacroCalls macros, double createdAt) {
         this.project = project;
+        this.macros = macros;
         this.createdAt = createdAt;
     }
 
@@ -160,7 +162,7 @@ final class NodeDocuments {
         document.put("metrics", List.of());
         document.put("functions", List.of());
         Map<String, Object> needs = new LinkedHashMap<>();
-        needs.put("macros", List.of());
+        needs.put("macros", macros.in(rawCode(node.resource())));
         needs.put("nodes", dependsOn);
         document.put("depends_on", needs);
         document.put("compiled_path", null);

@@ -71,6 +71,7 @@ final class ManifestDocumentTest {
                 .file("macros/days.sql", """
                         {# {% macro old() %}{% endmacro %} #}
                         {% macro day(x) -%} date({{ x }}) {%- endmacro %}
+                        {% macro month(x) %}month({{ day(x) }}){% endmacro %}
                         {% test is_even(model, column_name) %}select 1 from {{ model }}{% endtest %}
                         """);
     }
@@ -144,9 +145,22 @@ final class ManifestDocumentTest {
     @Test
     void hasTheProjectsOwnMacrosAndNoneOfItsComments() throws JsonProcessingException {
         JsonNode macros = manifest().get("macros");
-        assertThat(names(macros)).containsExactly("macro.shop.day", "macro.shop.test_is_even");
+        assertThat(names(macros)).containsExactly("macro.shop.day", "macro.shop.month", "macro.shop.test_is_even");
         assertThat(macros.at("/macro.shop.day/macro_sql").asText())
                 .isEqualTo("{% macro day(x) -%} date({{ x }}) {%- endmacro %}");
+    }
+
+    @Test
+    void knowsWhichMacrosAreCalledAndNotWhatOnlyLooksLikeIt() throws JsonProcessingException {
+        project.model("daily", "select {{ day('at') }}, month(at) {# {{ month('at') }} #} from {{ ref('meters') }}");
+        JsonNode manifest = manifest();
+        assertThat(texts(manifest.at("/nodes/model.shop.daily/depends_on/macros")))
+                .as("month is Trino's own there")
+                .containsExactly("macro.shop.day");
+        assertThat(texts(manifest.at("/macros/macro.shop.month/depends_on/macros")))
+                .containsExactly("macro.shop.day");
+        assertThat(texts(manifest.at("/macros/macro.shop.day/depends_on/macros")))
+                .isEmpty();
     }
 
     @Test
