@@ -28,11 +28,12 @@ class AsKnownOnTest {
         MarketDays.receive(folder);
         CommandRun snapshot = CommandRun.onStack(folder, "snapshot", "create");
         assertThat(snapshot.status()).as(snapshot.err()).isZero();
-        pinned = "hive." + TRINO.rows("select table_schema from hive.information_schema.tables"
-                        + " where table_name = 'meter_readings' and regexp_like(table_schema, '^snap_[0-9]+$')"
-                        + " order by table_schema desc limit 1")
-                .firstColumn()
-                .getFirst();
+        pinned = "hive."
+                + TRINO.rows("select table_schema from hive.information_schema.tables"
+                                + " where table_name = 'meter_readings' and regexp_like(table_schema, '^snap_[0-9]+$')"
+                                + " order by table_schema desc limit 1")
+                        .firstColumn()
+                        .getFirst();
         MarketDays.correct(folder);
         MarketDays.build(folder);
     }
@@ -41,7 +42,10 @@ class AsKnownOnTest {
     void isWhatTheSnapshotOfThatDayHolds() {
         for (String meter : MarketDays.METERS) {
             List<String> then = known(meter, "2026-04-01");
-            assertThat(then).as(meter).isEqualTo(readings(pinned + ".meter_readings", meter)).hasSize((5 * 24 - 1) * 4);
+            assertThat(then)
+                    .as(meter)
+                    .isEqualTo(readings(pinned + ".meter_readings", meter))
+                    .hasSize((5 * 24 - 1) * 4);
         }
         assertThat(known("MUC-1001", "2026-04-01"))
                 .as("it was corrected since")
@@ -67,7 +71,9 @@ class AsKnownOnTest {
                 .filter(row -> known.equals(row.get(0)))
                 .map(row -> Integer.valueOf(String.valueOf(row.get(6))))
                 .toList();
-        assertThat(unsure).as("of 28 March, two hours were corrected, and the rest was sent again").containsExactly(0, 88, 0, 0, 0);
+        assertThat(unsure)
+                .as("of 28 March, two hours were corrected, and the rest was sent again")
+                .containsExactly(0, 88, 0, 0, 0);
     }
 
     /** Time and energy of each interval of the curve as known on a day. */
@@ -79,7 +85,8 @@ class AsKnownOnTest {
     }
 
     private static List<List<@Nullable Object>> curve(String meter, String day, String granularity) {
-        Card card = DashboardLoader.load(Path.of("../metabase")).card("meter_curve").orElseThrow();
+        Card card =
+                DashboardLoader.load(Path.of("../metabase")).card("meter_curve").orElseThrow();
         List<String> days = List.of("2026-03-27~2026-04-01");
         BoundQuery query = card.query()
                 .bind(
@@ -95,20 +102,18 @@ class AsKnownOnTest {
     }
 
     private static List<String> readings(String table, String meter) {
-        return TRINO
-                .rows("""
+        return TRINO.rows("""
                         select with_timezone(cast(interval_start as timestamp(6)), 'UTC'), value
                         from %s
                         where meter_id = ? and reading_date between date '2026-03-27' and date '2026-04-01'
                         order by 1
-                        """.formatted(table), List.of(meter))
-                .rows()
-                .stream()
+                        """.formatted(table), List.of(meter)).rows().stream()
                 .map(row -> text(row.get(0), row.get(1)))
                 .collect(Collectors.toList());
     }
 
     private static String text(@Nullable Object at, @Nullable Object value) {
-        return at + " " + new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
+        return at + " "
+                + new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
     }
 }

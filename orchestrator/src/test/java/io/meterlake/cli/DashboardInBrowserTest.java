@@ -146,9 +146,10 @@ class DashboardInBrowserTest {
         preview.day("As known on").fill("2026-04-01");
         preview.button("Show").click();
         assertThat(preview.series()).hasCount(2);
-        BigDecimal corrected = new BigDecimal(TRINO.rows("select sum(new_value - old_value) from hudi.lake.reading_changes")
-                .firstColumn()
-                .getFirst());
+        BigDecimal corrected =
+                new BigDecimal(TRINO.rows("select sum(new_value - old_value) from hudi.lake.reading_changes")
+                        .firstColumn()
+                        .getFirst());
         String now = sum("MUC-1001", "2026-03-28", "2026-03-28");
         assertThat(corrected).isPositive();
         assertThat(preview.sumOf("MUC-1001 import").first()).hasText(now);

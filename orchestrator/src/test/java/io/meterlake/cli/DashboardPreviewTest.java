@@ -178,7 +178,8 @@ class DashboardPreviewTest {
 
     @Test
     void servesThePageAndItsChartLibrary() throws Exception {
-        for (String file : List.of("/", "/page.js", "/filters.js", "/chart.js", "/page.css", "/uplot.js", "/uplot.css")) {
+        for (String file :
+                List.of("/", "/page.js", "/filters.js", "/chart.js", "/page.css", "/uplot.js", "/uplot.css")) {
             assertThat(send(file).statusCode()).as(file).isEqualTo(200);
         }
     }
