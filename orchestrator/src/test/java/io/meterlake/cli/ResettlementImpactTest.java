@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The card on what corrections change of signed reports: March is signed, then two hours of it are corrected. */
+@Tag("browser") // Its suite gives each class a stack, and so a lake, of its own.
 class ResettlementImpactTest {
     private static final Trino TRINO = SharedStack.get().trino();
 
