@@ -1,4 +1,25 @@
-with versions as (
+with standing as (
+
+    select
+        concat(meter_id, ' ', channel) as series,
+        time_zone,
+        reading_date,
+        interval_start_at,
+        interval_minutes,
+        energy_kwh,
+        quality = 'estimated' as is_estimated,
+        is_usable,
+        true as is_certain
+    from hive.marts.fct_readings
+    where
+        quantity = 'active_energy'
+        and {{meters}}
+        and {{range}}
+        [[and {{channel}}]]
+
+),
+
+versions as (
 
     select
         meter_id,
@@ -24,22 +45,7 @@ with versions as (
 
 readings as (
 
-    select
-        concat(meter_id, ' ', channel) as series,
-        time_zone,
-        reading_date,
-        interval_start_at,
-        interval_minutes,
-        energy_kwh,
-        quality = 'estimated' as is_estimated,
-        is_usable,
-        true as is_certain
-    from hive.marts.fct_readings
-    where
-        quantity = 'active_energy'
-        and {{meters}}
-        and {{range}}
-        [[and {{channel}}]]
+    select * from standing
     [[
     union all
 

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the curve says was known on a day, against a snapshot that was made on it. */
+@Tag("browser") // Its suite gives each class a stack, and so a lake, of its own.
 class AsKnownOnTest {
     private static final Trino TRINO = SharedStack.get().trino();
     private static String pinned = "";

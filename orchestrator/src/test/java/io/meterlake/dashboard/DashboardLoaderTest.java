@@ -17,7 +17,16 @@ class DashboardLoaderTest {
                 .extracting(Dashboard::name)
                 .containsExactly("Data quality", "Meter explorer", "Settlement");
         assertThat(dashboards.card("meter_curve").orElseThrow().templateTags())
-                .containsOnlyKeys("meters", "range", "channel", "granularity", "row_limit");
+                .containsOnlyKeys(
+                        "meters",
+                        "range",
+                        "channel",
+                        "version_meters",
+                        "version_range",
+                        "version_channel",
+                        "known_on",
+                        "granularity",
+                        "row_limit");
     }
 
     @Test
