@@ -1,6 +1,7 @@
 package io.meterlake.format.mdff;
 
 import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.ReadingSink;
 import java.util.OptionalLong;
 
@@ -23,6 +24,6 @@ public record FileTime(long micros, boolean isReadable, String text, long line) 
         String text = header.text(2);
         OptionalLong micros = NemTime.dateTime(text);
         return new FileTime(
-                micros.orElse(ReadingSink.NO_TIME), micros.isPresent(), MdffRecord.abridged(text), header.line());
+                micros.orElse(ReadingSink.NO_TIME), micros.isPresent(), Problem.abridged(text), header.line());
     }
 }

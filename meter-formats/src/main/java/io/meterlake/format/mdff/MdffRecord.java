@@ -1,7 +1,5 @@
 package io.meterlake.format.mdff;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterlake.format.text.DelimitedReader;
 
 /** What is asked of any record of the files. */
@@ -22,10 +20,5 @@ public final class MdffRecord {
             }
         }
         return false;
-    }
-
-    /** A text for a message, cut if the file has something endless in a field. */
-    public static String abridged(String text) {
-        return text.getBytes(UTF_8).length <= 40 ? text : text.substring(0, Math.min(text.length(), 40)) + "…";
     }
 }

@@ -1,8 +1,9 @@
 package io.meterlake.format.mdff;
 
-import static io.meterlake.format.mdff.MdffRecord.abridged;
+import static io.meterlake.format.text.Problem.abridged;
 
 import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.ReadingSink;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,9 +16,6 @@ import java.util.OptionalLong;
  * @param problem why it is not known, if it is not
  */
 public record UpdateTime(long micros, Optional<Problem> problem) {
-    /** What is wrong with a field. */
-    public record Problem(String field, String reason, String hint) {}
-
     /**
      * The one of a record.
      *

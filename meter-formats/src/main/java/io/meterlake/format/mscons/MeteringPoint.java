@@ -1,5 +1,6 @@
 package io.meterlake.format.mscons;
 
+import io.meterlake.format.text.Problem;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -55,7 +56,7 @@ final class MeteringPoint {
             return lost(
                     "the LOC+172 at segment %d has no id, or one that is not in the interchange's characters"
                             .formatted(segment.number()),
-                    Problem.ASK_AGAIN);
+                    MsconsMessage.ASK_AGAIN);
         }
         Optional<MsconsZone> zone =
                 given.map(market -> new MsconsZone(market, false)).or(() -> MsconsZone.of(id.get(), senderIsGerman));
@@ -116,7 +117,9 @@ final class MeteringPoint {
         }
         if (!hasStart) {
             return Optional.of(new Problem(
-                    "DTM+163", "neither the quantity nor its metering point says when it starts", Problem.ASK_AGAIN));
+                    "DTM+163",
+                    "neither the quantity nor its metering point says when it starts",
+                    MsconsMessage.ASK_AGAIN));
         }
         long behind = startOf(position) + lengthMicros;
         return behind <= end || end == start
@@ -125,7 +128,7 @@ final class MeteringPoint {
                         "DTM+164",
                         "quantity %d of its channel ends at %s, behind the end of the period, %s"
                                 .formatted(position + 1, instant(behind), instant(end)),
-                        Problem.ASK_AGAIN));
+                        MsconsMessage.ASK_AGAIN));
     }
 
     long startOf(long position) {

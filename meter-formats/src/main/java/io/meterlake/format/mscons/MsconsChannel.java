@@ -1,5 +1,6 @@
 package io.meterlake.format.mscons;
 
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Series;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class MsconsChannel {
 
     /** Where there is no channel, or one that can't be told. */
     static MsconsChannel lost(String why) {
-        return new MsconsChannel("", Optional.empty(), Optional.of(new Problem("PIA", why, Problem.ASK_AGAIN)));
+        return new MsconsChannel("", Optional.empty(), Optional.of(new Problem("PIA", why, MsconsMessage.ASK_AGAIN)));
     }
 
     /** The one of a PIA+5. */

@@ -2,6 +2,7 @@ package io.meterlake.format.mscons;
 
 import io.meterlake.format.text.LocalClock;
 import io.meterlake.format.text.LocalClock.Occurrence;
+import io.meterlake.format.text.Problem;
 import java.time.ZoneId;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.meterlake.format.mscons;
 
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.Grade;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.ReadingSink;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** What the segments before the quantities say of all of them: BGM, DTM+137, NAD+MS. */
 final class MsconsMessage {
+    static final String ASK_AGAIN = "Ask the sender for the message again.";
+
     private static final int ORIGINAL = Tag.of("9");
     private static final int REPLACEMENT = Tag.of("5");
     private static final int CANCELLATION = Tag.of("1");
@@ -62,7 +65,7 @@ final class MsconsMessage {
                 "BGM",
                 "segment %d, '%s', in the head of its message is damaged and may have said what is to be done with it"
                         .formatted(segment.number(), segment.text(0, 0)),
-                Problem.ASK_AGAIN));
+                ASK_AGAIN));
     }
 
     /** Takes DTM+137. */
@@ -96,7 +99,7 @@ final class MsconsMessage {
     Optional<Problem> problem() {
         hasQuantities = true;
         if (problem.isEmpty() && line == 0) {
-            problem = Optional.of(new Problem("BGM", "the message has no BGM", Problem.ASK_AGAIN));
+            problem = Optional.of(new Problem("BGM", "the message has no BGM", ASK_AGAIN));
         }
         if (problem.isEmpty() && !madeAt.isReadable()) {
             problem = Optional.of(new Problem(

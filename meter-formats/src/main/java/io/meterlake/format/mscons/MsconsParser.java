@@ -2,6 +2,7 @@ package io.meterlake.format.mscons;
 
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Reject;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class MsconsParser {
     private final Quantity quantity = new Quantity();
 
     private Optional<MsconsMessage> message = Optional.empty();
-    private MeteringPoint point = MeteringPoint.lost(NO_POINT, Problem.ASK_AGAIN);
+    private MeteringPoint point = MeteringPoint.lost(NO_POINT, MsconsMessage.ASK_AGAIN);
     private MsconsChannel channel = MsconsChannel.lost(NO_CHANNEL);
     private Owner owner = Owner.OTHER;
 
@@ -227,7 +228,7 @@ final class MsconsParser {
     }
 
     private void forgetPoint(String why) {
-        point = MeteringPoint.lost(why, Problem.ASK_AGAIN);
+        point = MeteringPoint.lost(why, MsconsMessage.ASK_AGAIN);
         channel = MsconsChannel.lost(NO_CHANNEL);
         suspect = 0;
     }
@@ -236,7 +237,7 @@ final class MsconsParser {
     private void losePointIfSuspect() {
         if (suspect > 0) {
             point = MeteringPoint.lost(
-                    "segment %d, which is damaged, may have been its LOC".formatted(suspect), Problem.ASK_AGAIN);
+                    "segment %d, which is damaged, may have been its LOC".formatted(suspect), MsconsMessage.ASK_AGAIN);
             suspect = 0;
         }
     }
@@ -255,7 +256,7 @@ final class MsconsParser {
             quantity.spoil(
                     "DTM",
                     "segment %d inside of it, '%s', is none of MSCONS".formatted(segment.number(), tag),
-                    Problem.ASK_AGAIN);
+                    MsconsMessage.ASK_AGAIN);
         } else if (owner == Owner.MESSAGE) {
             current.headerIsDamaged(segment);
         } else {
@@ -265,7 +266,7 @@ final class MsconsParser {
             channel.losePositions();
             owner = Owner.LOST;
         }
-        reject("", "'%s' is no segment of MSCONS".formatted(tag), Problem.ASK_AGAIN);
+        reject("", "'%s' is no segment of MSCONS".formatted(tag), MsconsMessage.ASK_AGAIN);
     }
 
     private void reject(Reject found) {

@@ -1,5 +1,6 @@
 package io.meterlake.format.mscons;
 
+import io.meterlake.format.text.Problem;
 import io.meterlake.format.text.ScaledDecimal;
 import io.meterlake.reading.Quality;
 import io.meterlake.reading.ReadingSink;
@@ -63,7 +64,7 @@ final class Quantity {
         readValue(segment);
         readUnit(segment, channel);
         if (segment.hasContentFrom(2) || segment.components(1) > 3) {
-            spoil("QTY", "there is more in the segment than a QTY has", Problem.ASK_AGAIN);
+            spoil("QTY", "there is more in the segment than a QTY has", MsconsMessage.ASK_AGAIN);
         }
     }
 
@@ -122,7 +123,7 @@ final class Quantity {
             hasStart |= function == START;
             hasEnd |= function == END;
             if (again) {
-                spoil("DTM+" + segment.text(1, 0), "it comes twice for one quantity", Problem.ASK_AGAIN);
+                spoil("DTM+" + segment.text(1, 0), "it comes twice for one quantity", MsconsMessage.ASK_AGAIN);
             } else if (!clock.read(segment)) {
                 Problem found = clock.problem(segment);
                 spoil(found.field(), found.reason(), found.hint());
@@ -173,7 +174,7 @@ final class Quantity {
             spoil(
                     "DTM+163",
                     "a segment before it is damaged, so its place in the series is not sure",
-                    Problem.ASK_AGAIN);
+                    MsconsMessage.ASK_AGAIN);
         } else {
             point.layoutProblem(position).ifPresent(found -> spoil(found.field(), found.reason(), found.hint()));
             start = point.startOf(position);
@@ -188,11 +189,11 @@ final class Quantity {
             spoil(
                     hasStart ? "DTM+164" : "DTM+163",
                     "the quantity does not say when its period %s".formatted(hasStart ? "ends" : "starts"),
-                    Problem.ASK_AGAIN);
+                    MsconsMessage.ASK_AGAIN);
         } else if (end <= start) {
-            spoil("DTM+164", "the period ends before it has begun", Problem.ASK_AGAIN);
+            spoil("DTM+164", "the period ends before it has begun", MsconsMessage.ASK_AGAIN);
         } else if ((end - start) % MICROS_PER_MINUTE != 0) {
-            spoil("DTM+164", "the period is not of whole minutes", Problem.ASK_AGAIN);
+            spoil("DTM+164", "the period is not of whole minutes", MsconsMessage.ASK_AGAIN);
         } else if (minutes(point) > DAY_MINUTES) {
             spoil(
                     "DTM+164",

@@ -1,6 +1,6 @@
 package io.meterlake.format.nem12;
 
-import static io.meterlake.format.mdff.MdffRecord.abridged;
+import static io.meterlake.format.text.Problem.abridged;
 
 import io.meterlake.format.mdff.FileTime;
 import io.meterlake.format.mdff.MdffRecord;

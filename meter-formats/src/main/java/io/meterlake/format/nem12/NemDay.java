@@ -3,6 +3,7 @@ package io.meterlake.format.nem12;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meterlake.format.text.DelimitedReader;
+import io.meterlake.format.text.Problem;
 import io.meterlake.reading.ReadingSink;
 import io.meterlake.reading.Reject;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +30,6 @@ final class NemDay {
 
     /** Filled by the parser of the 300 record, unless that found a problem. */
     NemValues values = NemValues.NONE;
-
-    private record Problem(String field, String reason, String hint) {}
 
     /** @param minutes the length of an interval; 0 if it is not known, because there is no channel */
     NemDay(DelimitedReader record, int minutes) {

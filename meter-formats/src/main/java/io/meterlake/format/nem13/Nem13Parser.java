@@ -2,8 +2,8 @@ package io.meterlake.format.nem13;
 
 import static io.meterlake.format.mdff.MdffRecord.ASK_AGAIN;
 import static io.meterlake.format.mdff.MdffRecord.TOO_LONG;
-import static io.meterlake.format.mdff.MdffRecord.abridged;
 import static io.meterlake.format.mdff.MdffRecord.isTooLong;
+import static io.meterlake.format.text.Problem.abridged;
 
 import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
