@@ -142,7 +142,7 @@ class IngestCommandTest {
                         .trino()
                         .rows("select count(distinct commit_requested_at) from hudi." + database + ".ingested_files")
                         .firstColumn())
-                .isEqualTo(List.of(3L));
+                .isEqualTo(List.of("3"));
     }
 
     @Test

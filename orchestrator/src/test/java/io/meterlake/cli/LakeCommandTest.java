@@ -41,7 +41,7 @@ class LakeCommandTest {
         StringBuilder text = new StringBuilder(HEADER);
         IntStream.range(0, 40)
                 .forEach(meter -> text.append("M%d,E1,2026-01-%02dT10:00:00Z,15,%s,kWh,actual,A,2026-02-0%sT00:00:00Z\n"
-                        .formatted(meter, 1 + meter % 3, value, value)));
+                        .formatted(meter, 1 + meter / 14, value, value)));
         Files.writeString(folder.resolve(name), text);
     }
 

@@ -100,6 +100,8 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                 hive.non-managed-table-writes-enabled=true
                 hive.hudi-catalog-name=hudi
                 hive.timestamp-precision=MICROSECONDS
+                # Two statements that keep statistics of columns lock each other out in the metastore's Derby for a minute.
+                hive.collect-column-statistics-on-write=false
                 """.formatted(metastore));
         StackFiles.deleteTree(folder.resolve("plugin"));
         composePlugin(
