@@ -8,6 +8,7 @@ import io.meterlake.lake.Lake;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotErrorCode;
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.parquet.ByMeterFile;
 import io.meterlake.writer.parquet.DayFile;
 import java.io.IOException;
@@ -172,7 +173,7 @@ final class GatheredFiles {
     void writeManifest(Path tableFolder, List<GatheredMonth> months) {
         String text = months.stream()
                 .flatMap(month -> month.files().stream())
-                .map(name -> "file://" + folder.resolve(name) + "\n")
+                .map(name -> Storage.of(folder).location(folder.resolve(name)) + "\n")
                 .collect(Collectors.joining());
         try {
             Files.createDirectories(tableFolder);

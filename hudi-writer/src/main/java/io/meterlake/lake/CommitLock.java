@@ -22,14 +22,22 @@ public final class CommitLock implements AutoCloseable {
     /**
      * Waits for the lock.
      *
-     * @throws MeterlakeException {@code LAKE_LOCKED} if another one still holds it after this time
+     * @throws MeterlakeException {@code LAKE_LOCKED} if another one still holds it after this time, or this thread has
+     *     lost the {@link WriterLock} meanwhile
      */
     static CommitLock acquire(Path root, Duration wait) {
-        return new CommitLock(LakeLock.acquire(
+        CommitLock lock = new CommitLock(LakeLock.acquire(
                 root.resolve(FILE),
                 wait,
                 "commit to the lake " + root + " or pin it",
                 "is committing to it or pinning it"));
+        try {
+            WriterLock.requireHeldIfTaken(root);
+        } catch (MeterlakeException e) {
+            lock.close();
+            throw e;
+        }
+        return lock;
     }
 
     /** Frees the lock if it was taken as often as it is closed. By the thread that took it. */

@@ -167,7 +167,7 @@ public final class CommittedFiles {
      * @throws MeterlakeException {@code LAKE_STORAGE}
      */
     public static List<MissingFile> missing(LakeConfig config) {
-        HoodieJavaEngineContext context = Lake.hudi();
+        HoodieJavaEngineContext context = Lake.hudi(config);
         List<MissingFile> missing = new ArrayList<>();
         for (TableDefinition definition : LakeTables.ALL) {
             if (TableStorage.exists(config.root().resolve(definition.name()))) {

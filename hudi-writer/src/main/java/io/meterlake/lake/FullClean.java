@@ -1,14 +1,13 @@
 package io.meterlake.lake;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hudi.avro.model.HoodieActionInstant;
 import org.apache.hudi.avro.model.HoodieCleanFileInfo;
 import org.apache.hudi.avro.model.HoodieCleanerPlan;
@@ -118,13 +117,6 @@ final class FullClean {
     }
 
     private Map<Path, Long> baseFiles() throws IOException {
-        Map<Path, Long> files = new HashMap<>();
-        try (Stream<Path> paths = Files.walk(table.folder())) {
-            for (Path path :
-                    paths.filter(file -> file.toString().endsWith(".parquet")).toList()) {
-                files.put(path, Files.size(path));
-            }
-        }
-        return files;
+        return Storage.of(table.folder()).filesBelow(table.folder(), ".parquet");
     }
 }

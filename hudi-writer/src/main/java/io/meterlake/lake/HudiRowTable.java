@@ -3,6 +3,7 @@ package io.meterlake.lake;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import org.apache.hudi.exception.HoodieException;
 import org.apache.hudi.keygen.KeyGenerator;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
 /** A small table by Hudi's own Java client. */
@@ -131,7 +131,7 @@ final class HudiRowTable implements RowTable {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Path file : baseFiles()) {
             try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                            new LocalInputFile(file))
+                            Storage.of(file).input(file))
                     .build()) {
                 for (GenericRecord avro = reader.read(); avro != null; avro = reader.read()) {
                     rows.add(codec.decode(avro));

@@ -2,21 +2,21 @@ package io.meterlake.lake;
 
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.HeldLock;
+import io.meterlake.storage.SharedLock;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what reports were made from, snapshots and the tables of seeds, while somebody reads it. Any number of processes
- * and threads may read at a time; who drops must be alone. Nobody waits, since both may go on for long. The operating
- * system holds the lock, so a killed process frees it at once. Taken before all other locks of the lake but {@link
+ * and threads may read at a time; who drops must be alone. Nobody waits, since both may go on for long. A killed
+ * process frees the lock. Taken before all other locks of the lake but {@link
  * WorkLock}, which does not wait either, so that the order of these two does not matter.
  */
 public final class InputsLock implements AutoCloseable {
@@ -28,10 +28,9 @@ public final class InputsLock implements AutoCloseable {
         private int holders;
         private boolean shared;
 
-        /** Open while the lock is held; closing it frees the lock. */
-        private @Nullable FileChannel channel;
+        private @Nullable HeldLock held;
 
-        synchronized boolean acquire(Path file, boolean wantShared) throws IOException {
+        synchronized boolean acquire(Path file, boolean wantShared) throws IOException, InterruptedException {
             if (holders > 0) {
                 if (!shared || !wantShared) {
                     return false;
@@ -39,32 +38,22 @@ public final class InputsLock implements AutoCloseable {
                 holders++;
                 return true;
             }
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            FileChannel opened = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            boolean held = false;
-            try {
-                FileLock lock = opened.tryLock(0, Long.MAX_VALUE, wantShared);
-                held = lock != null;
-            } finally {
-                if (!held) {
-                    opened.close();
-                }
-            }
-            if (held) {
-                channel = opened;
+            SharedLock lock = Storage.of(file).sharedLock(file);
+            Optional<HeldLock> taken = wantShared ? lock.tryShare() : lock.tryTakeAlone();
+            if (taken.isPresent()) {
+                held = taken.get();
                 shared = wantShared;
                 holders = 1;
             }
-            return held;
+            return taken.isPresent();
         }
 
         synchronized void release() throws IOException {
             holders--;
-            FileChannel open = channel;
-            if (holders == 0 && open != null) {
-                channel = null;
-                open.close();
+            HeldLock last = held;
+            if (holders == 0 && last != null) {
+                held = null;
+                last.release();
             }
         }
     }
@@ -103,6 +92,9 @@ public final class InputsLock implements AutoCloseable {
             return new InputsLock(inProcess);
         } catch (IOException e) {
             throw failure("lock " + file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MeterlakeException(LakeErrorCode.LAKE_LOCKED, message, hint, e);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
 import org.apache.hudi.common.model.HoodiePartitionMetadata;
 import org.apache.hudi.common.model.HoodieTimelineTimeZone;
@@ -51,7 +51,7 @@ public final class Lake implements AutoCloseable {
      *     {@code LAKE_LOCKED} if tables have to be made while another process writes
      */
     public static Lake open(LakeConfig config, Clock clock) {
-        HoodieJavaEngineContext context = hudi();
+        HoodieJavaEngineContext context = hudi(config);
         createFolder(config);
         Metastore metastore = new Metastore(config);
         metastore.registerDatabase(config.root());
@@ -68,11 +68,12 @@ public final class Lake implements AutoCloseable {
     }
 
     /** What all of Hudi's calls want. */
-    static HoodieJavaEngineContext hudi() {
+    static HoodieJavaEngineContext hudi(LakeConfig config) {
         // Hudi takes the machine's zone unless told, also for a table whose properties say UTC: instants would then
         // go backwards when summer time ends.
         HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
-        return new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration()));
+        return new HoodieJavaEngineContext(
+                new HadoopStorageConfiguration(Storage.of(config.root()).hadoop()));
     }
 
     /** Before the metastore is asked, which would tell of a folder that it can't make in words of its own. */

@@ -67,7 +67,7 @@ public record LakeLayout(Path root, int buckets, Optional<Integer> announced, Li
 
     /** The number of buckets of the lake in a folder; empty if there is none. Asks no metastore and changes nothing. */
     public static Optional<Integer> buckets(LakeConfig config) {
-        HoodieJavaEngineContext context = Lake.hudi();
+        HoodieJavaEngineContext context = Lake.hudi(config);
         return TableStorage.isComplete(LakeTables.METER_READINGS, config, context)
                 ? Optional.of(readings(config, context).buckets())
                 : Optional.empty();
@@ -88,7 +88,7 @@ public record LakeLayout(Path root, int buckets, Optional<Integer> announced, Li
                         LakeErrorCode.NO_LAKE,
                         "Cannot show the lake in " + config.root() + ": there is none",
                         "Set lake.path to the lake's folder, or make one with `./meterlake lake create`"));
-        HoodieJavaEngineContext context = Lake.hudi();
+        HoodieJavaEngineContext context = Lake.hudi(config);
         List<Table> tables = new ArrayList<>();
         for (TableDefinition definition : LakeTables.ALL) {
             if (TableStorage.exists(config.root().resolve(definition.name()))) {

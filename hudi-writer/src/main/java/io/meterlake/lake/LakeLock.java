@@ -4,40 +4,32 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.HeldLock;
+import io.meterlake.storage.ProcessLock;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on a file, across processes and threads. The operating system holds it, so a killed process frees it at once,
- * and nothing has to be cleaned up. The holder's process id stands in the file. A thread that holds the lock may take it
- * again.
- *
- * <p>Hudi's own FileSystemBasedLockProvider is no alternative: several writers get it at once, and a waiter's close
- * deletes the holder's lock.
+ * A lock across processes and threads, by a file of the lake's {@link Storage}: a killed process frees it, on a disk at
+ * once, and nothing has to be cleaned up. A thread that holds the lock may take it again.
  */
 final class LakeLock {
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Map<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
 
     /** What the threads of this process share: Java refuses a second lock on a file that it holds already. */
     private static final class InProcess {
         final ReentrantLock threads = new ReentrantLock(true);
 
-        /** Open while the lock is held; closing it frees the lock. */
         @Nullable
-        FileChannel channel;
+        HeldLock held;
     }
 
     private final InProcess shared;
@@ -64,7 +56,7 @@ final class LakeLock {
             if (shared.threads.getHoldCount() == 1) {
                 boolean done = false;
                 try {
-                    if (!lockFile(shared, file, deadline)) {
+                    if (!takeFile(shared, file, deadline)) {
                         throw locked(file, wait, action, holding);
                     }
                     done = true;
@@ -91,43 +83,48 @@ final class LakeLock {
         }
     }
 
-    private static boolean lockFile(InProcess shared, Path file, long deadline)
+    private static boolean takeFile(InProcess shared, Path file, long deadline)
             throws IOException, InterruptedException {
-        Files.createDirectories(requireNonNull(file.getParent()));
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        shared.channel = channel;
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
+        ProcessLock lock = Storage.of(file).lock(file);
+        Optional<HeldLock> held = lock.tryTake();
+        while (held.isEmpty()) {
             if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
-            Thread.sleep(POLL);
-            lock = channel.tryLock();
+            Thread.sleep(lock.pause());
+            held = lock.tryTake();
         }
-        channel.truncate(0);
-        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-        channel.write(ByteBuffer.wrap(pid), 0);
+        shared.held = held.get();
         return true;
+    }
+
+    /**
+     * Asks whether this thread, if it has taken a lock, still holds it, as an object store may have given it to another.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED}
+     */
+    static void requireHeld(Path file, String action) {
+        InProcess shared = IN_PROCESS.get(file);
+        if (shared != null && shared.threads.isHeldByCurrentThread()) {
+            HeldLock held = shared.held;
+            if (held == null || !held.isStillHeld()) {
+                throw new MeterlakeException(
+                        LakeErrorCode.LAKE_LOCKED,
+                        "Cannot " + action
+                                + ": this process stood still, or could not reach the store, for so long that"
+                                + " it lost the lock " + file,
+                        "Run the command again; nothing of it has become visible, and what it left is taken back first");
+            }
+        }
     }
 
     private static MeterlakeException locked(Path file, Duration wait, String action, String holding) {
         String waited = wait.isPositive() ? ", still after " + wait.toSeconds() + " s" : "";
         return new MeterlakeException(
                 LakeErrorCode.LAKE_LOCKED,
-                "Cannot " + action + ": " + holder(file) + " " + holding + waited,
+                "Cannot " + action + ": " + Storage.of(file).lock(file).holder() + " " + holding + waited,
                 "Wait until it has finished and try again, or end it; ending it at any moment harms nothing"
                         + (wait.isPositive() ? ". lake.lock-wait-seconds says how long to wait" : ""));
-    }
-
-    /** Who has written its number last: nobody yet if the lock was taken only just now. */
-    private static String holder(Path file) {
-        try {
-            String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return pid.isEmpty() ? "another process" : "process " + pid;
-        } catch (IOException e) {
-            return "another process";
-        }
     }
 
     /** Frees the lock if it was taken as often as it is released. By the thread that took it. */
@@ -137,12 +134,10 @@ final class LakeLock {
 
     private static void release(InProcess shared) {
         try {
-            FileChannel channel = shared.channel;
-            if (shared.threads.getHoldCount() == 1 && channel != null) {
-                // Closing the channel frees the file lock. The file stays: deleting it would let two others in, one
-                // by the old file and one by a new one.
-                shared.channel = null;
-                channel.close();
+            HeldLock held = shared.held;
+            if (shared.threads.getHoldCount() == 1 && held != null) {
+                shared.held = null;
+                held.release();
             }
         } catch (IOException e) {
             throw new MeterlakeException(

@@ -2,13 +2,13 @@ package io.meterlake.lake;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.storage.Storage;
 import io.trino.hive.thrift.metastore.FieldSchema;
 import io.trino.hive.thrift.metastore.Partition;
 import io.trino.hive.thrift.metastore.PrincipalType;
 import io.trino.hive.thrift.metastore.SerDeInfo;
 import io.trino.hive.thrift.metastore.StorageDescriptor;
 import io.trino.hive.thrift.metastore.Table;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,16 +27,13 @@ final class MetastoreTables {
 
     private MetastoreTables() {}
 
-    /** Hadoop's form of a local path: with a scheme, and without the escapes of a URI. */
     static String location(Path folder) {
-        return "file://" + folder;
+        return Storage.of(folder).location(folder);
     }
 
-    /** Whether a location from the metastore, which may write {@code file:/} for {@code file:///}, is this folder. */
+    /** Whether a location from the metastore is this folder. */
     static boolean sameLocation(String location, Path folder) {
-        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
-        return Path.of(path.replaceFirst("^/+", "/")).normalize().equals(folder)
-                || URI.create("file:///").resolve(folder.toUri()).toString().equals(location);
+        return Storage.of(folder).isAt(location, folder);
     }
 
     static Table table(String database, TableDefinition definition, Path folder) {

@@ -2,6 +2,7 @@ package io.meterlake.lake;
 
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class TableStorage {
     private TableStorage() {}
 
     static String basePath(Path folder) {
-        return "file://" + folder;
+        return Storage.of(folder).location(folder);
     }
 
     static HoodieTableMetaClient metaClient(HoodieJavaEngineContext context, Path folder) {

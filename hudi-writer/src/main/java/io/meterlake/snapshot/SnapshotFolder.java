@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.storage.Storage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
@@ -173,7 +174,12 @@ final class SnapshotFolder {
                 .collect(Collectors.groupingBy(
                         PinnedFile::partition,
                         TreeMap::new,
-                        Collectors.mapping(file -> "file://" + file.path(lakeRoot) + "\n", Collectors.joining())));
+                        Collectors.mapping(this::manifestLine, Collectors.joining())));
+    }
+
+    private String manifestLine(PinnedFile file) {
+        Path path = file.path(lakeRoot);
+        return Storage.of(path).location(path) + "\n";
     }
 
     private Path manifestPath(String table, String partition) {

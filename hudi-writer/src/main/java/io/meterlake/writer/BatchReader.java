@@ -6,6 +6,7 @@ import io.meterlake.format.FileHeader;
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.LedgerRow;
 import io.meterlake.writer.source.LandingFile;
@@ -25,9 +26,6 @@ import java.util.Optional;
 
 /** Reads files from the beginning of a list, as many as are committed together. For the holder of the lake's lock. */
 final class BatchReader {
-    /** Where readings go that memory has no room for. On the lake's disk, which has room for them later anyway. */
-    private static final String SPILL_FOLDER = ".meterlake-spill";
-
     private final Lake lake;
     private final int buckets;
     private final Ledger ledger;
@@ -95,8 +93,9 @@ final class BatchReader {
     }
 
     private FileBatch emptyBatch() {
+        Path root = lake.config().root();
         return new FileBatch(
-                new IncomingReadings(buckets, budget, lake.config().root().resolve(SPILL_FOLDER)));
+                new IncomingReadings(buckets, budget, Storage.of(root).scratch(root)));
     }
 
     /** Whether the batch may go on. */

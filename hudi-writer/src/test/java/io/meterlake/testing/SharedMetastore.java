@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.devstack.DevStackConfig;
 import io.meterlake.devstack.LoneMetastore;
 import io.meterlake.devstack.ServerLibraries;
+import io.meterlake.devstack.Warehouse;
 import io.trino.hive.thrift.metastore.Database;
 import io.trino.hive.thrift.metastore.GetTableRequest;
 import io.trino.hive.thrift.metastore.Partition;
@@ -118,6 +119,10 @@ public final class SharedMetastore {
         }
     }
 
+    private static Warehouse warehouse(Path folder) {
+        return S3Gateway.isThere() ? S3Gateway.shared().warehouse() : Warehouse.folder(folder.resolve("warehouse"));
+    }
+
     private static URI start() {
         String running = System.getenv("METERLAKE_TEST_METASTORE");
         if (running != null) {
@@ -126,7 +131,7 @@ public final class SharedMetastore {
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "metastore");
             return LoneMetastore.start(
-                            DevStackConfig.onFreePorts(folder.resolve("state"), folder.resolve("warehouse")),
+                            DevStackConfig.onFreePorts(folder.resolve("state"), warehouse(folder)),
                             ServerLibraries.builtIn(
                                     Path.of("..").toAbsolutePath().normalize()))
                     .uri();

@@ -35,13 +35,18 @@ public final class TestLake implements AutoCloseable {
 
     /** A lake with settings of its own. */
     public TestLake(Path folder, UnaryOperator<LakeConfig> settings) {
+        this(folder, folder.resolve("the lake"), settings);
+    }
+
+    /** A lake that lies elsewhere than its landing folder. */
+    public TestLake(Path folder, Path root, UnaryOperator<LakeConfig> settings) {
         try {
             landing = Files.createDirectories(folder.resolve("landing"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         URI metastore = SharedMetastore.uri();
-        config = settings.apply(LakeConfig.of(folder.resolve("the lake"), metastore.getHost(), metastore.getPort())
+        config = settings.apply(LakeConfig.of(root, metastore.getHost(), metastore.getPort())
                 .withDatabase(SharedMetastore.newDatabase())
                 .withBuckets(2)
                 .withWriterWait(Duration.ofSeconds(5)));

@@ -12,8 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
         port("metastore port", Setting.METASTORE_URI, Setting.STACK_METASTORE_PORT, config);
         port("Trino port", Setting.TRINO_URL, Setting.STACK_TRINO_PORT, config);
         folder("SQL project", config.path(Setting.MODELS_PATH));
-        writable("lake", config.path(Setting.LAKE_PATH));
+        lakePlace(config);
         if (metastore) {
             lake(new LakeHealth(config, parent.context().clock()), trino);
         }
@@ -63,6 +66,25 @@ final class DoctorCommand implements Callable<Integer> {
                                 ? "All is well."
                                 : problems + " of these " + (problems == 1 ? "needs" : "need") + " a hand.");
         return (problems == 0 ? ExitCode.OK : ExitCode.FAILED).status();
+    }
+
+    private void lakePlace(Config config) {
+        Path root = LakePlace.of(config).root();
+        if (root.getFileSystem().equals(FileSystems.getDefault())) {
+            writable("lake", root);
+            return;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(root)) {
+            ok("lake", root + (found.iterator().hasNext() ? "" : " is empty"));
+        } catch (NoSuchFileException e) {
+            ok("lake", root + " is empty");
+        } catch (IOException e) {
+            problem(
+                    "lake",
+                    "Cannot list %s: %s".formatted(root, FailedIo.reason(e)),
+                    "Check lake.path, lake.s3.endpoint and lake.s3.region, and AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY in the environment, or the machine's role.");
+        }
     }
 
     private void lake(LakeHealth lake, boolean trino) {

@@ -4,7 +4,6 @@ import static io.meterlake.config.Setting.LAKE_BUCKETS;
 import static io.meterlake.config.Setting.LAKE_CLEANER;
 import static io.meterlake.config.Setting.LAKE_DATABASE;
 import static io.meterlake.config.Setting.LAKE_LOCK_WAIT_SECONDS;
-import static io.meterlake.config.Setting.LAKE_PATH;
 import static io.meterlake.config.Setting.METASTORE_WAIT_SECONDS;
 
 import io.meterlake.config.Config;
@@ -26,7 +25,7 @@ final class LakeSession {
     /** What the settings say of the lake. */
     static LakeConfig config(Config config) {
         URI metastore = new Servers(config).metastore();
-        return LakeConfig.of(config.path(LAKE_PATH), metastore.getHost(), metastore.getPort())
+        return LakeConfig.of(LakePlace.of(config).root(), metastore.getHost(), metastore.getPort())
                 .withDatabase(config.text(LAKE_DATABASE))
                 .withBuckets(config.number(LAKE_BUCKETS))
                 .withCleaner(CleanerPolicy.parse(config.text(LAKE_CLEANER)))

@@ -1,6 +1,5 @@
 package io.meterlake.cli;
 
-import static io.meterlake.config.Setting.LAKE_PATH;
 import static io.meterlake.config.Setting.STACK_METASTORE_HEAP_MB;
 import static io.meterlake.config.Setting.STACK_METASTORE_PORT;
 import static io.meterlake.config.Setting.STACK_PATH;
@@ -62,7 +61,7 @@ final class StackCommand {
     static DevStack up(Config config, CommandContext context) {
         DevStackConfig stack = new DevStackConfig(
                 config.path(STACK_PATH),
-                config.path(LAKE_PATH).resolve("warehouse"),
+                LakePlace.of(config).warehouse(),
                 config.number(STACK_METASTORE_PORT),
                 config.number(STACK_TRINO_PORT),
                 config.number(STACK_METASTORE_HEAP_MB),

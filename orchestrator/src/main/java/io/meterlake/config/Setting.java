@@ -9,7 +9,17 @@ import java.util.Locale;
  * {@code lake.path} is {@code METERLAKE_LAKE_PATH}.
  */
 public enum Setting {
-    LAKE_PATH("lake.path", ".meterlake/lake", Kind.PATH, "folder of the Hudi tables"),
+    LAKE_PATH(
+            "lake.path",
+            ".meterlake/lake",
+            Kind.PATH,
+            "folder of the Hudi tables, or a place in a bucket: s3a://bucket/lake"),
+    LAKE_S3_ENDPOINT(
+            "lake.s3.endpoint",
+            "",
+            Kind.TEXT,
+            "http://host:port of an object store that is not Amazon's; empty: Amazon's"),
+    LAKE_S3_REGION("lake.s3.region", "", Kind.TEXT, "region of the bucket; empty: the one of the environment"),
     LAKE_DATABASE("lake.database", "lake", Kind.TEXT, "the metastore database of the Hudi tables"),
     LAKE_BUCKETS(
             "lake.buckets",

@@ -87,11 +87,6 @@ public final class DevStack implements AutoCloseable {
         return state.trino().pid();
     }
 
-    /** The folder in which the {@code hive} catalog makes its schemas. */
-    public Path warehouse() {
-        return state.warehouse();
-    }
-
     /** The folder of the servers' logs. */
     public Path logs() {
         return files.logs();
@@ -111,7 +106,7 @@ public final class DevStack implements AutoCloseable {
             StackFiles files) {
         MetastoreServer metastore = new MetastoreServer(config, port(config.metastorePort(), "metastore"));
         TrinoServer trino = new TrinoServer(config, port(config.trinoPort(), "trino"), metastore.uri());
-        createFolder(config.warehouse());
+        config.warehouse().make();
         metastore.writeConfiguration(files);
         trino.writeConfiguration(libraries, files);
 
@@ -127,7 +122,7 @@ public final class DevStack implements AutoCloseable {
             StackState state = new StackState(
                     StackState.Server.of(metastoreProcess, metastore.port()),
                     StackState.Server.of(trinoProcess, trino.port()),
-                    config.warehouse());
+                    config.warehouse().location());
             state.write(files.state());
             if (lifetime == Lifetime.DETACHED) {
                 // Last: when this process ends before, the servers end with it and nothing is left to clear.
@@ -168,11 +163,11 @@ public final class DevStack implements AutoCloseable {
     }
 
     private static void requireSameWarehouse(DevStackConfig config, StackState running) {
-        if (!running.warehouse().equals(config.warehouse())) {
+        if (!running.warehouse().equals(config.warehouse().location())) {
             throw new MeterlakeException(
                     OTHER_STACK_RUNNING,
                     "Cannot use the running stack: it serves the warehouse %s, not %s"
-                            .formatted(running.warehouse(), config.warehouse()),
+                            .formatted(running.warehouse(), config.warehouse().location()),
                     "Stop it (`meterlake stack down`) and start it again, or set stack.path to another folder.");
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * How to run the stack.
  *
  * @param stateFolder ports, process ids, logs and the metastore's database; made if missing
- * @param warehouse the folder in which the {@code hive} catalog makes its schemas
+ * @param warehouse where the {@code hive} catalog makes its schemas, and how the servers get to the lake
  * @param metastorePort 0: a free one
  * @param trinoPort 0: a free one
  * @param metastoreHeapMegabytes the metastore's heap
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record DevStackConfig(
         Path stateFolder,
-        Path warehouse,
+        Warehouse warehouse,
         int metastorePort,
         int trinoPort,
         int metastoreHeapMegabytes,
@@ -51,7 +51,6 @@ public record DevStackConfig(
                             + " stack.trino-heap-mb to values that can be.");
         }
         stateFolder = stateFolder.toAbsolutePath().normalize();
-        warehouse = warehouse.toAbsolutePath().normalize();
     }
 
     private static void requireBetween(int least, int most, String name, int value, List<String> problems) {
@@ -65,6 +64,11 @@ public record DevStackConfig(
 
     /** Free ports, and heaps that leave room on a laptop of 8 GB. */
     public static DevStackConfig onFreePorts(Path stateFolder, Path warehouse) {
+        return onFreePorts(stateFolder, Warehouse.folder(warehouse));
+    }
+
+    /** The same with a warehouse that need not be a folder. */
+    public static DevStackConfig onFreePorts(Path stateFolder, Warehouse warehouse) {
         return new DevStackConfig(stateFolder, warehouse, 0, 0, 384, 2048);
     }
 }

@@ -25,8 +25,8 @@ record MetastoreServer(DevStackConfig config, int port) {
         settings.put("metastore.thrift.bind.host", "127.0.0.1");
         // The folder of managed tables is elsewhere on purpose: a schema that is made with a location inside of it gets
         // another one, which does not exist.
-        settings.put(
-                "metastore.warehouse.external.dir", config.warehouse().toUri().toString());
+        settings.put("metastore.warehouse.external.dir", config.warehouse().uri());
+        settings.putAll(config.warehouse().metastoreSettings());
         settings.put(
                 "metastore.warehouse.dir",
                 files.metastoreFolder().resolve("managed").toUri().toString());

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** What the state folder remembers of a stack, so that another process finds it. */
-record StackState(Server metastore, Server trino, Path warehouse) {
+record StackState(Server metastore, Server trino, String warehouse) {
     /**
      * A process and its port.
      *
@@ -61,7 +61,7 @@ record StackState(Server metastore, Server trino, Path warehouse) {
                         trino.pid(),
                         trino.started(),
                         trino.port(),
-                        warehouse.toString().replace("\\", "\\\\")));
+                        warehouse.replace("\\", "\\\\")));
     }
 
     /** The remembered stack; empty if there is none or the file is not whole. */
@@ -75,7 +75,7 @@ record StackState(Server metastore, Server trino, Path warehouse) {
             return Optional.of(new StackState(
                     server(properties, "metastore"),
                     server(properties, "trino"),
-                    Path.of(properties.getProperty("warehouse", ""))));
+                    properties.getProperty("warehouse", "")));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {

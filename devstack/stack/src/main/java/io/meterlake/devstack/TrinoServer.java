@@ -92,7 +92,8 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                 connector.name=hudi
                 hive.metastore.uri=%s
                 fs.hadoop.enabled=true
-                """.formatted(metastore));
+                %s""".formatted(
+                        metastore, config.warehouse().catalogSettings()));
         StackFiles.write(folder.resolve("etc/catalog/hive.properties"), """
                 connector.name=hive
                 hive.metastore.uri=%s
@@ -102,7 +103,8 @@ record TrinoServer(DevStackConfig config, int port, URI metastore) {
                 hive.timestamp-precision=MICROSECONDS
                 # Two statements that keep statistics of columns lock each other out in the metastore's Derby for a minute.
                 hive.collect-column-statistics-on-write=false
-                """.formatted(metastore));
+                %s""".formatted(
+                        metastore, config.warehouse().catalogSettings()));
         StackFiles.deleteTree(folder.resolve("plugin"));
         composePlugin(
                 folder.resolve("plugin/hudi"),

@@ -112,7 +112,12 @@ class DevStackTest {
     void namesAPortThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             DevStackConfig config = new DevStackConfig(
-                    folder.resolve("taken"), folder.resolve("warehouse"), 0, taken.getLocalPort(), 256, 1024);
+                    folder.resolve("taken"),
+                    Warehouse.folder(folder.resolve("warehouse")),
+                    0,
+                    taken.getLocalPort(),
+                    256,
+                    1024);
             assertThatThrownBy(() -> DevStack.up(config, libraries, Lifetime.DIES_WITH_STARTER, StackListener.silent()))
                     .isInstanceOfSatisfying(MeterlakeException.class, failure -> {
                         assertThat(failure.code()).isEqualTo(DevStackErrorCode.PORT_IN_USE);

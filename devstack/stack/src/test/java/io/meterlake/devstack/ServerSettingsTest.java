@@ -18,7 +18,7 @@ class ServerSettingsTest {
 
     @Test
     void namesAllThatCannotBe() {
-        assertThatThrownBy(() -> new DevStackConfig(folder, folder, 70_000, -1, 5, 2048))
+        assertThatThrownBy(() -> new DevStackConfig(folder, Warehouse.folder(folder), 70_000, -1, 5, 2048))
                 .isInstanceOfSatisfying(
                         MeterlakeException.class,
                         failure -> assertThat(failure.code()).isEqualTo(DevStackErrorCode.INVALID_STACK_SETTINGS))
@@ -29,7 +29,7 @@ class ServerSettingsTest {
 
     @Test
     void refusesOnePortForBoth() {
-        assertThatThrownBy(() -> new DevStackConfig(folder, folder, 9083, 9083, 384, 2048))
+        assertThatThrownBy(() -> new DevStackConfig(folder, Warehouse.folder(folder), 9083, 9083, 384, 2048))
                 .hasMessageEndingWith("both servers have port 9083");
     }
 
@@ -57,7 +57,8 @@ class ServerSettingsTest {
     @Test
     void escapesWhatAFolderNameMayHold() throws IOException {
         Path odd = folder.resolve("a & b <c>");
-        new MetastoreServer(new DevStackConfig(odd, odd, 0, 0, 384, 2048), 1).writeConfiguration(new StackFiles(odd));
+        new MetastoreServer(new DevStackConfig(odd, Warehouse.folder(odd), 0, 0, 384, 2048), 1)
+                .writeConfiguration(new StackFiles(odd));
         assertThat(Files.readString(odd.resolve("metastore/metastore-site.xml")))
                 .contains("a &amp; b &lt;c&gt;");
     }
@@ -82,7 +83,7 @@ class ServerSettingsTest {
     }
 
     private TrinoServer trino(int heapMegabytes) {
-        DevStackConfig config = new DevStackConfig(folder, folder, 0, 0, 384, heapMegabytes);
+        DevStackConfig config = new DevStackConfig(folder, Warehouse.folder(folder), 0, 0, 384, heapMegabytes);
         return new TrinoServer(config, 1, URI.create("thrift://127.0.0.1:2"));
     }
 

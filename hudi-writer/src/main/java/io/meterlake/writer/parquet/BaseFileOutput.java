@@ -1,14 +1,12 @@
 package io.meterlake.writer.parquet;
 
+import io.meterlake.storage.Storage;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 
 /** How base files are laid out and brought to disk. */
 final class BaseFileOutput {
@@ -25,19 +23,16 @@ final class BaseFileOutput {
 
     /** A commit must never name a file that a power cut can take back: first its bytes, then its folder's entry. */
     static void force(BaseFileWriter.Target target) throws IOException {
-        try (FileChannel file = FileChannel.open(target.file(), StandardOpenOption.WRITE)) {
-            file.force(true);
-        }
-        try (FileChannel folder = FileChannel.open(target.folder(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        Storage storage = Storage.of(target.folder());
+        storage.force(target.file());
+        storage.forceFolder(target.folder());
     }
 
     private static final class Builder<R> extends ParquetWriter.Builder<R, Builder<R>> {
         private final WriteSupport<R> rows;
 
         Builder(BaseFileWriter.Target target, WriteSupport<R> rows) {
-            super(new LocalOutputFile(target.file()));
+            super(Storage.of(target.file()).output(target.file()));
             this.rows = rows;
             withCompressionCodec(CompressionCodecName.ZSTD);
             // Version 2 brings the delta encodings, with which the sorted key texts take next to no room.

@@ -1,5 +1,6 @@
 package io.meterlake.writer.parquet;
 
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.ReadingBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -54,7 +54,7 @@ public final class ByMeterFile {
     static void write(List<DayFile> days, Path target, int rowsAGroup) throws IOException {
         List<MeterCursor> cursors = new ArrayList<>();
         try (ParquetFileWriter file = new ParquetFileWriter(
-                new LocalOutputFile(target),
+                Storage.of(target).output(target),
                 SCHEMA,
                 ParquetFileWriter.Mode.CREATE,
                 Integer.MAX_VALUE,

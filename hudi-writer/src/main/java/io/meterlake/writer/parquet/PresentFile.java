@@ -1,5 +1,6 @@
 package io.meterlake.writer.parquet;
 
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.BlockGather;
 import io.meterlake.writer.upsert.ReadingBlock;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
@@ -54,7 +56,7 @@ final class PresentFile implements AutoCloseable {
     }
 
     static PresentFile open(Path path) throws IOException {
-        BaseFileInput input = new BaseFileInput(path);
+        InputFile input = Storage.of(path).input(path);
         ParquetReadOptions options = ParquetReadOptions.builder()
                 .withCodecFactory(new ZstdCodecFactory())
                 .build();

@@ -2,6 +2,7 @@ package io.meterlake.writer.parquet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.ReplacedReadings;
 import io.meterlake.writer.upsert.Replacements;
@@ -17,7 +18,6 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.io.LocalOutputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class RowGroupOutput implements AutoCloseable {
         this.target = target;
         this.replaced = replaced;
         this.file = new ParquetFileWriter(
-                new LocalOutputFile(target.file()),
+                Storage.of(target.file()).output(target.file()),
                 MeterReadingsFile.SCHEMA,
                 ParquetFileWriter.Mode.CREATE,
                 Integer.MAX_VALUE,

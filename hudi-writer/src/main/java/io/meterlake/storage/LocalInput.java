@@ -1,4 +1,4 @@
-package io.meterlake.writer.parquet;
+package io.meterlake.storage;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -11,10 +11,10 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A base file for Parquet to read. Parquet's own local file reads byte by byte, with a system call each, when it is asked
- * for what is there instead of for all: and that is how column chunks are copied.
+ * A file for Parquet to read. Parquet's own local file reads byte by byte, with a system call each, when it is asked for
+ * what is there instead of for all: and that is how column chunks are copied.
  */
-record BaseFileInput(Path path) implements InputFile {
+record LocalInput(Path path) implements InputFile {
     @Override
     public long getLength() throws IOException {
         return Files.size(path);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.storage;
+
+import org.jspecify.annotations.NullMarked;
