@@ -64,6 +64,8 @@ class ArchitectureTest {
                 .definedBy("io.meterlake.lake..")
                 .layer("disk")
                 .definedBy("io.meterlake.disk..")
+                .layer("storage")
+                .definedBy("io.meterlake.storage..")
                 // What comes later in the journey knows what comes before, and never the other way round.
                 .whereLayer("ingest")
                 .mayNotBeAccessedByAnyLayer()
@@ -85,6 +87,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("ingest")
                 .whereLayer("disk")
                 .mayOnlyBeAccessedByLayers("snapshot", "gather")
+                .whereLayer("storage")
+                .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "snapshot", "gather", "lake", "disk")
                 .whereLayer("lake")
                 // Readings that are spilled can meet a full disk, and say so with the lake's error codes.
                 .mayOnlyBeAccessedByLayers("ingest", "commit", "parquet", "source", "upsert", "snapshot", "gather")
@@ -164,6 +168,7 @@ class ArchitectureTest {
                                 "io.meterlake.lake..",
                                 "io.meterlake.reading..",
                                 "io.meterlake.snapshot..",
+                                "io.meterlake.storage..",
                                 "io.meterlake.writer..")))
                 .check(MODULE);
     }

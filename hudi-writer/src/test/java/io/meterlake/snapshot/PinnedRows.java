@@ -1,5 +1,6 @@
 package io.meterlake.snapshot;
 
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.TestLake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.io.LocalInputFile;
 
 /** Reads a snapshot as Trino does: by its manifests, from the files that they name. */
 final class PinnedRows {
@@ -34,7 +34,7 @@ final class PinnedRows {
         List<GenericRecord> rows = new ArrayList<>();
         for (Path file : manifestPaths(lake, snapshot, table)) {
             try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                            new LocalInputFile(file))
+                            Storage.of(file).input(file))
                     .build()) {
                 for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
                     rows.add(row);
@@ -52,7 +52,8 @@ final class PinnedRows {
         try (var files = Files.walk(folder)) {
             List<Path> paths = new ArrayList<>();
             for (Path manifest : files.filter(Files::isRegularFile).sorted().toList()) {
-                Files.readAllLines(manifest).forEach(line -> paths.add(Path.of(line.substring("file://".length()))));
+                Files.readAllLines(manifest)
+                        .forEach(line -> paths.add(folder.getFileSystem().getPath(line.replaceFirst("^file://", ""))));
             }
             return paths;
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,13 +89,14 @@ public final class LakeProcess implements AutoCloseable {
                 step,
                 Integer.toString(before)));
         command.addAll(arguments);
-        Path log = config.root().resolveSibling("process.log");
         try {
-            return new LakeProcess(
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start(),
-                    log);
+            Path log = config.root().getFileSystem().equals(FileSystems.getDefault())
+                    ? config.root().resolveSibling("process.log")
+                    : Files.createTempFile(Path.of("target").toAbsolutePath(), "process", ".log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            S3Gateway.passOn(builder.environment());
+            return new LakeProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,7 +162,7 @@ public final class LakeProcess implements AutoCloseable {
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         LakeConfig config = new LakeConfig(
-                Path.of(arguments[0]),
+                S3Gateway.root(arguments[0]),
                 arguments[1],
                 Integer.parseInt(arguments[2]),
                 arguments[3],

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class S3Gateway {
     private static final String BUCKET = "meters";
     private static final String REGION = "us-east-1";
+    private static final String ENDPOINT = "METERLAKE_TEST_S3_ENDPOINT";
     private static final int START_SECONDS = 30;
     private static final AtomicInteger PLACES = new AtomicInteger();
     private static @Nullable S3Gateway shared;
@@ -49,6 +51,11 @@ public final class S3Gateway {
     /** Whether the program is there. */
     public static boolean isThere() {
         return System.getenv("METERLAKE_TEST_S3_GATEWAY") != null;
+    }
+
+    /** Whether lakes of tests lie in its bucket unless the test says otherwise: {@code METERLAKE_TEST_LAKES} is {@code s3}. */
+    public static boolean hasLakes() {
+        return "s3".equals(System.getenv("METERLAKE_TEST_LAKES"));
     }
 
     /** The one of the suite, started by who asks first. */
@@ -128,9 +135,25 @@ public final class S3Gateway {
 
     /** A place in the bucket that nobody else uses. */
     public Path newPlace() {
-        return ObjectStore.path(
-                "s3a://" + BUCKET + "/place" + PLACES.incrementAndGet(),
-                new S3Settings(Optional.of(endpoint()), Optional.of(REGION), true));
+        return place("s3a://" + BUCKET + "/place" + PLACES.incrementAndGet(), endpoint());
+    }
+
+    private static Path place(String location, URI endpoint) {
+        return ObjectStore.path(location, new S3Settings(Optional.of(endpoint), Optional.of(REGION), true));
+    }
+
+    /** Lets a process that is about to be started find the server, if it was started. */
+    static synchronized void passOn(Map<String, String> environment) {
+        if (shared != null) {
+            environment.put(ENDPOINT, shared.endpoint().toString());
+        }
+    }
+
+    /** The root of a lake as its text names it, in a process that was started so. */
+    static Path root(String text) {
+        return ObjectStore.isLocation(text)
+                ? place(text, URI.create(requireNonNull(System.getenv(ENDPOINT))))
+                : Path.of(text);
     }
 
     /** Where the metastore may make schemas, and how it gets to the lakes in the bucket. */

@@ -1,15 +1,20 @@
 package io.meterlake.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
+import io.meterlake.testing.LakeProcess;
 import io.meterlake.testing.S3Gateway;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +55,63 @@ class ObjectStoreTest {
         }
     }
 
+    @Test
+    void showsAllOrNothingWhenTheServerDiesInTheMiddleOfACommit() {
+        S3Gateway gateway = S3Gateway.shared();
+        try (TestLake lake = new TestLake(folder, gateway.newPlace(), config -> config)) {
+            lake.ingest("first.txt", lines(1, "1"));
+            Path second = lake.file("second.txt", List.of(lines(1, "2")));
+            IngestListener dies = new IngestListener() {
+                @Override
+                public void reached(Path file, IngestStep step) {
+                    if (step == IngestStep.FILES_WRITTEN) {
+                        gateway.kill();
+                    }
+                }
+            };
+            try {
+                assertThatThrownBy(() -> new Ingest(lake.lake(), dies)
+                                .ingest(new IngestRequest(second, "", LineFormat.INSTANCE)))
+                        .isInstanceOf(MeterlakeException.class);
+            } finally {
+                gateway.restart();
+            }
+
+            lake.reopen();
+            assertThat(values(lake)).as("nothing of it is visible").containsOnly(new BigDecimal("1.000000"));
+            assertThat(lake.ingest(second).rowsChanged()).isEqualTo(20);
+            assertThat(values(lake)).containsOnly(new BigDecimal("2.000000"));
+            assertThat(lake.rows("reading_changes")).hasSize(20);
+        }
+    }
+
+    @Test
+    void letsOneWriterWaitForTheOther() throws InterruptedException {
+        try (TestLake lake = new TestLake(folder, S3Gateway.shared().newPlace(), config -> config)) {
+            lake.ingest("first.txt", lines(1, "1"));
+            List<LakeProcess> writers = IntStream.range(2, 5)
+                    .mapToObj(day -> LakeProcess.start(
+                            lake.config(),
+                            IngestWork.class,
+                            List.of(lake.file("day" + day, List.of(lines(1, "" + day)))
+                                    .toString())))
+                    .toList();
+            for (LakeProcess writer : writers) {
+                writer.awaitEnd();
+            }
+            lake.reopen();
+            assertThat(values(lake)).hasSize(20);
+            assertThat(lake.rows("reading_changes")).hasSize(3 * 20);
+            assertThat(lake.rows("ingested_files")).hasSize(4);
+        }
+    }
+
+    private static List<@Nullable Object> values(TestLake lake) {
+        return lake.readings().stream()
+                .<@Nullable Object>map(row -> row.get("value"))
+                .toList();
+    }
+
     private static Line[] lines(int day, String value) {
         return IntStream.range(0, 20)
                 .mapToObj(meter ->
@@ -61,7 +123,7 @@ class ObjectStoreTest {
     private static List<Map<String, @Nullable Object>> own(List<Map<String, @Nullable Object>> rows) {
         return rows.stream()
                 .map(row -> {
-                    Map<String, @Nullable Object> kept = new java.util.TreeMap<>(row);
+                    Map<String, @Nullable Object> kept = new TreeMap<>(row);
                     kept.keySet().removeIf(name -> name.startsWith("_hoodie") || name.equals("received_at"));
                     return kept;
                 })

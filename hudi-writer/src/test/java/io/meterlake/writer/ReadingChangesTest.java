@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.LakeTable;
+import io.meterlake.storage.Storage;
 import io.meterlake.testing.SharedMetastore;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -241,7 +241,8 @@ class ReadingChangesTest {
         Path oldest = table.folder()
                 .resolve(partitions.get(1))
                 .resolve(requireNonNull(files.get(partitions.get(1))).getFirst().getFileName());
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(oldest))) {
+        try (ParquetFileReader reader =
+                ParquetFileReader.open(Storage.of(oldest).input(oldest))) {
             Map<String, String> footer = reader.getFileMetaData().getKeyValueMetaData();
             assertThat(footer)
                     .containsEntry(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTable;
+import io.meterlake.storage.Storage;
 import io.meterlake.testing.SharedMetastore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ import org.apache.hudi.index.bucket.BucketIdentifier;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,7 @@ final class TableReader {
             for (HoodieBaseFile file : files) {
                 Path path = table.folder().resolve(partition).resolve(file.getFileName());
                 try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                                new LocalInputFile(path))
+                                Storage.of(path).input(path))
                         .build()) {
                     for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
                         rows.add(row.get("_hoodie_record_key") + " by " + row.get("_hoodie_commit_time") + ", "
@@ -110,7 +110,8 @@ final class TableReader {
         Path path = table.folder().resolve(partition).resolve(file.getFileName());
         int bucket = BucketIdentifier.bucketIdFromFileId(file.getFileId());
         NavigableMap<String, String> keys = new TreeMap<>();
-        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(path))
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                        Storage.of(path).input(path))
                 .build()) {
             for (GenericRecord avro = reader.read(); avro != null; avro = reader.read()) {
                 String key = avro.get("_hoodie_record_key").toString();
@@ -140,7 +141,7 @@ final class TableReader {
     }
 
     private static void checkFooter(Path path, NavigableMap<String, String> keys) {
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(Storage.of(path).input(path))) {
             assertThat(reader.getFileMetaData().getKeyValueMetaData())
                     .as("footer of %s", path)
                     .containsKey("parquet.avro.schema")

@@ -2,6 +2,7 @@ package io.meterlake.writer;
 
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
+import io.meterlake.testing.S3Gateway;
 import io.meterlake.testing.SharedMetastore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class TestLake implements AutoCloseable {
 
     /** A lake with settings of its own. */
     public TestLake(Path folder, UnaryOperator<LakeConfig> settings) {
-        this(folder, folder.resolve("the lake"), settings);
+        this(folder, S3Gateway.hasLakes() ? S3Gateway.shared().newPlace() : folder.resolve("the lake"), settings);
     }
 
     /** A lake that lies elsewhere than its landing folder. */
