@@ -96,6 +96,7 @@ public final class ReadingsCommit {
                 }
                 try (CommitLock lock = table.commitLock()) {
                     requireNonNull(lock);
+                    plan.seen().requireUnchanged(table, instant);
                     Map<String, String> metadata = metadata(rows, pending);
                     CompletedInstant completed = new CommitCompletion(table, instant)
                             .run(() -> client.commit(instant, written.statuses(), Option.of(metadata)));
