@@ -80,6 +80,11 @@ with DAG(
         }
         return document["snapshot"]
 
+    @task
+    def gather(snapshot: str, **context: Any) -> None:
+        """Lays the snapshot's readings out by meter. Settled months are there from the nights before; no ingest waits."""
+        meterlake(config, ["snapshot", "gather", snapshot, "--output", "json"], context["ti"])
+
     @task(retries=0)
     def complete() -> None:
         """Succeeds only if all files came and went in and the models are published: the run's own state."""
@@ -87,4 +92,5 @@ with DAG(
     utilities = utility.expand(name=[one.name for one in config.utilities])
     built = build()
     utilities >> built
+    gather(built)
     [utilities, built] >> complete()

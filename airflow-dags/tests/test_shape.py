@@ -43,6 +43,14 @@ def test_a_late_utility_holds_up_nobody_elses_and_fails_the_run(bag):
     assert dag.get_task("complete").trigger_rule == "all_success"
 
 
+def test_gathering_follows_the_build_and_holds_up_nobody(bag):
+    dag = bag.dags["meterlake_daily"]
+    gather = dag.get_task("gather")
+    assert gather.upstream_task_ids == {"build"}
+    assert gather.downstream_task_ids == set()
+    assert gather.pool == "default_pool"
+
+
 def test_settlement_waits_for_published_data_and_for_a_person(bag):
     published = [asset.name for asset in bag.dags["meterlake_daily"].get_task("build").outlets]
     for dag_id in ("meterlake_monthly_settlement", "meterlake_resettlement"):

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  */
 final class GatheredFiles {
     private static final String LIST = "readings_by_meter.json";
+    private static final String FOLDER = ".gathered";
     /** The digits of a bucket, with which the name of a base file begins. */
     private static final int BUCKET_DIGITS = 8;
     /** Another one when the same base files are to make another file. */
@@ -49,7 +50,7 @@ final class GatheredFiles {
 
     GatheredFiles(Lake lake) {
         this.lake = lake;
-        this.folder = lake.config().root().resolve(".gathered");
+        this.folder = lake.config().root().resolve(FOLDER);
     }
 
     static LocalDate day(PinnedFile file) {
@@ -152,6 +153,33 @@ final class GatheredFiles {
 
     private boolean isThere(GatheredMonth month) {
         return month.files().stream().allMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    /** The files of these months that are lost, by path below the lake. */
+    List<String> missing(List<GatheredMonth> months) {
+        return fileNames(months)
+                .filter(name -> !Files.exists(folder.resolve(name)))
+                .map(name -> FOLDER + "/" + name)
+                .toList();
+    }
+
+    /** The sizes of the files of these months that are there, by path below the lake. */
+    Map<String, Long> sizes(List<GatheredMonth> months) {
+        Map<String, Long> sizes = new TreeMap<>();
+        for (String name : fileNames(months).toList()) {
+            try {
+                sizes.put(FOLDER + "/" + name, Files.size(folder.resolve(name)));
+            } catch (IOException e) {
+                if (!(e instanceof NoSuchFileException)) {
+                    throw storage("read " + folder.resolve(name), e);
+                }
+            }
+        }
+        return sizes;
+    }
+
+    private static Stream<String> fileNames(List<GatheredMonth> months) {
+        return months.stream().flatMap(month -> month.files().stream()).sorted();
     }
 
     /** Hexadecimal digits that are others for other files. */

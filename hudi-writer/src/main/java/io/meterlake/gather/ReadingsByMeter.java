@@ -12,6 +12,8 @@ import io.meterlake.lake.TrinoView;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotCheck;
+import io.meterlake.snapshot.SnapshotProblem;
 import io.meterlake.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -107,18 +109,46 @@ public final class ReadingsByMeter {
 
     /**
      * Makes the view of a snapshot again that has been gathered, for a metastore that was lost. Does nothing for
-     * another one.
+     * another one, nor where gathered files are missing: a view over them would fail, and {@link #gather} makes both again.
      *
+     * @return whether there is nothing left to gather
      * @throws MeterlakeException {@code SNAPSHOT_STORAGE}, {@code METASTORE_DOWN}
      */
-    public void register(Snapshot snapshot) {
+    public boolean register(Snapshot snapshot) {
         Optional<List<GatheredMonth>> months = files.read(snapshot.id());
+        if (months.isPresent() && !files.areThere(months.get())) {
+            return false;
+        }
         if (months.isPresent()) {
             try (SnapshotLock lock = lake.snapshotLock()) {
                 requireNonNull(lock);
                 publish(snapshot, months.get(), days(new Snapshots(lake).files(snapshot, READINGS)));
             }
         }
+        return true;
+    }
+
+    /**
+     * The gathered files of a snapshot that are there: size in bytes by path below the lake.
+     *
+     * @throws MeterlakeException {@code SNAPSHOT_STORAGE}
+     */
+    public Map<String, Long> files(Snapshot snapshot) {
+        return files.sizes(files.read(snapshot.id()).orElse(List.of()));
+    }
+
+    /**
+     * Adds to what was found of a snapshot whether its gathered files are there.
+     *
+     * @throws MeterlakeException {@code SNAPSHOT_STORAGE}
+     */
+    public SnapshotCheck verify(Snapshot snapshot, SnapshotCheck check) {
+        List<GatheredMonth> months = files.read(snapshot.id()).orElse(List.of());
+        return check.and(
+                files.sizes(months).values(),
+                files.missing(months).stream()
+                        .map(path -> new SnapshotProblem.MissingGathered(READINGS, path))
+                        .toList());
     }
 
     /**

@@ -235,6 +235,15 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
+     * The partitions that the metastore has now, such as {@code 2026-03-29}.
+     *
+     * @throws MeterlakeException {@code METASTORE_DOWN}
+     */
+    public Set<String> registeredDays(TableDefinition table) {
+        return metastore.partitions(table);
+    }
+
+    /**
      * Whether the metastore had a partition when it was last asked: at the latest when the lake was opened.
      *
      * @param day such as {@code 2026-03-29}

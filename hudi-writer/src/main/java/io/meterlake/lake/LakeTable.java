@@ -16,12 +16,15 @@ import org.apache.hudi.client.common.HoodieJavaEngineContext;
 import org.apache.hudi.common.config.HoodieMetadataConfig;
 import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.model.HoodieBaseFile;
+import org.apache.hudi.common.model.HoodieFailedWritesCleaningPolicy;
 import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.view.FileSystemViewManager;
 import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
+import org.apache.hudi.config.HoodieArchivalConfig;
+import org.apache.hudi.config.HoodieCleanConfig;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.metadata.HoodieTableMetadataUtil;
 
@@ -65,6 +68,30 @@ public final class LakeTable {
     public HoodieJavaWriteClient<?> writeClient() {
         dropMetadataTable();
         return new HoodieJavaWriteClient<>(context, writeConfig());
+    }
+
+    /**
+     * The same, for a commit that replaces all files: it deletes none. A policy that counts versions would delete at once
+     * what readers are just reading; the next commit cleans as the policy says, and only then archives.
+     */
+    public HoodieJavaWriteClient<?> writeClientWithoutClean() {
+        dropMetadataTable();
+        HoodieWriteConfig config = writeConfig();
+        config.setValue(HoodieCleanConfig.AUTO_CLEAN, "false");
+        config.setValue(HoodieArchivalConfig.AUTO_ARCHIVE, "false");
+        return new HoodieJavaWriteClient<>(context, config);
+    }
+
+    /**
+     * A client that takes back what a dead writer left, also where another program has committed since: the other clients
+     * refuse to take back anything but the last commit. What another program has in flight is left alone as long as it
+     * says that it lives.
+     */
+    public HoodieJavaWriteClient<?> recoveryClient() {
+        dropMetadataTable();
+        HoodieWriteConfig config = writeConfig();
+        config.setValue(HoodieCleanConfig.FAILED_WRITES_CLEANER_POLICY, HoodieFailedWritesCleaningPolicy.LAZY.name());
+        return new HoodieJavaWriteClient<>(context, config);
     }
 
     private HoodieWriteConfig writeConfig() {

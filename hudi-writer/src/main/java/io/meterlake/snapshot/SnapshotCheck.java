@@ -2,7 +2,9 @@ package io.meterlake.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the verification of a snapshot found.
@@ -20,5 +22,15 @@ public record SnapshotCheck(String snapshotId, long files, long bytes, long chec
 
     public boolean intact() {
         return problems.isEmpty();
+    }
+
+    /** The same, and what was found of files that were looked at beside those that were pinned. */
+    public SnapshotCheck and(Collection<Long> sizes, List<? extends SnapshotProblem> more) {
+        return new SnapshotCheck(
+                snapshotId,
+                files + sizes.size() + more.size(),
+                bytes + sizes.stream().mapToLong(Long::longValue).sum(),
+                checksums,
+                Stream.concat(problems.stream(), more.stream()).toList());
     }
 }

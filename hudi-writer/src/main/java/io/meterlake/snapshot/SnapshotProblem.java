@@ -49,4 +49,12 @@ public sealed interface SnapshotProblem {
 
     /** Trino can't read the table, or reads other files; {@link Snapshots#register} mends it. */
     record NotRegistered(String table, String text) implements SnapshotProblem {}
+
+    /** A file of the readings by meter is gone. What was pinned is whole, and {@code snapshot gather} makes it again. */
+    record MissingGathered(String table, String path) implements SnapshotProblem {
+        @Override
+        public String text() {
+            return "missing gathered file " + path + "; `./meterlake snapshot gather` makes it again";
+        }
+    }
 }

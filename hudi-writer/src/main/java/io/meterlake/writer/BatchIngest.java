@@ -50,7 +50,7 @@ final class BatchIngest {
         List<BatchFile.Read> files = batch.read();
         if (files.isEmpty()) {
             BatchLedger rows = new BatchLedger(batch);
-            writeLedger(rows.withoutCommit(), files);
+            writeLedger(rows.all().toList(), files);
             return rows.outcomes();
         }
         SortedReadings sorted = batch.readings().sorted();
@@ -75,7 +75,7 @@ final class BatchIngest {
         }
         if (plan.changes().isEmpty()) {
             rows.decided(plan.counts());
-            writeLedger(rows.withoutCommit(), files);
+            writeLedger(rows.all().toList(), files);
             return rows.outcomes();
         }
         lake.registerPartitions(
@@ -98,7 +98,7 @@ final class BatchIngest {
     /** The readings are visible by then: what fails is not to be taken for a failed commit. */
     private void writeLedgerBehind(BatchLedger rows, List<BatchFile.Read> files, ReadingsCommit.Done committed) {
         try {
-            ledger.write(Stream.concat(committed.ledgerRows().stream(), rows.withoutCommit().stream())
+            ledger.write(Stream.concat(committed.ledgerRows().stream(), rows.withoutCommit())
                     .toList());
         } catch (MeterlakeException e) {
             throw ledgerBehind(committed.ledgerRows(), e);

@@ -24,36 +24,41 @@ final class BatchLedger {
         this.batch = batch;
     }
 
-    /** Takes what became of all readings; the rows of the files that changed something, without the commit's instants. */
+    /**
+     * Takes what became of all readings; the rows that go into the commit, without its instants: of every file that had a
+     * good reading. One of which nothing is left, as a later file of the batch had it all, is among them: were it not known
+     * after a crash, it would be read again, as the last one that came.
+     */
     List<LedgerRow> decided(MergeCounts ofBatch) {
         counts = ofBatch;
         for (BatchFile.Read file : batch.read()) {
             int number = file.readings().number();
             rows.put(number, file.outcomes().planned(counts.ofFile(number)));
         }
-        return batch.read().stream()
-                .filter(this::isCommitted)
-                .map(file -> requireNonNull(rows.get(file.readings().number())))
-                .toList();
+        return all().filter(BatchLedger::goesIntoTheCommit).toList();
     }
 
-    private boolean isCommitted(BatchFile.Read file) {
+    private static boolean goesIntoTheCommit(LedgerRow row) {
+        return row.status().equals(LedgerRow.INGESTED);
+    }
+
+    /** The rows of all files that are not known yet. */
+    Stream<LedgerRow> all() {
+        return batch.files().stream().flatMap(file -> switch (file) {
+            case BatchFile.Known known -> Stream.empty();
+            case BatchFile.Unreadable known -> Stream.of(known.row());
+            case BatchFile.Read read ->
+                Stream.of(requireNonNull(rows.get(read.readings().number())));
+        });
+    }
+
+    /** The rows that are not in the commit: of files that are void, or have no good reading. */
+    Stream<LedgerRow> withoutCommit() {
+        return all().filter(row -> !goesIntoTheCommit(row));
+    }
+
+    private boolean isWritten(BatchFile.Read file) {
         return counts.ofFile(file.readings().number()).anyWritten();
-    }
-
-    /** The rows of the files that have no part in the commit: void, or without anything new. */
-    List<LedgerRow> withoutCommit() {
-        return batch.files().stream()
-                .flatMap(file -> switch (file) {
-                    case BatchFile.Known known -> Stream.<LedgerRow>empty();
-                    case BatchFile.Unreadable known -> Stream.of(known.row());
-                    case BatchFile.Read read ->
-                        isCommitted(read)
-                                ? Stream.<LedgerRow>empty()
-                                : Stream.of(
-                                        requireNonNull(rows.get(read.readings().number())));
-                })
-                .toList();
     }
 
     /** Takes what the commit wrote. */
@@ -61,14 +66,14 @@ final class BatchLedger {
         Map<String, LedgerRow> byChecksum = new HashMap<>();
         done.ledgerRows().forEach(row -> byChecksum.put(row.fileChecksum(), row));
         IngestOutcome.Written written = new IngestOutcome.Written(
-                done.ledgerRows().size(),
+                Math.toIntExact(batch.read().stream().filter(this::isWritten).count()),
                 counts.added() + counts.changed(),
                 days,
                 done.files(),
                 done.filesReplaced(),
                 done.rows(),
                 done.bytes());
-        batch.read().stream().filter(this::isCommitted).forEach(file -> {
+        batch.read().stream().filter(this::isWritten).forEach(file -> {
             LedgerRow row =
                     requireNonNull(byChecksum.get(file.outcomes().facts().checksum()));
             outcomes.put(file.readings().number(), file.outcomes().committed(row, written));

@@ -13,6 +13,7 @@ import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.commit.PresentFiles;
 import io.meterlake.writer.commit.RebucketCommit;
 import io.meterlake.writer.commit.Recovery;
+import io.meterlake.writer.commit.WholeTable;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,7 @@ public final class Rebucket {
             if (table.buckets() == buckets) {
                 return Optional.empty();
             }
+            WholeTable.require(lake, table, "rewrite the readings");
             PresentFiles check =
                     PresentFiles.refusingOlder(table, day -> lake.wasRegistered(table.definition(), day.toString()));
             return Optional.of(new RebucketCommit(table, listener).run(buckets, check));

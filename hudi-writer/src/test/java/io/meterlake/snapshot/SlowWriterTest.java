@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.lake.LakeTable;
+import io.meterlake.writer.ForeignClient;
 import io.meterlake.writer.TestLake;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,24 +16,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.WriteStatus;
-import org.apache.hudi.client.common.HoodieJavaEngineContext;
-import org.apache.hudi.common.config.HoodieMetadataConfig;
-import org.apache.hudi.common.engine.EngineType;
 import org.apache.hudi.common.model.HoodieAvroRecord;
-import org.apache.hudi.common.model.HoodieFailedWritesCleaningPolicy;
 import org.apache.hudi.common.model.HoodieKey;
 import org.apache.hudi.common.model.HoodieRecord;
 import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
-import org.apache.hudi.common.table.marker.MarkerType;
 import org.apache.hudi.common.util.Option;
-import org.apache.hudi.config.HoodieCleanConfig;
-import org.apache.hudi.config.HoodieIndexConfig;
-import org.apache.hudi.config.HoodieWriteConfig;
-import org.apache.hudi.index.HoodieIndex;
-import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,28 +122,7 @@ class SlowWriterTest {
                 List.of(new HoodieAvroRecord<>(key, new OverwriteWithLatestAvroPayload(Option.of(row)))));
     }
 
-    /** Leaves alone what others have in flight, and keeps one version of a file. */
     private HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client() {
-        HoodieWriteConfig config = HoodieWriteConfig.newBuilder()
-                .withPath(table.basePath())
-                .withSchema(table.definition().schema().toString())
-                .withEngineType(EngineType.JAVA)
-                .forTable(TABLE)
-                .withParallelism(1, 1)
-                .withEmbeddedTimelineServerEnabled(false)
-                .withMarkersType(MarkerType.DIRECT.name())
-                .withMetadataConfig(
-                        HoodieMetadataConfig.newBuilder().enable(false).build())
-                .withIndexConfig(HoodieIndexConfig.newBuilder()
-                        .withIndexType(HoodieIndex.IndexType.SIMPLE)
-                        .build())
-                .withCleanConfig(HoodieCleanConfig.newBuilder()
-                        .withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.LAZY)
-                        .withCleanerPolicy(org.apache.hudi.common.model.HoodieCleaningPolicy.KEEP_LATEST_FILE_VERSIONS)
-                        .retainFileVersions(1)
-                        .build())
-                .build();
-        return new HoodieJavaWriteClient<>(
-                new HoodieJavaEngineContext(new HadoopStorageConfiguration(new Configuration())), config);
+        return ForeignClient.cleaning(table);
     }
 }

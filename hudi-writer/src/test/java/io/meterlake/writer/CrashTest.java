@@ -10,6 +10,7 @@ import io.meterlake.testing.LakeProcess;
 import io.meterlake.writer.IngestOutcome.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -134,6 +135,47 @@ class CrashTest {
                             outcomes.getFirst().commit() == null
                                     ? null
                                     : outcomes.getFirst().commit().requested());
+            assertNothingIsLeft(lake);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHANGES_WRITTEN", "COMMITTED", "CHANGES_COMMITTED", "LEDGER_WRITTEN"})
+    void doesNotTakeAFileForTheLastOneThatALaterOfItsBatchReplacedWhenKilledAt(IngestStep step) {
+        try (TestLake lake = new TestLake(folder)) {
+            List<Line> first = lines("2026-03-01T22:00:00Z", "1", "2026-03-05T00:00:00Z");
+            lake.ingest(lake.file("first", first));
+            // Without times of recording the one that comes later wins, and whole of the one before.
+            List<Line> wrong = lines("2026-03-01T22:00:00Z", "2", "2026-03-05T00:00:00Z").stream()
+                    .map(line -> line.recordedAt(null))
+                    .toList();
+            List<Line> right = wrong.stream().map(line -> line.value("3")).toList();
+            List<Path> files = List.of(lake.file("wrong", wrong), lake.file("right", right));
+            try (LakeProcess process = LakeProcess.startAndStopAt(
+                    lake.config(), IngestWork.class, step, 0, List.of(String.join("\t", paths(files))))) {
+                assertThat(process).isNotNull();
+            }
+
+            lake.reopen();
+            List<IngestOutcome> outcomes = new Ingest(lake.lake(), IngestListener.NONE)
+                    .ingest(files.stream()
+                            .map(file -> new IngestRequest(file, "", LineFormat.INSTANCE))
+                            .toList());
+            boolean committed = step.compareTo(IngestStep.COMMITTED) >= 0;
+            Status expected = committed ? Status.ALREADY_INGESTED : Status.INGESTED;
+            assertThat(outcomes).extracting(IngestOutcome::status).containsExactly(expected, expected);
+            assertThat(lake.readings())
+                    .hasSize(48)
+                    .extracting(row -> row.get("value"))
+                    .containsOnly(new BigDecimal("3.000000"));
+            assertThat(lake.rows("reading_changes")).hasSize(48);
+            assertThat(lake.rows("ingested_files"))
+                    .hasSize(3)
+                    .filteredOn(row -> "wrong".equals(row.get("source_file")))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("rows_duplicate", 48L)
+                            .containsEntry("commit_requested_at", null));
             assertNothingIsLeft(lake);
         }
     }

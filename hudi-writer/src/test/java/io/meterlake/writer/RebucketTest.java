@@ -265,6 +265,53 @@ class RebucketTest {
         }
     }
 
+    /** The commits that wrote the day are archived: nothing but the metastore knows that it was there. */
+    @Test
+    void refusesToGoOnWithoutADayThatIsLostAsAWhole() throws IOException {
+        try (TestLake lake =
+                new TestLake(folder, config -> config.withRetentionHours(0).withActiveCommits(4))) {
+            lake.ingest("old", Line.of("m", "2026-01-01T10:00:00Z", "1", "2026-03-05T00:00:00Z"));
+            for (int i = 0; i < 8; i++) {
+                ingest(lake);
+            }
+            Path day = table(lake).folder().resolve("reading_date=2026-01-01");
+            Path backup = Files.move(day, folder.resolve("backup"));
+            assertThat(CommittedFiles.missing(lake.config())).isEmpty();
+            assertThatThrownBy(() -> to(lake, 4))
+                    .isInstanceOf(MeterlakeException.class)
+                    .hasMessageContaining("meter_readings/reading_date=2026-01-01 is not there");
+            assertThat(table(lake).buckets()).isEqualTo(2);
+
+            Files.move(backup, day);
+            to(lake, 4);
+            assertThat(TableReader.readings(lake.lake())).hasSize(model.size() + 1);
+        }
+    }
+
+    @Test
+    void goesOnWhereADayWasRegisteredAndNothingCommitted() {
+        try (TestLake lake = new TestLake(folder)) {
+            ingest(lake);
+            lake.lake().registerPartitions(table(lake).definition(), List.of("2025-12-31"));
+            to(lake, 4);
+            assertThat(TableReader.readings(lake.lake())).isEqualTo(model.columns());
+        }
+    }
+
+    @Test
+    void leavesTheFilesThatItReplacesToTheNextCommit() {
+        try (TestLake lake = new TestLake(folder, config -> config.withRetentionHours(0))) {
+            ingest(lake);
+            ingest(lake);
+            Set<String> before = liveFiles(lake);
+            to(lake, 5);
+            assertThat(filesOnDisk(lake)).as("what queries may be reading").containsAll(before);
+            ingest(lake);
+            assertThat(filesOnDisk(lake)).doesNotContainAnyElementsOf(before);
+            assertThat(TableReader.readings(lake.lake())).isEqualTo(model.columns());
+        }
+    }
+
     @Test
     void isChosenByTheNumberOfMeters() {
         assertThat(Map.of(

@@ -148,8 +148,9 @@ final class SnapshotCommand {
             @Parameters(paramLabel = "ID", description = "as `snapshot list` names it") String id,
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "table", description = "table or json")
                     ReportOutput output) {
-        return run((snapshots, text) -> {
-            SnapshotCheck check = snapshots.verify(snapshots.find(id));
+        return runWithLake((lake, snapshots, text) -> {
+            Snapshot snapshot = snapshots.find(id);
+            SnapshotCheck check = new ReadingsByMeter(lake).verify(snapshot, snapshots.verify(snapshot));
             text.check(check, output);
             return (check.intact() ? ExitCode.OK : ExitCode.DATA).status();
         });
@@ -263,8 +264,13 @@ final class SnapshotCommand {
         try {
             Snapshot snapshot = listed.orElseGet(() -> snapshots.find(id));
             snapshots.register(snapshot);
-            readingsByMeter.register(snapshot);
+            boolean byMeter = readingsByMeter.register(snapshot);
             parent.console().note("The tables of snapshot " + id + " are in the metastore.");
+            if (!byMeter) {
+                parent.console()
+                        .note("  Its view " + ReadingsByMeter.VIEW + " is not: files that it reads are missing. Run"
+                                + " `./meterlake snapshot gather " + id + "`.");
+            }
             return true;
         } catch (MeterlakeException e) {
             if (!OF_ONE_SNAPSHOT.contains(e.code())) {

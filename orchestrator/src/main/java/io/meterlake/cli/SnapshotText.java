@@ -107,6 +107,7 @@ final class SnapshotText {
                     case SnapshotProblem.BrokenList broken -> "broken_list";
                     case SnapshotProblem.Unprotected open -> "unprotected";
                     case SnapshotProblem.NotRegistered lost -> "not_registered";
+                    case SnapshotProblem.MissingGathered lost -> "missing_gathered_file";
                 });
         document.put(
                 "file",

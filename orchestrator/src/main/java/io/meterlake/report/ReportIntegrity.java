@@ -142,6 +142,7 @@ final class ReportIntegrity {
             case SnapshotProblem.BrokenList list -> new ReportProblem.FileList(list.table(), list.text());
             case SnapshotProblem.Unprotected open -> new ReportProblem.SnapshotState(Verdict.TAMPERED, open.text());
             case SnapshotProblem.NotRegistered lost -> new ReportProblem.SnapshotState(Verdict.NOTE, lost.text());
+            case SnapshotProblem.MissingGathered lost -> new ReportProblem.SnapshotState(Verdict.NOTE, lost.text());
         };
     }
 

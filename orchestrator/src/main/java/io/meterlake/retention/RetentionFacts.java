@@ -19,7 +19,7 @@ import java.util.Set;
  * @param seedTables the immutable tables of seeds
  * @param unfinishedSeeds tables of seeds that a load fills, or that one left which was cut off
  * @param namedSeeds those of the immutable ones that a report's manifest names or that hold what a seed's file holds now
- * @param files the base files of each snapshot: size by path below the lake; a snapshot whose list can't be read has none
+ * @param files the base files and the gathered ones of each snapshot: size by path below the lake; a snapshot whose list can't be read has none
  * @param liveFiles the base files that a reader of the lake sees now, by path below the lake
  * @param warnings what could not be found out
  */

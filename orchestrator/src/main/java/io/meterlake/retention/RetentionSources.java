@@ -3,6 +3,7 @@ package io.meterlake.retention;
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.gather.ReadingsByMeter;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.TableDefinition;
@@ -60,7 +61,7 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
     }
 
     private Map<String, Long> files(Snapshot snapshot, List<String> warnings) {
-        Map<String, Long> sizes = new HashMap<>();
+        Map<String, Long> sizes = new HashMap<>(new ReadingsByMeter(lake).files(snapshot));
         for (PinnedTable table : snapshot.tables()) {
             try {
                 snapshots

@@ -50,7 +50,7 @@ public record RunRecord(
         NONE,
         /** Everything was built of them, and every test passed. */
         PASSED,
-        /** A work or a test failed. */
+        /** A work or a test failed; known from the first one on, whatever becomes of the process. */
         FAILED
     }
 
@@ -78,7 +78,9 @@ public record RunRecord(
 
     /** Whether it read what a snapshot pins, under whatever name. */
     public boolean readTheDataOf(Snapshot snapshot) {
-        return snapshot.tables().stream().allMatch(table -> table.filesSha256().equals(inputs.get(table.table())));
+        return !snapshot.tables().isEmpty()
+                && snapshot.tables().stream()
+                        .allMatch(table -> table.filesSha256().equals(inputs.get(table.table())));
     }
 
     static Map<String, String> inputs(Snapshot snapshot) {

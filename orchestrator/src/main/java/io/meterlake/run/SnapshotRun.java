@@ -196,7 +196,8 @@ public final class SnapshotRun {
         listener.pinned(snapshot, project);
         List<Publication> publications = publications(declared, project, scope);
         record = record.with(reads(project, scope), publications);
-        RunResult result = runner().run(Plan.of(project, kind, scope), listener);
+        RunResult result =
+                runner().run(Plan.of(project, kind, scope), RunListener.both(noteFirstFailure(record), listener));
         if (result.exitCode() == ExitCode.OK) {
             record = record.with(kind == RunKind.BUILD && all ? Verdict.PASSED : Verdict.NONE);
             records.write(record.with(Status.PUBLISHING));
@@ -207,6 +208,21 @@ public final class SnapshotRun {
         }
         listener.ended(result);
         return result;
+    }
+
+    /** The others may go on for an hour, and the process may not live so long. */
+    private RunListener noteFirstFailure(RunRecord record) {
+        return new RunListener() {
+            private boolean noted;
+
+            @Override
+            public void ended(int position, int total, WorkResult result) {
+                if (!noted && !result.status().letsOthersGoOn()) {
+                    noted = true;
+                    records.write(record.with(Verdict.FAILED));
+                }
+            }
+        };
     }
 
     private PlanRunner runner() {

@@ -11,6 +11,7 @@ import io.meterlake.project.TestProject;
 import io.meterlake.testing.SharedStack;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -187,6 +188,16 @@ class ProjectRunTest {
         assertThat(run("report", "run", "files", "--period", "2001-01").err())
                 .as("nothing has passed since")
                 .contains("those of snapshot " + failed);
+        Path delivery = Files.writeString(
+                folder.resolve("void.csv"),
+                "meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at\nm,c,when\n");
+        assertThat(run("ingest", delivery.toString()).status())
+                .as("its row in the ledger makes other data")
+                .isEqualTo(3);
+        assertThat(run("report", "run", "files", "--period", "2001-01"))
+                .satisfies(report -> assertThat(report.status()).isEqualTo(3))
+                .satisfies(report -> assertThat(report.err())
+                        .contains("what is newer than snapshot ", "whose build failed, has passed no build since"));
         assertThat(run("report", "list", "--output", "json").out()).isEqualTo("{\n  \"reports\" : [ ]\n}\n");
 
         CommandRun told = run("report", "run", "files", "--period", "2001-01", "--snapshot", newestSnapshot());

@@ -11,6 +11,7 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotProblem;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
 import io.meterlake.testing.LostDatabase;
@@ -195,12 +196,30 @@ class ReadingsByMeterTest {
 
         LostDatabase.of(lake, snapshot.database());
         snapshots.register(snapshot);
-        readings.register(snapshot);
+        assertThat(readings.register(snapshot)).isTrue();
         requireSameRows(snapshot, 40 * 30);
+        assertThat(readings.files(snapshot)).hasSize(2);
+        assertThat(readings.verify(snapshot, snapshots.verify(snapshot)))
+                .satisfies(check -> assertThat(check.intact()).isTrue())
+                .satisfies(check -> assertThat(check.files())
+                        .isEqualTo(snapshots.verify(snapshot).files() + 2));
 
-        for (String file : gatheredFiles()) {
+        LostDatabase.of(lake, snapshot.database());
+        snapshots.register(snapshot);
+        List<String> lost = gatheredFiles().stream().sorted().toList();
+        for (String file : lost) {
             Files.delete(left.resolve(file));
         }
+        assertThat(readings.verify(snapshot, snapshots.verify(snapshot)).problems())
+                .filteredOn(SnapshotProblem.MissingGathered.class::isInstance)
+                .extracting(SnapshotProblem::text)
+                .allSatisfy(text -> assertThat(text).contains("snapshot gather"))
+                .hasSameSizeAs(lost);
+        assertThat(readings.files(snapshot)).isEmpty();
+        assertThat(readings.register(snapshot)).isFalse();
+        assertThat(rows("show tables from hive." + snapshot.database()))
+                .as("no view that would fail")
+                .doesNotContain(List.of(ReadingsByMeter.VIEW));
         assertThat(readings.gather(snapshot).anew()).as("its files were lost").hasSize(1);
         requireSameRows(snapshot, 40 * 30);
 

@@ -137,6 +137,22 @@ class SnapshotRunTest {
     }
 
     @Test
+    void knowsThatItFailedBeforeTheLastWorkIsDone() {
+        ingest("b", 1000);
+        List<RunRecord.Verdict> seen = new ArrayList<>();
+        run(RunKind.BUILD, new RunListener() {
+            @Override
+            public void ended(int position, int total, WorkResult result) {
+                if (result.status() == WorkStatus.FAIL) {
+                    seen.add(records().all().getLast().verdict());
+                }
+            }
+        });
+        assertThat(seen).isNotEmpty().containsOnly(RunRecord.Verdict.FAILED);
+        assertThat(records().all().getLast().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void leavesThePublishedViewsAloneWhenATestFails() {
         run(RunKind.BUILD);
         ingest("b", 1000);

@@ -51,8 +51,11 @@ public record LedgerRow(
         requireNonNull(receivedAt, "receivedAt is null");
     }
 
-    /** The same, committed. */
-    public LedgerRow committed(CompletedInstant instant) {
+    /** The same with the instants of the commit that took it in; without any if nothing of it was written. */
+    LedgerRow committed(CompletedInstant instant) {
+        if (rowsNew + rowsChanged == 0) {
+            return this;
+        }
         return new LedgerRow(
                 fileChecksum,
                 sourceFile,

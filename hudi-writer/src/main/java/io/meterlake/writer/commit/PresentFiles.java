@@ -2,9 +2,7 @@ package io.meterlake.writer.commit;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommittedFiles;
-import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
-import io.meterlake.lake.MissingFile;
 import io.meterlake.writer.upsert.Slot;
 import java.nio.file.Files;
 import java.time.LocalDate;
@@ -12,14 +10,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.hudi.common.model.HoodieFileGroupId;
 import org.apache.hudi.common.model.HoodiePartitionMetadata;
@@ -33,8 +29,6 @@ import org.apache.hudi.storage.StoragePath;
  * than the folder that it would lie in. For the holder of the lake's lock.
  */
 public final class PresentFiles {
-    private static final int SHOWN = 3;
-
     private final LakeTable table;
     private final Predicate<LocalDate> registered;
     private final CommittedFiles committed;
@@ -76,22 +70,14 @@ public final class PresentFiles {
             Map<String, Map<Integer, HoodieBaseFile>> present) {
         Map<Place, CommittedFiles.Written> lost = missing(metaClient, slots, present);
         if (refuses && !lost.isEmpty()) {
-            List<MissingFile> missing = lost.values().stream()
-                    .map(file -> committed.missingFile(file.partition(), file.fileName()))
-                    .toList();
-            String shown = missing.stream().limit(SHOWN).map(MissingFile::text).collect(Collectors.joining(", "));
-            int more = missing.size() - SHOWN;
-            throw new MeterlakeException(
-                    LakeErrorCode.MISSING_BASE_FILE,
-                    "Cannot merge readings into %s: %s is not there%s"
-                            .formatted(
-                                    table.definition().name(),
-                                    shown,
-                                    more > 0 ? ", and " + more + " more are missing" : ""),
-                    "Bring it back to " + table.folder().getParent()
-                            + " from a backup (`./meterlake doctor` lists all that is missing). If it is lost for good,"
-                            + " `ingest --without-missing-files` goes on from the file before it;"
-                            + " docs/recovery.md tells what is lost then");
+            throw WholeTable.missing(
+                    "merge readings into " + table.definition().name(),
+                    table,
+                    lost.values().stream()
+                            .map(file -> committed
+                                    .missingFile(file.partition(), file.fileName())
+                                    .text())
+                            .toList());
         }
         Map<Place, String> ids = new HashMap<>();
         lost.forEach((place, file) -> ids.put(place, file.group().getFileId()));

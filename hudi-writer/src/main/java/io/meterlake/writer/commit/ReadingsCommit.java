@@ -71,7 +71,7 @@ public final class ReadingsCommit {
      * <p>Hudi has no commit over two tables. So the changes are written first and left to complete; the commit of the
      * readings, which decides, carries all that is needed to complete them.
      *
-     * @param ledgerRows makes, of what became of all readings, the rows of the files that changed something, without the
+     * @param ledgerRows makes, of what became of all readings, the rows of the files that were taken in, without the
      *     commit's instants
      * @param afterwards writes what belongs to the commit, before anybody can pin the lake
      * @throws MeterlakeException {@code COMMIT_FAILED}, {@code METASTORE_DOWN}: nothing is visible, and what was left
@@ -96,6 +96,7 @@ public final class ReadingsCommit {
                 }
                 try (CommitLock lock = table.commitLock()) {
                     requireNonNull(lock);
+                    plan.seen().requireUnchanged(table, instant);
                     Map<String, String> metadata = metadata(rows, pending);
                     CompletedInstant completed = new CommitCompletion(table, instant)
                             .run(() -> client.commit(instant, written.statuses(), Option.of(metadata)));

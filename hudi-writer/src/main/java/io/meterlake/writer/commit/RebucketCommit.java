@@ -75,8 +75,10 @@ public final class RebucketCommit {
      *     writer finds out
      */
     public Done run(int buckets, PresentFiles check) {
-        Map<String, Map<Integer, HoodieBaseFile>> present = present(check);
-        try (HoodieJavaWriteClient<?> client = table.writeClient()) {
+        HoodieTableMetaClient metaClient = table.metaClient();
+        SeenCommits seen = SeenCommits.of(metaClient);
+        Map<String, Map<Integer, HoodieBaseFile>> present = present(metaClient, check);
+        try (HoodieJavaWriteClient<?> client = table.writeClientWithoutClean()) {
             String instant = client.startCommit(HoodieTimeline.REPLACE_COMMIT_ACTION);
             List<HoodieWriteStat> stats = write(client, instant, buckets, present);
             Map<String, List<String>> replaced = new HashMap<>();
@@ -85,6 +87,7 @@ public final class RebucketCommit {
                     files.values().stream().map(HoodieBaseFile::getFileId).toList()));
             try (CommitLock lock = table.commitLock()) {
                 requireNonNull(lock);
+                seen.requireUnchanged(table, instant);
                 CompletedInstant completed = new CommitCompletion(table, instant)
                         .run(() -> client.commitStats(
                                 instant,
@@ -102,8 +105,7 @@ public final class RebucketCommit {
     }
 
     /** The base files by partition and bucket; of days that have any. */
-    private Map<String, Map<Integer, HoodieBaseFile>> present(PresentFiles check) {
-        HoodieTableMetaClient metaClient = table.metaClient();
+    private Map<String, Map<Integer, HoodieBaseFile>> present(HoodieTableMetaClient metaClient, PresentFiles check) {
         Map<String, Map<Integer, HoodieBaseFile>> present =
                 new TreeMap<>(BucketFiles.latest(table, metaClient, table.partitionPaths()));
         List<Slot> slots = new ArrayList<>();

@@ -115,7 +115,7 @@ public final class Recovery {
     private static void takeBackUnfinished(LakeTable table) {
         HoodieTableMetaClient metaClient = table.metaClient();
         if (!metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
-            try (HoodieJavaWriteClient<?> client = table.writeClient()) {
+            try (HoodieJavaWriteClient<?> client = table.recoveryClient()) {
                 client.rollbackFailedWrites(metaClient);
             }
         }

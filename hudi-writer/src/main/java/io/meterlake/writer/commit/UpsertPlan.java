@@ -23,8 +23,9 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
  *
  * @param changes in the order of day and bucket
  * @param counts of the readings that belong to base files which do not change
+ * @param seen the commits that the base files are of
  */
-public record UpsertPlan(List<Change> changes, MergeCounts counts) {
+public record UpsertPlan(List<Change> changes, MergeCounts counts, SeenCommits seen) {
     /**
      * A base file to write.
      *
@@ -50,6 +51,7 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts) {
                 .distinct()
                 .toList();
         HoodieTableMetaClient metaClient = table.metaClient();
+        SeenCommits seen = SeenCommits.of(metaClient);
         Map<String, Map<Integer, HoodieBaseFile>> present = BucketFiles.latest(table, metaClient, partitions);
         Map<PresentFiles.Place, String> lost = check.lost(metaClient, readings.slots(), present);
         List<Change> changes = new ArrayList<>();
@@ -71,7 +73,7 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts) {
                 counts = counts.plus(ofSlot);
             }
         }
-        return new UpsertPlan(List.copyOf(changes), counts);
+        return new UpsertPlan(List.copyOf(changes), counts, seen);
     }
 
     static String partition(LocalDate day) {

@@ -37,10 +37,11 @@ final class ColumnEncoder {
     }
 
     /** Encodes a column of texts. */
-    ColumnChunk texts(ColumnDescriptor column, CodedTexts texts, int rows) {
-        if (texts.isConstant()) {
-            return constant(column, texts, rows);
+    ColumnChunk texts(ColumnDescriptor column, CodedTexts gathered, int rows) {
+        if (gathered.isConstant()) {
+            return constant(column, gathered, rows);
         }
+        CodedTexts texts = gathered.withoutUnused();
         byte[][] all = texts.texts();
         boolean[] seen = new boolean[all.length];
         Values values = (codes, from, to, nulls) -> {

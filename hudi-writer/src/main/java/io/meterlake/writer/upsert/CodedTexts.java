@@ -78,4 +78,38 @@ public final class CodedTexts {
         int code = code(row);
         return code == 0 ? null : texts[code];
     }
+
+    /**
+     * The same rows, without the texts that are in none of them: where rows were replaced or went to another file, the texts
+     * of those that are gone would be in the file's dictionary for ever.
+     */
+    public CodedTexts withoutUnused() {
+        if (codes == null) {
+            return this;
+        }
+        int[] changed = new int[texts.length];
+        for (int code : codes) {
+            changed[code] = 1;
+        }
+        int used = 1;
+        for (int code = 1; code < texts.length; code++) {
+            changed[code] = changed[code] == 0 ? 0 : used++;
+        }
+        if (used == texts.length) {
+            return this;
+        }
+        if (used == 1) {
+            return constant(null);
+        }
+        byte[][] left = new byte[used][];
+        left[0] = texts[0];
+        for (int code = 1; code < texts.length; code++) {
+            if (changed[code] > 0) {
+                left[changed[code]] = texts[code];
+            }
+        }
+        // The number of null was marked as used, too.
+        changed[0] = 0;
+        return of(left, Arrays.stream(codes).map(code -> changed[code]).toArray());
+    }
 }

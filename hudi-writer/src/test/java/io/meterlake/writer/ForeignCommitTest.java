@@ -1,0 +1,138 @@
+package io.meterlake.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.LakeTable;
+import io.meterlake.snapshot.Snapshot;
+import io.meterlake.snapshot.SnapshotRequest;
+import io.meterlake.snapshot.Snapshots;
+import io.meterlake.writer.IngestOutcome.Status;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Another program commits to meter_readings after our writer has listed its files and before it commits. */
+class ForeignCommitTest {
+    private static final String DAY = "reading_date=2026-03-02";
+
+    @TempDir
+    Path folder;
+
+    private TestLake lake;
+    private LakeTable table;
+    private Map<String, Map<String, @Nullable Object>> expected = Map.of();
+    private String deleted = "";
+
+    @BeforeEach
+    void ingestADay() {
+        lake = new TestLake(folder);
+        table = lake.lake().table("meter_readings");
+        lake.ingest(lake.file("first", lines("1", "2026-03-05T00:00:00Z")));
+        expected = new TreeMap<>(TableReader.readings(lake.lake()));
+        deleted = expected.keySet().iterator().next();
+        expected.remove(deleted);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private static List<Line> lines(String value, String recordedAt) {
+        return IntStream.range(0, 8)
+                .mapToObj(i -> Line.of("meter-" + i, "2026-03-02T10:00:00Z", value, recordedAt))
+                .toList();
+    }
+
+    private void deleteARow() {
+        ForeignClient.delete(table, deleted, DAY);
+    }
+
+    private static RebucketListener whenWritten(Runnable other) {
+        return new RebucketListener() {
+            @Override
+            public void written(int days, int of) {
+                other.run();
+            }
+        };
+    }
+
+    private void assertRefused(MeterlakeException refused) {
+        assertThat(refused.code()).isEqualTo(LakeErrorCode.COMMIT_FAILED);
+        assertThat(refused).hasMessageContaining("another program wrote meanwhile");
+        assertThat(refused.hint()).contains("run the command again");
+        assertThat(table.buckets()).isEqualTo(2);
+    }
+
+    @Test
+    void isNotLostByARebucket() {
+        Rebucket rebucket = new Rebucket(lake.lake(), whenWritten(this::deleteARow));
+        assertRefused(catchThrowableOfType(MeterlakeException.class, () -> rebucket.to(4)));
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
+
+        assertThat(new Rebucket(lake.lake(), RebucketListener.NONE).to(4)).isPresent();
+        assertThat(table.buckets()).isEqualTo(4);
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
+    }
+
+    @Test
+    void keepsARebucketFromCommittingAlsoWhileItIsPending() {
+        try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
+            Rebucket rebucket = new Rebucket(lake.lake(), whenWritten(other::startCommit));
+            assertRefused(catchThrowableOfType(MeterlakeException.class, () -> rebucket.to(4)));
+        }
+        assertThat(new Rebucket(lake.lake(), RebucketListener.NONE).to(4)).isPresent();
+    }
+
+    @Test
+    void isNoSnapshotWhichHindersNoRebucket() {
+        Snapshots snapshots = new Snapshots(lake.lake());
+        List<Snapshot> made = new ArrayList<>();
+        assertThat(new Rebucket(
+                                lake.lake(),
+                                whenWritten(() -> made.add(snapshots.create(SnapshotRequest.now("meanwhile")))))
+                        .to(4))
+                .isPresent();
+        assertThat(made)
+                .singleElement()
+                .satisfies(snapshot ->
+                        assertThat(snapshots.verify(snapshot).intact()).isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PARTITIONS_REGISTERED", "FILES_WRITTEN"})
+    void isNotLostByAnIngest(IngestStep step) {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        Ingest ingest = new Ingest(lake.lake(), new IngestListener() {
+            @Override
+            public void reached(Path path, IngestStep reached) {
+                if (reached == step) {
+                    deleteARow();
+                }
+            }
+        });
+        assertRefused(catchThrowableOfType(
+                MeterlakeException.class, () -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE))));
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
+
+        IngestOutcome again = lake.ingest(file);
+        assertThat(again.status()).isEqualTo(Status.INGESTED);
+        assertThat(again.rowsChanged()).isEqualTo(4);
+        assertThat(TableReader.readings(lake.lake()).keySet()).isEqualTo(expected.keySet());
+        assertThat(lake.rows("reading_changes")).hasSize(4);
+    }
+}
