@@ -15,3 +15,12 @@ fi
 export METERLAKE_TEST_S3_GATEWAY="$gateway/versitygw"
 # Of a server on the loopback address that lives as long as the tests.
 export AWS_ACCESS_KEY_ID=meterlake AWS_SECRET_ACCESS_KEY=only-for-tests
+# The tests of locks and of a dying server, and with lakes in the bucket those of the whole writer that take little time.
+expect "a lake in a bucket, locks and a server that dies" \
+  mvn -B -ntp -q -pl hudi-writer -am -Dspotless.check.skip -Dmdep.analyze.skip -Dgroups=s3 \
+  -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false test
+METERLAKE_TEST_LAKES=s3 expect "the writer's and the snapshots' tests in a bucket" \
+  mvn -B -ntp -q -pl hudi-writer -am -Dspotless.check.skip -Dmdep.analyze.skip \
+  -Dtest='BatchTest,CrashTest,IngestTest,MissingFilesTest,ReadingChangesTest,RebucketTest,SavepointsTest,SnapshotsTest' \
+  -Dsurefire.failIfNoSpecifiedTests=false test
+close_suite s3
