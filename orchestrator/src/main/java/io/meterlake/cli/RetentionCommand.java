@@ -6,9 +6,12 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.gather.ReadingsByMeter;
 import io.meterlake.lake.CleanedSpace;
 import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.log.Field;
 import io.meterlake.log.LogEvent;
@@ -95,11 +98,24 @@ final class RetentionCommand {
                                 sources.runs(),
                                 table -> session.trino().execute("drop table if exists " + table.sql()))
                         .apply(plan, listener());
+                dropGathered(lake);
             }
             List<CleanedSpace> cleaned = clean ? new SnapshotProtection(lake).clean() : List.of();
             text().applied(plan, cleaned, output);
         }
         return ExitCode.OK.status();
+    }
+
+    /** Of snapshots that are gone. */
+    private static void dropGathered(Lake lake) {
+        try {
+            new ReadingsByMeter(lake).tidy();
+        } catch (MeterlakeException e) {
+            if (e.code() != LakeErrorCode.LAKE_LOCKED) {
+                throw e;
+            }
+            // Somebody gathers. The next gather or retention drops them.
+        }
     }
 
     private RetentionPlan plan(RetentionPolicy policy, RetentionSources sources) {

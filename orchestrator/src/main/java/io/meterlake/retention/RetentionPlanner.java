@@ -56,7 +56,7 @@ public final class RetentionPlanner {
                         kind(snapshot),
                         snapshot.createdAt(),
                         needs.getOrDefault(snapshot.id(), List.of()),
-                        snapshot.bytes(),
+                        bytes(snapshot),
                         shares.ownBytes(snapshot.id())))
                 .toList();
         return new RetentionPlan(
@@ -70,6 +70,14 @@ public final class RetentionPlanner {
                 shares.keptBytes(),
                 shares.freedBytes(),
                 facts.warnings());
+    }
+
+    /** With what was gathered of it; what was pinned, if its list can't be read. */
+    private long bytes(Snapshot snapshot) {
+        long listed = facts.files().getOrDefault(snapshot.id(), Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return Math.max(listed, snapshot.bytes());
     }
 
     private SnapshotKind kind(Snapshot snapshot) {
