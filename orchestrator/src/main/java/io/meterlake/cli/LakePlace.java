@@ -11,6 +11,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.storage.ObjectStore;
 import io.meterlake.storage.S3Settings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,7 @@ record LakePlace(Path root, Warehouse warehouse) {
             Path folder = config.path(LAKE_PATH);
             return new LakePlace(folder, Warehouse.folder(folder.resolve(WAREHOUSE)));
         }
-        Optional<URI> endpoint = config.text(LAKE_S3_ENDPOINT).isBlank()
-                ? Optional.empty()
-                : Optional.of(ServerAddress.of(config, LAKE_S3_ENDPOINT, List.of("http", "https"), 9000));
+        Optional<URI> endpoint = endpoint(config);
         Optional<String> region =
                 Optional.of(config.text(LAKE_S3_REGION).strip()).filter(text -> !text.isEmpty());
         // Other stores than Amazon's seldom have a host's name for each bucket.
@@ -49,5 +48,26 @@ record LakePlace(Path root, Warehouse warehouse) {
                     "Write a bucket and a place in it, such as s3a://my-bucket/lake, or a folder",
                     e);
         }
+    }
+
+    /** Unlike a server of ours it may leave out its port. */
+    private static Optional<URI> endpoint(Config config) {
+        String text = config.text(LAKE_S3_ENDPOINT).strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            if (List.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Told below, with what is expected.
+        }
+        throw new MeterlakeException(
+                ConfigErrorCode.INVALID_CONFIG,
+                "Cannot use setting lake.s3.endpoint (%s): '%s' is no http address"
+                        .formatted(config.value(LAKE_S3_ENDPOINT).origin(), text),
+                "Write it as https://host or http://host:port, or leave it out for Amazon's");
     }
 }

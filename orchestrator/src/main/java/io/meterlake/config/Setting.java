@@ -18,7 +18,7 @@ public enum Setting {
             "lake.s3.endpoint",
             "",
             Kind.TEXT,
-            "http://host:port of an object store that is not Amazon's; empty: Amazon's"),
+            "http://host:port or https://host of an object store that is not Amazon's; empty: Amazon's"),
     LAKE_S3_REGION("lake.s3.region", "", Kind.TEXT, "region of the bucket; empty: the one of the environment"),
     LAKE_DATABASE("lake.database", "lake", Kind.TEXT, "the metastore database of the Hudi tables"),
     LAKE_BUCKETS(
