@@ -35,10 +35,20 @@ record SeenCommits(Set<String> completed) {
      *
      * @param own the requested time of the commit that is about to be completed
      * @throws MeterlakeException {@code COMMIT_FAILED} if there is a commit, completed or pending, that was not there, or one
-     *     was taken back: nothing of ours is visible, and the next writer takes it back
+     *     was taken back: nothing of ours is visible, and the next writer takes it back; {@code COMMIT_UNKNOWN} if the
+     *     timeline can't be read
      */
     void requireUnchanged(LakeTable table, String own) {
         HoodieTimeline now = table.metaClient().getActiveTimeline().getWriteTimeline();
+        if (requested(now).noneMatch(own::equals)) {
+            // Hudi takes a timeline that it can't list for an empty one.
+            throw new MeterlakeException(
+                    LakeErrorCode.COMMIT_UNKNOWN,
+                    "Cannot complete commit " + own + " to "
+                            + table.definition().name() + ": the timeline does not have it, though it was begun",
+                    "Check that the folder " + table.folder()
+                            + "/.hoodie/timeline is there and that you may read it, and run the" + " command again");
+        }
         Set<String> completed = requested(now.filterCompletedInstants()).collect(Collectors.toSet());
         Optional<String> other = requested(now)
                 .filter(instant -> !instant.equals(own) && !this.completed.contains(instant))

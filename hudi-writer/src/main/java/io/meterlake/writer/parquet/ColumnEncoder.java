@@ -38,10 +38,11 @@ final class ColumnEncoder {
 
     /** Encodes a column of texts. */
     ColumnChunk texts(ColumnDescriptor column, CodedTexts gathered, int rows) {
-        if (gathered.isConstant()) {
-            return constant(column, gathered, rows);
-        }
+        // Without those that are in no row it may be one text, or null, for all.
         CodedTexts texts = gathered.withoutUnused();
+        if (texts.isConstant()) {
+            return constant(column, texts, rows);
+        }
         byte[][] all = texts.texts();
         boolean[] seen = new boolean[all.length];
         Values values = (codes, from, to, nulls) -> {
