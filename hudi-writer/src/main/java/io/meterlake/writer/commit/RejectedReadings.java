@@ -12,11 +12,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was refused, in {@code rejected_readings}. Repeating it changes nothing. */
@@ -45,10 +47,14 @@ public final class RejectedReadings {
             rejects = List.copyOf(rejects);
         }
 
-        private Map<Long, Reject> byLine() {
-            Map<Long, Reject> byLine = new TreeMap<>();
-            rejects.forEach(reject -> byLine.merge(reject.line(), reject, RejectedReadings::both));
-            return byLine;
+        private Collection<List<Reject>> byLine() {
+            return rejects.stream()
+                    .collect(Collectors.groupingBy(Reject::line, TreeMap::new, Collectors.toList()))
+                    .values();
+        }
+
+        private Set<Long> lines() {
+            return rejects.stream().map(Reject::line).collect(Collectors.toSet());
         }
     }
 
@@ -59,7 +65,7 @@ public final class RejectedReadings {
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (OfFile file : files) {
-            file.byLine().values().forEach(reject -> rows.add(columns(file.file(), reject)));
+            file.byLine().forEach(ofLine -> rows.add(columns(file.file(), LineRejects.asOne(ofLine))));
         }
         table.upsert(rows);
     }
@@ -68,23 +74,13 @@ public final class RejectedReadings {
         Map<String, Set<Long>> linesOfFile = new HashMap<>();
         files.stream()
                 .filter(OfFile::triedBefore)
-                .forEach(file ->
-                        linesOfFile.put(file.file().checksum(), file.byLine().keySet()));
+                .forEach(file -> linesOfFile.put(file.file().checksum(), file.lines()));
         return table.rows().stream()
                 .filter(row -> {
                     Set<Long> lines = linesOfFile.get((String) requireNonNull(row.get("file_checksum")));
                     return lines != null && !lines.contains((Long) requireNonNull(row.get("line")));
                 })
                 .toList();
-    }
-
-    private static Reject both(Reject one, Reject other) {
-        return new Reject(
-                one.line(),
-                one.field().equals(other.field()) ? one.field() : one.field() + ", " + other.field(),
-                one.reason() + "; " + other.reason(),
-                one.hint().equals(other.hint()) ? one.hint() : one.hint() + "; " + other.hint(),
-                one.rawText());
     }
 
     private static Map<String, Object> columns(FileFacts file, Reject reject) {
