@@ -19,10 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was refused, in {@code rejected_readings}. Repeating it changes nothing. */
 public final class RejectedReadings {
+    /** In a commit's metadata: the checksums of the files whose rejects it wrote, parted by blanks. */
+    private static final String FILES_KEY = "meterlake.rejects.files";
+
     /** A record that is longer than this was not split where it should have been; its beginning tells as much. */
     private static final int LONGEST_RAW_TEXT = 8192;
 
@@ -67,7 +71,31 @@ public final class RejectedReadings {
         for (OfFile file : files) {
             file.byLine().forEach(ofLine -> rows.add(columns(file.file(), LineRejects.asOne(ofLine))));
         }
-        table.upsert(rows);
+        table.upsert(
+                rows,
+                Map.of(
+                        FILES_KEY,
+                        files.stream().map(file -> file.file().checksum()).collect(Collectors.joining(" "))));
+    }
+
+    /**
+     * Takes out the rejects of files that the ledger does not know: those of a try that was cut off before the ledger had
+     * it, the next one of which may find nothing to reject. Only the newest commit can have such, as every ingest begins
+     * with this; so unless there are any, this opens no data file. For the holder of the lake's lock, after
+     * {@link Recovery}.
+     */
+    public void forgetUnknown(Ledger ledger) {
+        Set<String> unknown = table.newest(FILES_KEY).stream()
+                .flatMap(checksums -> Stream.of(checksums.split(" ")))
+                .filter(checksum -> !checksum.isEmpty() && ledger.find(checksum).isEmpty())
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            table.delete(
+                    table.rows().stream()
+                            .filter(row -> unknown.contains((String) requireNonNull(row.get("file_checksum"))))
+                            .toList(),
+                    Map.of(FILES_KEY, ""));
+        }
     }
 
     private List<Map<String, @Nullable Object>> stale(List<OfFile> files) {
