@@ -61,6 +61,20 @@ public final class CommittedFiles {
     }
 
     /**
+     * What one of these commits says of itself, by keys of its writer's own.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    public static Map<String, String> metadata(HoodieTableMetaClient metaClient, HoodieInstant instant) {
+        try {
+            return TimelineUtils.getCommitMetadata(instant, metaClient.getActiveTimeline())
+                    .getExtraMetadata();
+        } catch (IOException e) {
+            throw unreadable(instant, e);
+        }
+    }
+
+    /**
      * What one of these commits says.
      *
      * @throws MeterlakeException {@code LAKE_STORAGE}

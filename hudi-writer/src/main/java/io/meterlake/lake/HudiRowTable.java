@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.avro.generic.GenericRecord;
@@ -19,6 +20,7 @@ import org.apache.hudi.common.model.HoodieAvroRecord;
 import org.apache.hudi.common.model.HoodieKey;
 import org.apache.hudi.common.model.HoodieRecord;
 import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.exception.HoodieException;
 import org.apache.hudi.keygen.KeyGenerator;
@@ -44,7 +46,7 @@ final class HudiRowTable implements RowTable {
     }
 
     @Override
-    public void upsert(List<? extends Map<String, ? extends @Nullable Object>> rows) {
+    public void upsert(List<? extends Map<String, ? extends @Nullable Object>> rows, Map<String, String> metadata) {
         refuseOthers();
         if (rows.isEmpty()) {
             return;
@@ -62,12 +64,12 @@ final class HudiRowTable implements RowTable {
         }
         locked(() -> {
             lake.registerPartitions(table.definition(), days);
-            write((client, instant) -> client.upsert(records, instant));
+            write(metadata, (client, instant) -> client.upsert(records, instant));
         });
     }
 
     @Override
-    public void delete(List<? extends Map<String, ? extends @Nullable Object>> keys) {
+    public void delete(List<? extends Map<String, ? extends @Nullable Object>> keys, Map<String, String> metadata) {
         refuseOthers();
         Set<String> wanted = new HashSet<>();
         keys.forEach(key -> wanted.add(key(key)));
@@ -78,7 +80,7 @@ final class HudiRowTable implements RowTable {
                     .map(row -> new HoodieKey(key(row), partition(row)))
                     .toList());
             if (!present.isEmpty()) {
-                write((client, instant) -> client.delete(present, instant));
+                write(metadata, (client, instant) -> client.delete(present, instant));
             }
         });
     }
@@ -107,7 +109,7 @@ final class HudiRowTable implements RowTable {
         List<WriteStatus> apply(HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client, String instant);
     }
 
-    private void write(Write write) {
+    private void write(Map<String, String> metadata, Write write) {
         try (HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client = table.rowClient()) {
             String instant = client.startCommit();
             List<WriteStatus> statuses = write.apply(client, instant);
@@ -116,7 +118,7 @@ final class HudiRowTable implements RowTable {
                     throw new HoodieException("rows could not be written: " + status.getErrors());
                 }
             }
-            new CommitCompletion(table, instant).run(() -> client.commit(instant, statuses));
+            new CommitCompletion(table, instant).run(() -> client.commit(instant, statuses, Option.of(metadata)));
         } catch (HoodieException e) {
             throw new MeterlakeException(
                     LakeErrorCode.COMMIT_FAILED,
@@ -124,6 +126,16 @@ final class HudiRowTable implements RowTable {
                     "Run the command again; what was left half-written is taken back first",
                     e);
         }
+    }
+
+    @Override
+    public Optional<String> newest(String key) {
+        HoodieTableMetaClient metaClient = table.metaClient();
+        return CommittedFiles.newestFirst(metaClient).stream()
+                .map(instant -> CommittedFiles.metadata(metaClient, instant))
+                .filter(metadata -> metadata.containsKey(key))
+                .findFirst()
+                .map(metadata -> metadata.get(key));
     }
 
     @Override

@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A batch's journey, step by step. The order of the writes makes it safe to be cut off anywhere: rejects can be written
- * twice, an empty partition does no harm, the commit is atomic and carries the ledger's rows and what is needed to
- * complete the changes, and both can be completed from it. For the holder of the lake's lock.
+ * A batch's journey, step by step. The order of the writes makes it safe to be cut off anywhere: the next ingest takes out
+ * the rejects of files that the ledger does not have, an empty partition does no harm, the commit is atomic and carries the
+ * ledger's rows and what is needed to complete the changes, and both can be completed from it. For the holder of the lake's
+ * lock.
  */
 final class BatchIngest {
     private final Lake lake;

@@ -9,7 +9,7 @@ import io.meterlake.writer.upsert.MemoryBudget;
  *
  * @param files at most so many: each has a row in the commit's metadata
  * @param bytes at most so many in all, as they were delivered; a larger file is a batch of its own
- * @param readings no file is added to so many readings
+ * @param readings no file is added to so many readings, or to rejects that take as much memory
  */
 record BatchLimit(int files, long bytes, long readings) {
     /** Each file is a commit of its own. */
@@ -23,9 +23,12 @@ record BatchLimit(int files, long bytes, long readings) {
         return new BatchLimit(MOST_FILES, MOST_BYTES, Math.max(1, budget.readingsInMemory()));
     }
 
-    /** Whether a file may join others. */
-    boolean admits(long fileBytes, int filesBefore, long bytesBefore, long readingsBefore) {
-        return filesBefore == 0
-                || (filesBefore < files && bytesBefore + fileBytes <= bytes && readingsBefore < readings);
+    /**
+     * Whether a file may join others.
+     *
+     * @param heldBefore what they {@linkplain FileBatch#held hold}
+     */
+    boolean admits(long fileBytes, int filesBefore, long bytesBefore, long heldBefore) {
+        return filesBefore == 0 || (filesBefore < files && bytesBefore + fileBytes <= bytes && heldBefore < readings);
     }
 }

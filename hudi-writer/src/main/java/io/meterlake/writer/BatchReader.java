@@ -51,7 +51,7 @@ final class BatchReader {
                 // 0 for a file that is not there, which is told when it is opened.
                 long size = new File(request.file().toString()).length();
                 int files = batch.files().size();
-                if (!limit.admits(size, files, bytes, batch.readings().size()) || !add(batch, request)) {
+                if (!limit.admits(size, files, bytes, batch.held()) || !add(batch, request)) {
                     break;
                 }
                 bytes += size;

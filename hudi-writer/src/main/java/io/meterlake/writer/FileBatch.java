@@ -33,6 +33,7 @@ final class FileBatch implements AutoCloseable {
     private final List<IncomingFile> withoutZones = new ArrayList<>();
 
     private Optional<RuntimeException> failure = Optional.empty();
+    private long rejectsAsReadings;
 
     FileBatch(IncomingReadings readings) {
         this.readings = readings;
@@ -40,6 +41,11 @@ final class FileBatch implements AutoCloseable {
 
     IncomingReadings readings() {
         return readings;
+    }
+
+    /** How many readings take as much memory as what it holds: its readings and its rejects. */
+    long held() {
+        return readings.size() + rejectsAsReadings;
     }
 
     /** In the order of the requests. */
@@ -75,6 +81,7 @@ final class FileBatch implements AutoCloseable {
             case BatchFile.Read read -> {
                 checksums.add(read.outcomes().facts().checksum());
                 withoutZones.add(read.readings());
+                rejectsAsReadings += read.readings().rejectsAsReadings();
             }
             case BatchFile.Unreadable known -> checksums.add(known.row().fileChecksum());
             case BatchFile.Known known -> {}

@@ -12,6 +12,7 @@ import io.meterlake.snapshot.SnapshotProtection;
 import io.meterlake.writer.commit.Ledger;
 import io.meterlake.writer.commit.PresentFiles;
 import io.meterlake.writer.commit.Recovery;
+import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.MemoryBudget;
 import java.io.IOException;
@@ -148,7 +149,9 @@ public final class Ingest {
     private Ledger recovered() {
         try (CommitLock lock = lake.commitLock()) {
             requireNonNull(lock);
-            return Recovery.run(lake);
+            Ledger ledger = Recovery.run(lake);
+            new RejectedReadings(lake).forgetUnknown(ledger);
+            return ledger;
         }
     }
 }

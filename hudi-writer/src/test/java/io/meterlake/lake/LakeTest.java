@@ -143,6 +143,20 @@ class LakeTest {
     }
 
     @Test
+    void findsWhatTheNewestCommitWithAKeySays() {
+        try (Lake lake = Lake.open(config("lake"), CLOCK)) {
+            RowTable table = lake.rowTable("rejected_readings");
+            assertThat(table.newest("key")).isEmpty();
+            table.upsert(List.of(reject("2026-05-01")), Map.of("key", "first"));
+            table.upsert(List.of(reject("2026-05-02")));
+            assertThat(table.newest("key")).contains("first");
+            table.delete(List.of(reject("2026-05-01")), Map.of("key", ""));
+            assertThat(table.newest("key")).contains("");
+            assertThat(table.newest("another key")).isEmpty();
+        }
+    }
+
+    @Test
     void forgetsAMetadataTableOfSparksBeforeItWritesRows() throws IOException {
         try (Lake lake = Lake.open(config("lake"), CLOCK)) {
             LakeTable table = lake.table("rejected_readings");

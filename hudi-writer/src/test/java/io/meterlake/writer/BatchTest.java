@@ -265,6 +265,21 @@ class BatchTest {
         assertThat(new BatchLimit(9, 100, 10).admits(5000, 0, 0, 0)).isTrue();
     }
 
+    @Test
+    void endsABatchWhereItsRejectsTakeTheMemoryOfTooManyReadings() {
+        List<Path> files = IntStream.range(0, 6)
+                .mapToObj(i -> lake.write("file" + i, List.of("reject this " + i, "reject that")))
+                .toList();
+        List<IngestOutcome> outcomes = new Ingest(lake.lake(), IngestListener.NONE)
+                // The rejects of one file take less, those of two files more.
+                .with(new BatchLimit(9, 1_000_000, 200))
+                .ingest(requests(files));
+
+        assertThat(outcomes).extracting(IngestOutcome::rowsRejected).containsOnly(2L);
+        assertThat(commits("rejected_readings")).isEqualTo(3);
+        assertThat(commits("ingested_files")).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({"32, 4, 100000, 1000", "33, 100, 150, 7"})
     void holdsWhatTheModelSaysAfterBatchesOfAnySize(long seed, int files, long readings, int atOnce) {

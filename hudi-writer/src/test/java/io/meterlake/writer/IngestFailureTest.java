@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.writer.IngestOutcome.Status;
 import java.io.IOException;
@@ -162,6 +163,39 @@ class IngestFailureTest {
         assertThat(TableReader.readings(lake.lake())).isEqualTo(committed ? after : before);
         assertThat(lake.ingest(file).status()).isEqualTo(committed ? Status.ALREADY_INGESTED : Status.INGESTED);
         assertInTheEnd();
+    }
+
+    /** A wrong mapping rejected it, and is right when the file is tried again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forgetsTheRejectsOfATryThatWasCutOffBeforeTheLedgerHadIt(boolean otherFileBetween) {
+        IngestOutcome refused = lake.ingest(lake.write("refused", List.of("reject this")));
+        IllegalStateException stop = new IllegalStateException("stop here");
+        assertThatThrownBy(() -> new Ingest(lake.lake(), at(IngestStep.REJECTS_WRITTEN, stop))
+                        .ingest(new IngestRequest(file, "", new RejectingFormat())))
+                .satisfies(thrown -> isCausedBy(thrown, stop));
+        assertThat(lake.rows("rejected_readings"))
+                .extracting(row -> row.get("source_file"))
+                .containsExactlyInAnyOrder("refused", "second");
+        lake.reopen();
+        if (otherFileBetween) {
+            lake.ingest(lake.write("other", List.of("reject this too")));
+        }
+        assertThat(lake.ingest(file).status()).isEqualTo(Status.INGESTED);
+
+        assertThat(lake.rows("rejected_readings"))
+                .extracting(row -> row.get("source_file"))
+                .contains("refused")
+                .doesNotContain("second")
+                .hasSize(otherFileBetween ? 2 : 1);
+        List<CompletedInstant> commits = lake.lake().completedInstants("rejected_readings");
+        assertThat(lake.ingest("last", Line.of("m", "2026-03-01T12:00:00Z", "1", "2026-03-05T00:00:00Z"))
+                        .status())
+                .isEqualTo(Status.INGESTED);
+        assertThat(lake.lake().completedInstants("rejected_readings"))
+                .as("there is nothing left to forget")
+                .isEqualTo(commits);
+        assertThat(refused.status()).isEqualTo(Status.REJECTED);
     }
 
     private static IngestListener at(IngestStep step, RuntimeException thrown) {

@@ -7,18 +7,14 @@ import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
-import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
-import org.apache.hudi.common.table.timeline.TimelineUtils;
 
 /**
  * Brings a lake in order that a writer left in the middle of a commit: completes the changes of a commit that took effect,
@@ -94,8 +90,7 @@ public final class Recovery {
         if (unfinished.isEmpty()) {
             return Optional.empty();
         }
-        HoodieActiveTimeline timeline = readings.getActiveTimeline();
-        if (timeline.empty()) {
+        if (readings.getActiveTimeline().empty()) {
             // Hudi takes a timeline that it can't list for an empty one; taking the changes back now might lose them.
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
@@ -105,7 +100,7 @@ public final class Recovery {
                     "Check that the folder " + readings.getTimelinePath() + " is there and that you may read it");
         }
         return CommittedFiles.newestFirst(readings).stream()
-                .map(instant -> metadata(timeline, instant))
+                .map(instant -> CommittedFiles.metadata(readings, instant))
                 .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))
                 .findFirst()
                 .flatMap(PendingChanges::of)
@@ -124,10 +119,9 @@ public final class Recovery {
     /** A writer that finds a commit missing in the ledger writes it there before its own: so the first hit ends it. */
     private static List<LedgerRow> missing(HoodieTableMetaClient metaClient, Ledger ledger) {
         List<LedgerRow> missing = new ArrayList<>();
-        HoodieActiveTimeline timeline = metaClient.getActiveTimeline();
         for (HoodieInstant instant : CommittedFiles.newestFirst(metaClient)) {
-            List<LedgerRow> rows =
-                    LedgerRow.ofJson(metadata(timeline, instant).getOrDefault(ReadingsCommit.LEDGER_KEY, "[]"));
+            List<LedgerRow> rows = LedgerRow.ofJson(
+                    CommittedFiles.metadata(metaClient, instant).getOrDefault(ReadingsCommit.LEDGER_KEY, "[]"));
             List<LedgerRow> unknown =
                     rows.stream().filter(row -> !isIngested(ledger, row)).toList();
             if (!rows.isEmpty() && unknown.isEmpty()) {
@@ -142,17 +136,5 @@ public final class Recovery {
         return ledger.find(row.fileChecksum())
                 .filter(present -> present.status().equals(LedgerRow.INGESTED))
                 .isPresent();
-    }
-
-    private static Map<String, String> metadata(HoodieActiveTimeline timeline, HoodieInstant instant) {
-        try {
-            return TimelineUtils.getCommitMetadata(instant, timeline).getExtraMetadata();
-        } catch (IOException e) {
-            throw new MeterlakeException(
-                    LakeErrorCode.LAKE_STORAGE,
-                    "Cannot read the commit " + instant.requestedTime() + ": " + e,
-                    "Check that you may read the lake's folder",
-                    e);
-        }
     }
 }

@@ -12,15 +12,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was refused, in {@code rejected_readings}. Repeating it changes nothing. */
 public final class RejectedReadings {
+    /** In a commit's metadata: the checksums of the files whose rejects it wrote, parted by blanks. */
+    private static final String FILES_KEY = "meterlake.rejects.files";
+
     /** A record that is longer than this was not split where it should have been; its beginning tells as much. */
     private static final int LONGEST_RAW_TEXT = 8192;
 
@@ -45,10 +51,14 @@ public final class RejectedReadings {
             rejects = List.copyOf(rejects);
         }
 
-        private Map<Long, Reject> byLine() {
-            Map<Long, Reject> byLine = new TreeMap<>();
-            rejects.forEach(reject -> byLine.merge(reject.line(), reject, RejectedReadings::both));
-            return byLine;
+        private Collection<List<Reject>> byLine() {
+            return rejects.stream()
+                    .collect(Collectors.groupingBy(Reject::line, TreeMap::new, Collectors.toList()))
+                    .values();
+        }
+
+        private Set<Long> lines() {
+            return rejects.stream().map(Reject::line).collect(Collectors.toSet());
         }
     }
 
@@ -59,32 +69,46 @@ public final class RejectedReadings {
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (OfFile file : files) {
-            file.byLine().values().forEach(reject -> rows.add(columns(file.file(), reject)));
+            file.byLine().forEach(ofLine -> rows.add(columns(file.file(), LineRejects.asOne(ofLine))));
         }
-        table.upsert(rows);
+        table.upsert(
+                rows,
+                Map.of(
+                        FILES_KEY,
+                        files.stream().map(file -> file.file().checksum()).collect(Collectors.joining(" "))));
+    }
+
+    /**
+     * Takes out the rejects of files that the ledger does not know: those of a try that was cut off before the ledger had
+     * it, the next one of which may find nothing to reject. Only the newest commit can have such, as every ingest begins
+     * with this; so unless there are any, this opens no data file. For the holder of the lake's lock, after
+     * {@link Recovery}.
+     */
+    public void forgetUnknown(Ledger ledger) {
+        Set<String> unknown = table.newest(FILES_KEY).stream()
+                .flatMap(checksums -> Stream.of(checksums.split(" ")))
+                .filter(checksum -> !checksum.isEmpty() && ledger.find(checksum).isEmpty())
+                .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            table.delete(
+                    table.rows().stream()
+                            .filter(row -> unknown.contains((String) requireNonNull(row.get("file_checksum"))))
+                            .toList(),
+                    Map.of(FILES_KEY, ""));
+        }
     }
 
     private List<Map<String, @Nullable Object>> stale(List<OfFile> files) {
         Map<String, Set<Long>> linesOfFile = new HashMap<>();
         files.stream()
                 .filter(OfFile::triedBefore)
-                .forEach(file ->
-                        linesOfFile.put(file.file().checksum(), file.byLine().keySet()));
+                .forEach(file -> linesOfFile.put(file.file().checksum(), file.lines()));
         return table.rows().stream()
                 .filter(row -> {
                     Set<Long> lines = linesOfFile.get((String) requireNonNull(row.get("file_checksum")));
                     return lines != null && !lines.contains((Long) requireNonNull(row.get("line")));
                 })
                 .toList();
-    }
-
-    private static Reject both(Reject one, Reject other) {
-        return new Reject(
-                one.line(),
-                one.field().equals(other.field()) ? one.field() : one.field() + ", " + other.field(),
-                one.reason() + "; " + other.reason(),
-                one.hint().equals(other.hint()) ? one.hint() : one.hint() + "; " + other.hint(),
-                one.rawText());
     }
 
     private static Map<String, Object> columns(FileFacts file, Reject reject) {

@@ -7,7 +7,7 @@ package io.meterlake.writer.upsert;
  * @param readingsInMemory how many sorted readings are kept in memory before more go to the disk
  */
 public record MemoryBudget(int readingsAtOnce, long readingsInMemory) {
-    private static final int BYTES_A_READING = 32;
+    static final int BYTES_A_READING = 32;
     private static final int MOST_AT_ONCE = 1 << 20;
     private static final int LEAST_AT_ONCE = 1 << 16;
 

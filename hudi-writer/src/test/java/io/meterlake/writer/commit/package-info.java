@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.writer.commit;
+
+import org.jspecify.annotations.NullMarked;
