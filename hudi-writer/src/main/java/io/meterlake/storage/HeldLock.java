@@ -6,7 +6,8 @@ import java.io.IOException;
 public interface HeldLock {
     /**
      * Whether it still is this process's. On a disk it always is. On an object store a process that stood still, or had
-     * no connection, for longer than a lock lasts without a sign of life may have lost it to another.
+     * no connection, for longer than a lock lasts without a sign of life may have lost it to another; there this asks the
+     * store, and one that does not answer counts as lost.
      */
     boolean isStillHeld();
 

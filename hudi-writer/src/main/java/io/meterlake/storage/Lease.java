@@ -13,6 +13,9 @@ final class Lease implements HeldLock {
     /** Earlier than a watcher does, its holder takes it for lost. */
     private static final Duration TRUSTED = LASTS.minus(SIGN);
 
+    /** A store that is busy with the object may refuse a sign that it takes at once afterwards. */
+    private static final int TRIALS = 3;
+
     private final LeaseObject object;
     private final Thread signs;
     private LeaseText text;
@@ -50,19 +53,20 @@ final class Lease implements HeldLock {
     }
 
     private synchronized void giveSign() {
+        if (lost) {
+            return;
+        }
         long before = System.nanoTime();
         LeaseText next = text.nextSign();
         try {
             Optional<String> written = object.replace(mark, next.text());
             if (written.isEmpty()) {
-                written = markIfOurs();
+                written = markIfWritten(next);
             }
             if (written.isPresent()) {
                 text = next;
                 mark = written.get();
                 lastSign = before;
-            } else {
-                lost = true;
             }
         } catch (IOException e) {
             // The next sign may get through, as long as it is trusted.
@@ -70,7 +74,23 @@ final class Lease implements HeldLock {
         }
     }
 
-    /** The answer to the last sign may have been lost on its way, and the sign not. */
+    /**
+     * The answer to a sign may have been lost on its way, and the sign not: then the store has its text. If it has the one
+     * before, the store was busy, nothing was written, and the next sign is to tell. Else another one has the lock.
+     */
+    private Optional<String> markIfWritten(LeaseText next) throws IOException {
+        Optional<LeaseObject.Seen> seen = object.read();
+        if (seen.isPresent() && seen.get().text().equals(next.text())) {
+            return Optional.of(seen.get().mark());
+        }
+        if (seen.isPresent() && seen.get().text().equals(text.text())) {
+            mark = seen.get().mark();
+        } else {
+            lost = true;
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> markIfOurs() throws IOException {
         return object.read()
                 .filter(seen -> {
@@ -84,9 +104,17 @@ final class Lease implements HeldLock {
         return System.nanoTime() - lastSign < TRUSTED.toNanos();
     }
 
+    /**
+     * Asks the store, by a sign of life: the clock of a machine that slept may have stood still with it, so that time alone
+     * does not tell.
+     */
     @Override
     public boolean isStillHeld() {
-        return !lost && isTrusted();
+        long before = lastSign;
+        for (int trial = 0; trial < TRIALS && lastSign == before && !lost; trial++) {
+            giveSign();
+        }
+        return !lost && lastSign != before && isTrusted();
     }
 
     /** If the store does not hear of it, the lock lasts as that of a killed process does. */

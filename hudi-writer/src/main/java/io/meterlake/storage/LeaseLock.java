@@ -23,7 +23,8 @@ record LeaseLock(LeaseObject object) implements ProcessLock {
     public Optional<HeldLock> tryTake() throws IOException, InterruptedException {
         LeaseText mine = LeaseText.fresh();
         long before = System.nanoTime();
-        Optional<String> made = object.make(mine.text());
+        Optional<String> first = object.make(mine.text());
+        Optional<String> made = first.isPresent() ? first : object.markOf(mine);
         if (made.isPresent()) {
             return Optional.of(Lease.begin(object, mine, made.get(), before));
         }
@@ -35,14 +36,9 @@ record LeaseLock(LeaseObject object) implements ProcessLock {
         Optional<String> taken = watched.seen.isEmpty()
                 ? object.make(mine.text())
                 : object.replace(watched.seen.get().mark(), mine.text());
-        Optional<String> mark = taken.isPresent() ? taken : ifWrittenAllTheSame(mine);
+        Optional<String> mark = taken.isPresent() ? taken : object.markOf(mine);
         long since = before;
         return mark.map(present -> Lease.begin(object, mine, present, since));
-    }
-
-    /** A request whose answer was lost is sent again, and then finds its own text. */
-    private Optional<String> ifWrittenAllTheSame(LeaseText mine) throws IOException {
-        return object.read().filter(seen -> seen.text().equals(mine.text())).map(LeaseObject.Seen::mark);
     }
 
     /**

@@ -67,6 +67,11 @@ record LeaseObject(ObjectStore store, String key) {
         }
     }
 
+    /** The mark of this text, if the object has it: a request whose answer was lost is sent again, and then finds its own. */
+    Optional<String> markOf(LeaseText text) throws IOException {
+        return read().filter(seen -> seen.text().equals(text.text())).map(Seen::mark);
+    }
+
     void delete() throws IOException {
         try {
             store.client()

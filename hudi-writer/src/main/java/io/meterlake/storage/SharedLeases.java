@@ -22,30 +22,57 @@ record SharedLeases(ObjectStore store, String key) implements SharedLock {
         LeaseObject own = new LeaseObject(store, sharers() + "/" + mine.owner().replaceAll("[^0-9A-Za-z]+", "-"));
         long before = System.nanoTime();
         Optional<String> made = own.make(mine.text());
-        if (made.isEmpty()) {
+        Optional<String> mark = made.isPresent() ? made : own.markOf(mine);
+        if (mark.isEmpty()) {
             throw new IOException("somebody else has written " + own.key());
         }
-        Shared shared = new Shared(Lease.begin(own, mine, made.get(), before), own);
-        if (LeaseLock.watch(new LeaseObject(store, key)).state() == LeaseLock.State.ALIVE) {
-            shared.release();
-            return Optional.empty();
+        Shared shared = new Shared(Lease.begin(own, mine, mark.get(), before), own);
+        boolean free = false;
+        try {
+            free = LeaseLock.watch(new LeaseObject(store, key)).state() != LeaseLock.State.ALIVE;
+        } finally {
+            // Also if the store could not be asked: nobody would ever give it back.
+            if (!free) {
+                shared.release();
+            }
         }
-        return Optional.of(shared);
+        return free ? Optional.of(shared) : Optional.empty();
     }
 
     @Override
     public Optional<HeldLock> tryTakeAlone() throws IOException, InterruptedException {
         Optional<HeldLock> alone = new LeaseLock(new LeaseObject(store, key)).tryTake();
-        if (alone.isPresent()) {
-            for (LeaseObject sharer : present()) {
-                if (LeaseLock.watch(sharer).state() == LeaseLock.State.ALIVE) {
-                    alone.get().release();
-                    return Optional.empty();
+        if (alone.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean free = false;
+        try {
+            free = dropSilentSharers();
+        } finally {
+            if (!free) {
+                alone.get().release();
+            }
+        }
+        return free ? alone : Optional.empty();
+    }
+
+    /** Whether nobody shares the lock any more. */
+    private boolean dropSilentSharers() throws IOException, InterruptedException {
+        for (LeaseObject sharer : present()) {
+            LeaseLock.Watched watched = LeaseLock.watch(sharer);
+            if (watched.state() == LeaseLock.State.ALIVE) {
+                return false;
+            }
+            if (watched.seen().isPresent()) {
+                LeaseText given = LeaseText.parse(watched.seen().get().text()).given();
+                // It may have given a sign since it was looked at.
+                if (sharer.replace(watched.seen().get().mark(), given.text()).isEmpty()) {
+                    return false;
                 }
                 sharer.delete();
             }
         }
-        return alone;
+        return true;
     }
 
     private List<LeaseObject> present() throws IOException {

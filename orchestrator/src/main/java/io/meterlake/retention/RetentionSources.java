@@ -61,20 +61,26 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
     }
 
     private Map<String, Long> files(Snapshot snapshot, List<String> warnings) {
-        Map<String, Long> sizes = new HashMap<>(new ReadingsByMeter(lake).files(snapshot));
+        Map<String, Long> sizes = new HashMap<>();
+        unlessUnreadable(snapshot, warnings, () -> sizes.putAll(new ReadingsByMeter(lake).files(snapshot)));
         for (PinnedTable table : snapshot.tables()) {
-            try {
-                snapshots
-                        .files(snapshot, table.table())
-                        .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes()));
-            } catch (MeterlakeException e) {
-                if (e.code() != SnapshotErrorCode.SNAPSHOT_STORAGE) {
-                    throw e;
-                }
-                warnings.add("the bytes of snapshot %s are not known: %s".formatted(snapshot.id(), e.getMessage()));
-            }
+            unlessUnreadable(snapshot, warnings, () -> snapshots
+                    .files(snapshot, table.table())
+                    .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes())));
         }
         return sizes;
+    }
+
+    /** What of one snapshot can't be read holds up no other. */
+    private static void unlessUnreadable(Snapshot snapshot, List<String> warnings, Runnable reading) {
+        try {
+            reading.run();
+        } catch (MeterlakeException e) {
+            if (e.code() != SnapshotErrorCode.SNAPSHOT_STORAGE) {
+                throw e;
+            }
+            warnings.add("the bytes of snapshot %s are not known: %s".formatted(snapshot.id(), e.getMessage()));
+        }
     }
 
     private Set<String> liveFiles() {
