@@ -64,9 +64,12 @@ public record RetentionSources(Lake lake, Trino trino, Snapshots snapshots, RunR
         Map<String, Long> sizes = new HashMap<>();
         unlessUnreadable(snapshot, warnings, () -> sizes.putAll(new ReadingsByMeter(lake).files(snapshot)));
         for (PinnedTable table : snapshot.tables()) {
-            unlessUnreadable(snapshot, warnings, () -> snapshots
-                    .files(snapshot, table.table())
-                    .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes())));
+            unlessUnreadable(
+                    snapshot,
+                    warnings,
+                    () -> snapshots
+                            .files(snapshot, table.table())
+                            .forEach(file -> sizes.put(file.relativePath(), file.sizeBytes())));
         }
         return sizes;
     }
