@@ -52,7 +52,8 @@ final class ArchitectureTest {
                     "lineage.openlineage",
                     Set.of("error", "project", "compile", "run", "report", "lineage", "lake", "snapshot")),
             Map.entry(
-                    "retention", Set.of("error", "project", "engine", "run", "report", "lineage", "lake", "snapshot")),
+                    "retention",
+                    Set.of("error", "project", "engine", "run", "report", "lineage", "lake", "snapshot", "gather")),
             Map.entry(
                     "report",
                     Set.of(
