@@ -68,7 +68,7 @@ def test_a_broken_file_fails_at_once_a_late_one_is_told_and_the_rest_is_publishe
     assert str(run.state) == "failed"
     told = "\n".join(alarm["text"] for alarm in alarms)
     assert "Late: stadtwerke-nord has sent 0 of 1 files for 2026-02-10" in told
-    assert "ended with 3" in told
+    assert told.count("ended with 3") == 1, "the command tells it, and the task does not tell it again"
     assert SECRET not in told
 
 
@@ -131,3 +131,16 @@ def test_what_no_correction_touches_is_not_settled_again(bag, lake):
 def test_the_upkeep_finds_nothing_wrong(bag, lake):
     run = bag.dags["meterlake_maintenance"].test(logical_date=datetime(2026, 2, 7, 13, tzinfo=BERLIN))
     assert str(run.state) == "success", states(run)
+
+
+def test_the_look_for_alarms_tells_each_once_and_succeeds_whatever_it_finds(bag, lake, alarms):
+    (SCRATCH / "project/deliveries.yml").write_text(
+        "utilities:\n  southern-grid: {by: '09:00', time_zone: Europe/Berlin}\n"
+    )
+    before = len(alarms)
+    runs = [bag.dags["meterlake_alarms"].test(logical_date=datetime(2026, 2, 7, 13, m, tzinfo=BERLIN)) for m in (0, 10)]
+    assert [str(run.state) for run in runs] == ["success", "success"], states(runs[0])
+    found = runs[0].get_task_instance("alarms").xcom_pull(task_ids="alarms")
+    assert "failed-run" in found, "the broken file is still an incident"
+    assert "late-file" not in found, "the task that waits for a file tells it"
+    assert len(alarms) == before, "the ingest told it when it failed"
