@@ -57,7 +57,9 @@ def failed(context: Any) -> None:
 def is_told(outcome: Outcome) -> bool:
     """Whether the command itself tells: if it got as far as its settings; and if it was killed, whoever finds that."""
     killed = outcome.exit_code < 0 or outcome.exit_code > 128
-    return killed or (outcome.document is not None and outcome.error_code != "INVALID_CONFIG")
+    # One that was asked for JSON and gave none did not start. `report sign` is never asked.
+    started = outcome.document is not None or "json" not in outcome.arguments
+    return killed or (started and outcome.error_code != "INVALID_CONFIG")
 
 
 def text(context: Any) -> str:

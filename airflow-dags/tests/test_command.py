@@ -87,7 +87,7 @@ def test_a_command_whose_task_is_killed_is_ended_too(tmp_path):
 def test_a_task_is_silent_about_what_the_command_tells(exit_code, document, told, monkeypatch):
     sent = []
     monkeypatch.setattr(alarms, "send", sent.append)
-    failure = alarms.CommandStopped(command.Outcome(("ingest",), exit_code, document, ()))
+    failure = alarms.CommandStopped(command.Outcome(("ingest", "--output", "json"), exit_code, document, ()))
     ti = SimpleNamespace(dag_id="d", task_id="t", map_index=-1, run_id="r", log_url="")
     alarms.failed({"exception": failure, "task_instance": ti})
     assert bool(sent) is not told
