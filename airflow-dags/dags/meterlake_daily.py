@@ -82,7 +82,7 @@ with DAG(
 
     @task
     def gather(snapshot: str, **context: Any) -> None:
-        """Lays the snapshot's readings out by meter. Settled months are there from the nights before; no ingest waits."""
+        """Lays the snapshot's readings out by meter. Settled months are there already; no ingest waits."""
         meterlake(config, ["snapshot", "gather", snapshot, "--output", "json"], context["ti"])
 
     @task(retries=0)

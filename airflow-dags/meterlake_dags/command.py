@@ -10,11 +10,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from meterlake_dags.config import Config
 
 OK, FAILED, USAGE, DATA, UNKNOWN, DIFFERS, GONE = range(7)
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _KILL_AFTER_SECONDS = 30
 # What is Airflow's, its secrets first, is nothing that the command needs to know.
 _WITHHELD = ("AIRFLOW", "_AIRFLOW", "PYTHON", "VIRTUAL_ENV")
@@ -47,6 +49,12 @@ class Outcome:
     document: Any
     last_lines: tuple[str, ...]
 
+    @property
+    def error_code(self) -> str:
+        """The name of what went wrong, such as CONFIG_INVALID; empty if it was not told."""
+        error = self.document.get("error") if isinstance(self.document, dict) else None
+        return str(error.get("code", "")) if error else ""
+
     def describe(self) -> str:
         """For a person: the command, how it ended and why."""
         error = self.document.get("error") if isinstance(self.document, dict) else None
@@ -62,14 +70,16 @@ def environment(config: Config, base: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def run(config: Config, arguments: Sequence[str], log: Callable[[str], None]) -> Outcome:
-    """Runs it in the project's folder until it ends. If this task is killed or times out, the command is ended as well:
-    first by SIGTERM, so that what it has begun is whole."""
+def run(
+    config: Config, arguments: Sequence[str], log: Callable[[str], None], more: Mapping[str, str] = NOTHING
+) -> Outcome:
+    """Runs it in the project's folder, with `more` in its environment, until it ends. If this task is killed or times
+    out, the command is ended as well: first by SIGTERM, so that what it has begun is whole."""
     log("meterlake " + " ".join(arguments))
     process = subprocess.Popen(  # noqa: S603
         [str(config.command), *arguments],
         cwd=config.project,
-        env=environment(config, os.environ),
+        env=environment(config, os.environ) | more,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

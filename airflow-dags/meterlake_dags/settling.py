@@ -7,6 +7,7 @@ from typing import Any
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import task, task_group
+from airflow.sdk.exceptions import AirflowSkipException
 
 from meterlake_dags import config as configuration
 from meterlake_dags.tasks import SIGNED, WRITER_POOL, meterlake, published
@@ -56,6 +57,9 @@ def chain(config: configuration.Config):
     @task(pool=WRITER_POOL, outlets=[SIGNED])
     def sign(drafted: dict[str, Any], approval: dict[str, Any], **context: Any) -> str:
         """Signs it in the name of who approved. One that is signed already stays as it is."""
+        # Airflow does not skip what follows a rejection in a mapped group.
+        if approval.get("chosen_options") != [ApprovalOperator.APPROVE]:
+            raise AirflowSkipException(f"{drafted['report_id']} was not approved and stays a draft")
         ti = context["ti"]
         report_id = drafted["report_id"]
         status = next(one["status"] for one in reports(config, ti) if one["report_id"] == report_id)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from airflow.sdk import Asset
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from meterlake_dags import alarms, calendar, command
 from meterlake_dags.config import Config
@@ -19,6 +18,8 @@ PUBLISHED = Asset(name="meterlake_published", uri="x-meterlake://lake/published"
 SIGNED = Asset(name="meterlake_signed_reports", uri="x-meterlake://lake/signed-reports")
 WRITER_POOL = "meterlake_writer"
 EXIT_CODE = "exit_code"
+# Late files are told by the task that waits for them, and not by the command as well.
+_NO_DELIVERIES = {"METERLAKE_ALARMS_DELIVERIES": "no-deliveries.yml"}
 
 
 def settings(config: Config) -> dict[str, Any]:
@@ -45,26 +46,38 @@ def _defaults(config: Config) -> dict[str, Any]:
 
 
 def meterlake(config: Config, arguments: Sequence[str], ti: Any) -> Any:
-    """Runs the command and gives its JSON document.
+    """Runs the command and gives its JSON document. The command tells of its failures itself, by the webhook of the
+    alarms' connection.
 
-    Raises AirflowFailException, which is not retried, where the same would come out again or where nobody knows whether
-    a commit took effect; AirflowException where a retry may help.
+    Raises CommandStopped, which is not retried, where the same would come out again or where nobody knows whether a
+    commit took effect; CommandFailed where a retry may help.
     """
-    outcome = command.run(config, arguments, log.info)
+    outcome = command.run(config, arguments, log.info, alarms.hook())
     verdict = command.verdict(outcome.exit_code)
     if verdict is command.Verdict.DONE:
         return outcome.document
     # Downstream tasks see it: after a 4 nothing else may write.
     ti.xcom_push(key=EXIT_CODE, value=outcome.exit_code)
     if verdict is command.Verdict.RETRY:
-        raise AirflowException(outcome.describe())
+        raise alarms.CommandFailed(outcome)
     if verdict is command.Verdict.STOP:
-        raise AirflowFailException(
-            outcome.describe()
-            + "\nIt is not known whether a commit took effect; nothing is retried. Fix: run `meterlake doctor`, and"
-            " clear the task when it finds nothing."
+        raise alarms.CommandStopped(
+            outcome,
+            "\nIt is not known whether a commit took effect; nothing is retried. Fix: run `meterlake doctor`, and"
+            " clear the task when it finds nothing.",
         )
-    raise AirflowFailException(outcome.describe())
+    raise alarms.CommandStopped(outcome)
+
+
+def look(config: Config, ti: Any) -> list[str]:
+    """Lets the command look for incidents and send what nobody was told of; gives the names of those that go on."""
+    outcome = command.run(config, ["alarms", "--output", "json"], log.info, alarms.hook() | _NO_DELIVERIES)
+    if outcome.exit_code not in (command.OK, command.DATA) or not isinstance(outcome.document, dict):
+        raise alarms.CommandFailed(outcome)
+    going_on = outcome.document["alarms"]
+    for one in going_on:
+        log.warning("%s since %s: %s\nFix: %s", one["alarm"], one["since"], one["text"], one["fix"])
+    return [one["alarm"] for one in going_on]
 
 
 def moment(context: Any) -> datetime:

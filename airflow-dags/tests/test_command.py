@@ -4,10 +4,12 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from conftest import SECRET
 
-from meterlake_dags import command, config
+from meterlake_dags import alarms, command, config
 from meterlake_dags.command import Verdict
 
 
@@ -69,3 +71,29 @@ def test_a_command_whose_task_is_killed_is_ended_too(tmp_path):
     finally:
         signal.signal(signal.SIGINT, before)
     assert not Path(f"/proc/{pid_file.read_text().strip()}").exists()
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "document", "told"),
+    [
+        (3, {"files": []}, True),
+        (4, {"error": {"code": "COMMIT_UNKNOWN", "message": "Cannot", "fix": "Look"}}, True),
+        (-9, None, True),
+        (143, None, True),
+        (2, {"error": {"code": "INVALID_CONFIG", "message": "Cannot", "fix": "Mend"}}, False),
+        (1, None, False),
+    ],
+)
+def test_a_task_is_silent_about_what_the_command_tells(exit_code, document, told, monkeypatch):
+    sent = []
+    monkeypatch.setattr(alarms, "send", sent.append)
+    failure = alarms.CommandStopped(command.Outcome(("ingest", "--output", "json"), exit_code, document, ()))
+    ti = SimpleNamespace(dag_id="d", task_id="t", map_index=-1, run_id="r", log_url="")
+    alarms.failed({"exception": failure, "task_instance": ti})
+    assert bool(sent) is not told
+
+
+def test_a_command_is_handed_the_one_webhook(monkeypatch, tmp_path):
+    told = program(tmp_path, 'echo "\\"$METERLAKE_NOTIFY_WEBHOOK_URL\\""')
+    told = replace(told, settings={"notify.webhook.url": "https://of.the.settings"})
+    assert command.run(told, [], print, alarms.hook()).document.endswith(SECRET)

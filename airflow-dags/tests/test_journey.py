@@ -68,11 +68,11 @@ def test_a_broken_file_fails_at_once_a_late_one_is_told_and_the_rest_is_publishe
     assert str(run.state) == "failed"
     told = "\n".join(alarm["text"] for alarm in alarms)
     assert "Late: stadtwerke-nord has sent 0 of 1 files for 2026-02-10" in told
-    assert "ended with 3" in told
+    assert told.count("ended with 3") == 1, "the command tells it, and the task does not tell it again"
     assert SECRET not in told
 
 
-def approve(stop):
+def answer(stop, choice):
     """Answers as the page Required Actions does, for whoever waits."""
     from airflow.models.hitl import HITLDetail
     from airflow.models.taskinstance import TaskInstance
@@ -90,22 +90,27 @@ def approve(stop):
                 continue
             detail.responded_by = {"id": "7", "name": "R. Clerk"}
             detail.responded_at = utcnow()
-            detail.chosen_options = ["Approve"]
+            detail.chosen_options = [choice]
             detail.params_input = {}
             session.flush()
             handle_event_submit(TriggerEvent(detail.as_resume_event_payload()), task_instance=waiting, session=session)
 
 
-def test_a_past_month_is_filled_in_from_its_logical_date_and_signed_when_approved(first_day, bag, lake):
+def settled(bag, choice, **run):
+    """A run of the monthly settlement, with a clerk who chooses this."""
     stop = threading.Event()
-    clerk = threading.Thread(target=approve, args=(stop,), daemon=True)
+    clerk = threading.Thread(target=answer, args=(stop, choice), daemon=True)
     clerk.start()
     try:
-        # The first of February in Berlin is still January in UTC.
-        run = bag.dags["meterlake_monthly_settlement"].test(logical_date=datetime(2026, 2, 1, tzinfo=BERLIN))
+        return bag.dags["meterlake_monthly_settlement"].test(**run)
     finally:
         stop.set()
         clerk.join()
+
+
+def test_a_past_month_is_filled_in_from_its_logical_date_and_signed_when_approved(first_day, bag, lake):
+    # The first of February in Berlin is still January in UTC.
+    run = settled(bag, "Approve", logical_date=datetime(2026, 2, 1, tzinfo=BERLIN))
     assert str(run.state) == "success", states(run)
     (report,) = reports(lake)
     assert (report["period"], report["run_type"], report["status"]) == ("2026-01", "initial", "signed")
@@ -121,6 +126,20 @@ def test_a_month_that_is_signed_is_not_settled_again(bag, lake):
     assert reports(lake) == before
 
 
+def test_a_rejected_report_stays_a_draft(bag, lake):
+    run = settled(
+        bag,
+        "Reject",
+        logical_date=datetime(2026, 4, 3, tzinfo=BERLIN),
+        run_conf={"period": "2026-01", "run_type": "first-correction"},
+    )
+    assert states(run)["settle.sign", 0][0] == "skipped", states(run)
+    assert [(one["run_type"], one["status"]) for one in reports(lake)] == [
+        ("initial", "signed"),
+        ("first-correction", "draft"),
+    ]
+
+
 def test_what_no_correction_touches_is_not_settled_again(bag, lake):
     before = reports(lake)
     run = bag.dags["meterlake_resettlement"].test(logical_date=datetime(2026, 4, 2, tzinfo=BERLIN))
@@ -131,3 +150,16 @@ def test_what_no_correction_touches_is_not_settled_again(bag, lake):
 def test_the_upkeep_finds_nothing_wrong(bag, lake):
     run = bag.dags["meterlake_maintenance"].test(logical_date=datetime(2026, 2, 7, 13, tzinfo=BERLIN))
     assert str(run.state) == "success", states(run)
+
+
+def test_the_look_for_alarms_tells_each_once_and_succeeds_whatever_it_finds(bag, lake, alarms):
+    (SCRATCH / "project/deliveries.yml").write_text(
+        "utilities:\n  southern-grid: {by: '09:00', time_zone: Europe/Berlin}\n"
+    )
+    before = len(alarms)
+    runs = [bag.dags["meterlake_alarms"].test(logical_date=datetime(2026, 2, 7, 13, m, tzinfo=BERLIN)) for m in (0, 10)]
+    assert [str(run.state) for run in runs] == ["success", "success"], states(runs[0])
+    found = runs[0].get_task_instance("alarms").xcom_pull(task_ids="alarms")
+    assert "failed-run" in found, "the broken file is still an incident"
+    assert "late-file" not in found, "the task that waits for a file tells it"
+    assert len(alarms) == before, "the ingest told it when it failed"

@@ -1,6 +1,12 @@
 import pytest
 
-DAGS = {"meterlake_daily", "meterlake_monthly_settlement", "meterlake_resettlement", "meterlake_maintenance"}
+DAGS = {
+    "meterlake_alarms",
+    "meterlake_daily",
+    "meterlake_maintenance",
+    "meterlake_monthly_settlement",
+    "meterlake_resettlement",
+}
 WRITERS = {
     "utility.ingest",
     "build",
