@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A text file that is replaced in one step and stays through a loss of power: written beside its place, brought to the
- * disk, renamed, and its folder brought to the disk. Whoever reads it meanwhile has the earlier text or the new one.
- * Thread-safe for different files; two writers of one file need a lock of their own.
+ * A text file that is replaced in one step and stays through a loss of power, as its {@link Storage} does it: on a disk
+ * written beside its place, brought to the disk, renamed, and its folder brought to the disk. Whoever reads it meanwhile has
+ * the earlier text or the new one. Thread-safe for different files; two writers of one file need a lock of their own.
  */
 public final class DurableFile {
     private DurableFile() {}

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what reports were made from, snapshots and the tables of seeds, while somebody reads it. Any number of processes
- * and threads may read at a time; who drops must be alone. Nobody waits, since both may go on for long. A killed
- * process frees the lock. Taken before all other locks of the lake but {@link
- * WorkLock}, which does not wait either, so that the order of these two does not matter.
+ * and threads may read at a time; who drops must be alone. Nobody waits, since both may go on for long. A killed process
+ * frees the lock. Taken before all other locks of the lake but {@link WorkLock}, which does not wait either, so that the
+ * order of these two does not matter.
  */
 public final class InputsLock implements AutoCloseable {
     private static final String FILE = ".meterlake-inputs.lock";

@@ -84,8 +84,8 @@ public final class LakeTable {
 
     /**
      * A client that takes back what a dead writer left, also where another program has committed since: the other clients
-     * refuse to take back anything but the last commit. It leaves alone what another program has in
-     * flight and says that it lives; the start of our next commit does not: Hudi takes back there all that is in flight.
+     * refuse to take back anything but the last commit. It leaves alone what another program has in flight and says that it
+     * lives; the start of our next commit does not: Hudi takes back there all that is in flight.
      */
     public HoodieJavaWriteClient<?> recoveryClient() {
         dropMetadataTable();

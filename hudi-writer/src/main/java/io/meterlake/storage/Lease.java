@@ -59,14 +59,13 @@ final class Lease implements HeldLock {
         long before = System.nanoTime();
         LeaseText next = text.nextSign();
         try {
-            Optional<String> written = object.replace(mark, next.text());
-            if (written.isEmpty()) {
-                written = markIfWritten(next);
-            }
+            Optional<String> written = object.replace(mark, next);
             if (written.isPresent()) {
                 text = next;
                 mark = written.get();
                 lastSign = before;
+            } else {
+                lost = !isUnchanged();
             }
         } catch (IOException e) {
             // The next sign may get through, as long as it is trusted.
@@ -75,29 +74,11 @@ final class Lease implements HeldLock {
     }
 
     /**
-     * The answer to a sign may have been lost on its way, and the sign not: then the store has its text. If it has the one
-     * before, the store was busy, nothing was written, and the next sign is to tell. Else another one has the lock.
+     * Whether the object has what this process wrote last: then the store was busy with it, and the next sign is to tell. Else
+     * another one has the lock.
      */
-    private Optional<String> markIfWritten(LeaseText next) throws IOException {
-        Optional<LeaseObject.Seen> seen = object.read();
-        if (seen.isPresent() && seen.get().text().equals(next.text())) {
-            return Optional.of(seen.get().mark());
-        }
-        if (seen.isPresent() && seen.get().text().equals(text.text())) {
-            mark = seen.get().mark();
-        } else {
-            lost = true;
-        }
-        return Optional.empty();
-    }
-
-    private Optional<String> markIfOurs() throws IOException {
-        return object.read()
-                .filter(seen -> {
-                    LeaseText found = LeaseText.parse(seen.text());
-                    return !found.free() && found.owner().equals(text.owner());
-                })
-                .map(LeaseObject.Seen::mark);
+    private boolean isUnchanged() throws IOException {
+        return object.read().filter(seen -> seen.text().equals(text.text())).isPresent();
     }
 
     private boolean isTrusted() {
@@ -124,12 +105,20 @@ final class Lease implements HeldLock {
         synchronized (this) {
             if (!lost) {
                 lost = true;
-                if (object.replace(mark, text.given().text()).isEmpty()) {
-                    Optional<String> ours = markIfOurs();
-                    if (ours.isPresent()) {
-                        object.replace(ours.get(), text.given().text());
-                    }
+                if (object.replace(mark, text.given()).isEmpty()) {
+                    giveBackOurs();
                 }
+            }
+        }
+    }
+
+    /** The last sign may have been cut off on its way here, and not on its way there. */
+    private void giveBackOurs() throws IOException {
+        Optional<LeaseObject.Seen> seen = object.read();
+        if (seen.isPresent()) {
+            LeaseText found = LeaseText.parse(seen.get().text());
+            if (!found.free() && found.owner().equals(text.owner())) {
+                object.replace(seen.get().mark(), found.given());
             }
         }
     }

@@ -22,23 +22,20 @@ record LeaseLock(LeaseObject object) implements ProcessLock {
     @Override
     public Optional<HeldLock> tryTake() throws IOException, InterruptedException {
         LeaseText mine = LeaseText.fresh();
-        long before = System.nanoTime();
-        Optional<String> first = object.make(mine.text());
-        Optional<String> made = first.isPresent() ? first : object.markOf(mine);
+        long making = System.nanoTime();
+        Optional<String> made = object.make(mine);
         if (made.isPresent()) {
-            return Optional.of(Lease.begin(object, mine, made.get(), before));
+            return Optional.of(Lease.begin(object, mine, made.get(), making));
         }
         Watched watched = watch(object);
         if (watched.state == State.ALIVE) {
             return Optional.empty();
         }
-        before = System.nanoTime();
+        long taking = System.nanoTime();
         Optional<String> taken = watched.seen.isEmpty()
-                ? object.make(mine.text())
-                : object.replace(watched.seen.get().mark(), mine.text());
-        Optional<String> mark = taken.isPresent() ? taken : object.markOf(mine);
-        long since = before;
-        return mark.map(present -> Lease.begin(object, mine, present, since));
+                ? object.make(mine)
+                : object.replace(watched.seen.get().mark(), mine);
+        return taken.map(mark -> Lease.begin(object, mine, mark, taking));
     }
 
     /**

@@ -11,7 +11,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A small object that is only ever changed by who knows how it was: {@code If-Match} and {@code If-None-Match}. */
+/**
+ * A small object that is only ever changed by who knows how it was: {@code If-Match} and {@code If-None-Match}. A request
+ * whose answer was lost on its way is sent again, and then finds its own text: that counts as written, as no two texts are
+ * equal.
+ */
 record LeaseObject(ObjectStore store, String key) {
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
@@ -31,17 +35,25 @@ record LeaseObject(ObjectStore store, String key) {
         }
     }
 
-    /** Makes the object; empty if it is there. */
-    Optional<String> make(String text) throws IOException {
+    /** Makes the object, and gives its mark; empty if it is there with another text. */
+    Optional<String> make(LeaseText text) throws IOException {
         return put(text, Optional.empty());
     }
 
-    /** Puts a text in the place of what has this mark; empty if it has another one by now. */
-    Optional<String> replace(String mark, String text) throws IOException {
+    /** Puts a text in the place of what has this mark, and gives the new one; empty if nothing was written. */
+    Optional<String> replace(String mark, LeaseText text) throws IOException {
         return put(text, Optional.of(mark));
     }
 
-    private Optional<String> put(String text, Optional<String> mark) throws IOException {
+    private Optional<String> put(LeaseText text, Optional<String> mark) throws IOException {
+        Optional<String> written = tryPut(text.text(), mark);
+        return written.isPresent()
+                ? written
+                : read().filter(seen -> seen.text().equals(text.text())).map(Seen::mark);
+    }
+
+    /** Empty if the store says that the object is not as it was, or that it is busy with it. */
+    private Optional<String> tryPut(String text, Optional<String> mark) throws IOException {
         try {
             return Optional.of(store.client()
                     .putObject(
@@ -65,11 +77,6 @@ record LeaseObject(ObjectStore store, String key) {
         } catch (SdkException e) {
             throw failure("write", e);
         }
-    }
-
-    /** The mark of this text, if the object has it: a request whose answer was lost is sent again, and then finds its own. */
-    Optional<String> markOf(LeaseText text) throws IOException {
-        return read().filter(seen -> seen.text().equals(text.text())).map(Seen::mark);
     }
 
     void delete() throws IOException {

@@ -158,13 +158,13 @@ final class ObjectFileSystemProvider extends FileSystemProvider {
         throw new UnsupportedOperationException("nothing copies objects");
     }
 
-    /** The target appears in one step; until the source is gone, both are there. */
+    /** The target appears in one step; until the source is gone, both are there. A target that is there stays. */
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
+        if (List.of(options).contains(StandardCopyOption.REPLACE_EXISTING)) {
+            throw new UnsupportedOperationException("an object takes the place of another by being written: " + target);
+        }
         asking(source, () -> {
-            if (List.of(options).contains(StandardCopyOption.REPLACE_EXISTING)) {
-                hadoop(target).delete(name(target), false);
-            }
             if (!hadoop(source).rename(name(source), name(target))) {
                 throw new IOException("the store did not move " + source + " to " + target);
             }

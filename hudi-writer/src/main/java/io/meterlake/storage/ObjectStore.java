@@ -22,6 +22,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -35,6 +36,9 @@ public final class ObjectStore implements Storage {
 
     private final String bucket;
     private final S3Settings settings;
+    /** Hadoop reads its files of settings for each that is made, and every question to the store needs one. */
+    private @Nullable Configuration hadoop;
+
     private final ObjectFileSystem paths = new ObjectFileSystem(this);
 
     private record Opened(String bucket, S3Settings settings) {}
@@ -86,7 +90,7 @@ public final class ObjectStore implements Storage {
 
     /** Hadoop's view of the bucket; it keeps one for the whole process. */
     FileSystem fileSystem() throws IOException {
-        return name(ObjectPath.parse(paths, "/")).getFileSystem(hadoop());
+        return name(ObjectPath.parse(paths, "/")).getFileSystem(configuration());
     }
 
     /** The client that Hadoop's view of the bucket uses, with the same credentials. */
@@ -115,15 +119,22 @@ public final class ObjectStore implements Storage {
 
     @Override
     public Configuration hadoop() {
-        Configuration hadoop = new Configuration();
-        settings.hadoop().forEach(hadoop::set);
+        return new Configuration(configuration());
+    }
+
+    private synchronized Configuration configuration() {
+        if (hadoop == null) {
+            Configuration made = new Configuration();
+            settings.hadoop().forEach(made::set);
+            hadoop = made;
+        }
         return hadoop;
     }
 
     @Override
     public OutputFile output(Path file) {
         try {
-            return HadoopOutputFile.fromPath(name(file), hadoop());
+            return HadoopOutputFile.fromPath(name(file), configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,7 +143,7 @@ public final class ObjectStore implements Storage {
     @Override
     public InputFile input(Path file) {
         try {
-            return HadoopInputFile.fromPath(name(file), hadoop());
+            return HadoopInputFile.fromPath(name(file), configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

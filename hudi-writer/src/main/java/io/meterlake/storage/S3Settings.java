@@ -9,11 +9,11 @@ import java.util.Optional;
  * How an object store is reached. The credentials are not in it: they come from the environment ({@code
  * AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN}) or from the machine's role.
  *
- * @param endpoint of a store that is not Amazon's, such as {@code http://127.0.0.1:7070}
+ * @param endpoint of a store that is not Amazon's, such as {@code http://127.0.0.1:7070}; such seldom have a host's name
+ *     for each bucket, so the bucket stands in the path
  * @param region such as {@code eu-central-1}; empty: the one of the environment or the endpoint
- * @param pathStyle whether the bucket stands in the path and not in the host's name
  */
-public record S3Settings(Optional<URI> endpoint, Optional<String> region, boolean pathStyle) {
+public record S3Settings(Optional<URI> endpoint, Optional<String> region) {
     /** Parts of this size, so many at a time, are what a file that is being written takes of the memory. */
     private static final String PART = "16M";
 
@@ -24,7 +24,7 @@ public record S3Settings(Optional<URI> endpoint, Optional<String> region, boolea
         Map<String, String> hadoop = new HashMap<>();
         endpoint.ifPresent(uri -> hadoop.put("fs.s3a.endpoint", uri.toString()));
         region.ifPresent(name -> hadoop.put("fs.s3a.endpoint.region", name));
-        hadoop.put("fs.s3a.path.style.access", Boolean.toString(pathStyle));
+        hadoop.put("fs.s3a.path.style.access", Boolean.toString(endpoint.isPresent()));
         hadoop.put(
                 "fs.s3a.connection.ssl.enabled",
                 Boolean.toString(

@@ -21,8 +21,7 @@ record SharedLeases(ObjectStore store, String key) implements SharedLock {
         LeaseText mine = LeaseText.fresh();
         LeaseObject own = new LeaseObject(store, sharers() + "/" + mine.owner().replaceAll("[^0-9A-Za-z]+", "-"));
         long before = System.nanoTime();
-        Optional<String> made = own.make(mine.text());
-        Optional<String> mark = made.isPresent() ? made : own.markOf(mine);
+        Optional<String> mark = own.make(mine);
         if (mark.isEmpty()) {
             throw new IOException("somebody else has written " + own.key());
         }
@@ -66,7 +65,7 @@ record SharedLeases(ObjectStore store, String key) implements SharedLock {
             if (watched.seen().isPresent()) {
                 LeaseText given = LeaseText.parse(watched.seen().get().text()).given();
                 // It may have given a sign since it was looked at.
-                if (sharer.replace(watched.seen().get().mark(), given.text()).isEmpty()) {
+                if (sharer.replace(watched.seen().get().mark(), given).isEmpty()) {
                     return false;
                 }
                 sharer.delete();

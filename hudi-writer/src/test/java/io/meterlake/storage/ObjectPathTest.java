@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names only; no store is asked. */
 class ObjectPathTest {
-    private static final S3Settings AMAZON = new S3Settings(Optional.empty(), Optional.empty(), false);
+    private static final S3Settings AMAZON = new S3Settings(Optional.empty(), Optional.empty());
 
     private static Path path(String location) {
         return ObjectStore.path(location, AMAZON);
@@ -78,8 +78,7 @@ class ObjectPathTest {
     void isOfOneBucketAndOneStore() {
         Path path = path("s3a://meters/a");
         Path elsewhere = ObjectStore.path(
-                "s3a://meters/a",
-                new S3Settings(Optional.of(URI.create("http://127.0.0.1:1")), Optional.empty(), true));
+                "s3a://meters/a", new S3Settings(Optional.of(URI.create("http://127.0.0.1:1")), Optional.empty()));
         assertThat(path).isNotEqualTo(elsewhere).isNotEqualTo(path("s3a://others/a"));
         assertThatThrownBy(() -> path.resolve(elsewhere)).isInstanceOf(ProviderMismatchException.class);
         assertThatThrownBy(() -> path.resolve(Path.of("b"))).isInstanceOf(ProviderMismatchException.class);

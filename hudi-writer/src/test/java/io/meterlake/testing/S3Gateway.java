@@ -139,7 +139,7 @@ public final class S3Gateway {
     }
 
     private static Path place(String location, URI endpoint) {
-        return ObjectStore.path(location, new S3Settings(Optional.of(endpoint), Optional.of(REGION), true));
+        return ObjectStore.path(location, new S3Settings(Optional.of(endpoint), Optional.of(REGION)));
     }
 
     /** Lets a process that is about to be started find the server, if it was started. */
@@ -159,6 +159,6 @@ public final class S3Gateway {
     /** Where the metastore may make schemas, and how it gets to the lakes in the bucket. */
     public Warehouse warehouse() {
         return new Warehouse.ObjectStore(
-                "s3a://" + BUCKET + "/warehouse", Optional.of(endpoint()), Optional.of(REGION), true);
+                "s3a://" + BUCKET + "/warehouse", Optional.of(endpoint()), Optional.of(REGION));
     }
 }

@@ -34,13 +34,11 @@ record LakePlace(Path root, Warehouse warehouse) {
         Optional<URI> endpoint = endpoint(config);
         Optional<String> region =
                 Optional.of(config.text(LAKE_S3_REGION).strip()).filter(text -> !text.isEmpty());
-        // Other stores than Amazon's seldom have a host's name for each bucket.
-        boolean pathStyle = endpoint.isPresent();
         try {
-            Path root = ObjectStore.path(place, new S3Settings(endpoint, region, pathStyle))
-                    .normalize();
+            Path root =
+                    ObjectStore.path(place, new S3Settings(endpoint, region)).normalize();
             String warehouse = root.resolve(WAREHOUSE).toString();
-            return new LakePlace(root, new Warehouse.ObjectStore(warehouse, endpoint, region, pathStyle));
+            return new LakePlace(root, new Warehouse.ObjectStore(warehouse, endpoint, region));
         } catch (IllegalArgumentException e) {
             throw new MeterlakeException(
                     ConfigErrorCode.INVALID_CONFIG,

@@ -43,17 +43,21 @@ class LakePlaceTest {
     void isAPlaceInABucket(String path) {
         LakePlace place = place(path, "", "eu-central-1");
         assertThat(place.root()).hasToString("s3a://meters/my/lake");
+        assertThat(place.warehouse().catalogSettings()).contains("s3.path-style-access=false");
         assertThat(place.warehouse())
                 .isEqualTo(new Warehouse.ObjectStore(
-                        "s3a://meters/my/lake/warehouse", Optional.empty(), Optional.of("eu-central-1"), false));
+                        "s3a://meters/my/lake/warehouse", Optional.empty(), Optional.of("eu-central-1")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:9000", "https://store.example.com"})
     void isAskedOfAnotherStoreThanAmazonsWithTheBucketInThePath(String endpoint) {
-        assertThat(place("s3a://meters/lake", endpoint, "").warehouse())
+        Warehouse warehouse = place("s3a://meters/lake", endpoint, "").warehouse();
+        assertThat(warehouse.catalogSettings()).contains("s3.path-style-access=true");
+        assertThat(warehouse.metastoreSettings()).containsEntry("fs.s3a.path.style.access", "true");
+        assertThat(warehouse)
                 .isEqualTo(new Warehouse.ObjectStore(
-                        "s3a://meters/lake/warehouse", Optional.of(URI.create(endpoint)), Optional.empty(), true));
+                        "s3a://meters/lake/warehouse", Optional.of(URI.create(endpoint)), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -72,12 +72,10 @@ public sealed interface Warehouse {
      * programs do.
      *
      * @param location such as {@code s3a://bucket/lake/warehouse}
-     * @param endpoint of a store that is not Amazon's
+     * @param endpoint of a store that is not Amazon's; the bucket stands in the path then, and not in the host's name
      * @param region empty: the one of the environment
-     * @param pathStyle whether the bucket stands in the path and not in the host's name
      */
-    record ObjectStore(String location, Optional<URI> endpoint, Optional<String> region, boolean pathStyle)
-            implements Warehouse {
+    record ObjectStore(String location, Optional<URI> endpoint, Optional<String> region) implements Warehouse {
         @Override
         public String uri() {
             return location;
@@ -95,7 +93,7 @@ public sealed interface Warehouse {
                 settings.put("fs.s3a.connection.ssl.enabled", Boolean.toString("https".equals(uri.getScheme())));
             });
             region.ifPresent(name -> settings.put("fs.s3a.endpoint.region", name));
-            settings.put("fs.s3a.path.style.access", Boolean.toString(pathStyle));
+            settings.put("fs.s3a.path.style.access", Boolean.toString(endpoint.isPresent()));
             settings.put("fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
             return settings;
         }
@@ -107,7 +105,7 @@ public sealed interface Warehouse {
                     uri -> settings.append("s3.endpoint=").append(uri).append('\n'));
             region.ifPresent(name -> settings.append("s3.region=").append(name).append('\n'));
             return settings.append("s3.path-style-access=")
-                    .append(pathStyle)
+                    .append(endpoint.isPresent())
                     .append('\n')
                     .toString();
         }
