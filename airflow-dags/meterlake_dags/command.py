@@ -50,14 +50,18 @@ class Outcome:
     last_lines: tuple[str, ...]
 
     @property
+    def error(self) -> Mapping[str, Any]:
+        """What its document says of a failure; empty if it says nothing."""
+        return (self.document.get("error") if isinstance(self.document, dict) else None) or {}
+
+    @property
     def error_code(self) -> str:
-        """The name of what went wrong, such as CONFIG_INVALID; empty if it was not told."""
-        error = self.document.get("error") if isinstance(self.document, dict) else None
-        return str(error.get("code", "")) if error else ""
+        """The name of what went wrong, such as INVALID_CONFIG; empty if it was not told."""
+        return str(self.error.get("code", ""))
 
     def describe(self) -> str:
         """For a person: the command, how it ended and why."""
-        error = self.document.get("error") if isinstance(self.document, dict) else None
+        error = self.error
         said = [error.get("message", ""), "Fix: " + error.get("fix", "")] if error else self.last_lines[-4:]
         return "\n".join([f"meterlake {' '.join(self.arguments[:3])} ended with {self.exit_code}", *said])
 

@@ -155,10 +155,11 @@ final class GatheredFiles {
         return month.files().stream().allMatch(name -> Files.exists(folder.resolve(name)));
     }
 
-    /** The files of these months that are lost, by path below the lake. */
-    List<String> missing(List<GatheredMonth> months) {
-        return fileNames(months)
-                .filter(name -> !Files.exists(folder.resolve(name)))
+    /** The files that these months have to have, by path below the lake. */
+    static List<String> paths(List<GatheredMonth> months) {
+        return months.stream()
+                .flatMap(month -> month.files().stream())
+                .sorted()
                 .map(name -> FOLDER + "/" + name)
                 .toList();
     }
@@ -166,20 +167,17 @@ final class GatheredFiles {
     /** The sizes of the files of these months that are there, by path below the lake. */
     Map<String, Long> sizes(List<GatheredMonth> months) {
         Map<String, Long> sizes = new TreeMap<>();
-        for (String name : fileNames(months).toList()) {
+        for (String path : paths(months)) {
+            Path file = lake.config().root().resolve(path);
             try {
-                sizes.put(FOLDER + "/" + name, Files.size(folder.resolve(name)));
+                sizes.put(path, Files.size(file));
+            } catch (NoSuchFileException e) {
+                // It has no size.
             } catch (IOException e) {
-                if (!(e instanceof NoSuchFileException)) {
-                    throw storage("read " + folder.resolve(name), e);
-                }
+                throw storage("read " + file, e);
             }
         }
         return sizes;
-    }
-
-    private static Stream<String> fileNames(List<GatheredMonth> months) {
-        return months.stream().flatMap(month -> month.files().stream()).sorted();
     }
 
     /** Hexadecimal digits that are others for other files. */

@@ -116,14 +116,15 @@ public final class ReadingsByMeter {
      */
     public boolean register(Snapshot snapshot) {
         Optional<List<GatheredMonth>> months = files.read(snapshot.id());
-        if (months.isPresent() && !files.areThere(months.get())) {
+        if (months.isEmpty()) {
+            return true;
+        }
+        if (!files.areThere(months.get())) {
             return false;
         }
-        if (months.isPresent()) {
-            try (SnapshotLock lock = lake.snapshotLock()) {
-                requireNonNull(lock);
-                publish(snapshot, months.get(), days(new Snapshots(lake).files(snapshot, READINGS)));
-            }
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            publish(snapshot, months.get(), days(new Snapshots(lake).files(snapshot, READINGS)));
         }
         return true;
     }
@@ -144,9 +145,11 @@ public final class ReadingsByMeter {
      */
     public SnapshotCheck verify(Snapshot snapshot, SnapshotCheck check) {
         List<GatheredMonth> months = files.read(snapshot.id()).orElse(List.of());
+        Map<String, Long> there = files.sizes(months);
         return check.and(
-                files.sizes(months).values(),
-                files.missing(months).stream()
+                there.values(),
+                GatheredFiles.paths(months).stream()
+                        .filter(path -> !there.containsKey(path))
                         .map(path -> new SnapshotProblem.MissingGathered(READINGS, path))
                         .toList());
     }

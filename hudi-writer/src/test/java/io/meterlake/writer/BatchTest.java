@@ -74,13 +74,6 @@ class BatchTest {
                 .orElseThrow();
     }
 
-    private Map<String, @Nullable Object> ledger(IngestOutcome outcome) {
-        return lake.rows("ingested_files").stream()
-                .filter(row -> outcome.checksum().equals(row.get("file_checksum")))
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Test
     void isOneCommitOfWhichEachFileHasItsOwnPart() {
         lake.ingest("before", line("a", "1", NOON), line("b", "1", LATER), line("c", "1", NOON));
@@ -112,15 +105,15 @@ class BatchTest {
         assertThat(outcomes.getFirst().written().ofFiles()).isEqualTo(2);
         assertThat(outcomes.getFirst().written().rowsNewOrChanged()).isEqualTo(2);
         assertThat(outcomes.getFirst().written().days()).containsExactly(LocalDate.parse("2026-03-01"));
-        assertThat(ledger(outcomes.get(0)))
+        assertThat(lake.ledger(outcomes.get(0)))
                 .containsEntry("source_file", "one")
                 .containsEntry("commit_requested_at", commit.requested())
                 .containsEntry("rows_duplicate", 2L);
-        assertThat(ledger(outcomes.get(1)))
+        assertThat(lake.ledger(outcomes.get(1)))
                 .containsEntry("source_file", "two")
                 .containsEntry("commit_completed_at", commit.completed())
                 .containsEntry("rows_late", 1L);
-        assertThat(ledger(outcomes.get(2))).containsEntry("commit_requested_at", null);
+        assertThat(lake.ledger(outcomes.get(2))).containsEntry("commit_requested_at", null);
         assertThat(lake.rows("rejected_readings"))
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -162,7 +155,7 @@ class BatchTest {
         assertThat(commits("meter_readings")).isEqualTo(1);
         assertThat(lake.readings()).extracting(row -> row.get("meter_id")).containsExactlyInAnyOrder("a", "c");
         assertThat(lake.rows("ingested_files")).hasSize(4);
-        assertThat(ledger(outcomes.get(1))).containsEntry("status", "rejected");
+        assertThat(lake.ledger(outcomes.get(1))).containsEntry("status", "rejected");
     }
 
     @Test
@@ -297,8 +290,7 @@ class BatchTest {
             }
             List<IngestOutcome> outcomes = ingest.ingest(requests(paths));
             for (int i = 0; i < 6; i++) {
-                Instant receivedAt = (Instant) ledger(outcomes.get(i)).get("received_at");
-                model.ingest("file" + round + i, contents.get(i), Objects.requireNonNull(receivedAt));
+                model.ingest("file" + round + i, contents.get(i), lake.receivedAt(outcomes.get(i)));
             }
             assertThat(TableReader.readings(lake.lake()))
                     .as("after round %d", round)

@@ -34,7 +34,7 @@ class IngestPropertyTest {
             for (int i = 0; i < FILES; i++) {
                 List<Line> lines = deliveries.next(1 + deliveries.number(250));
                 IngestOutcome outcome = lake.ingest(lake.file("file" + i, lines));
-                Model.Counts counts = model.ingest("file" + i, lines, receivedAt(lake, outcome));
+                Model.Counts counts = model.ingest("file" + i, lines, lake.receivedAt(outcome));
 
                 assertThat(Model.Counts.of(outcome)).as("counts of file %d", i).isEqualTo(counts);
                 assertThat(outcome.commit() != null)
@@ -102,13 +102,5 @@ class IngestPropertyTest {
         return LakeTables.ALL.stream()
                 .map(TableDefinition::name)
                 .collect(Collectors.toMap(name -> name, name -> lake.lake().completedInstants(name)));
-    }
-
-    private static Instant receivedAt(TestLake lake, IngestOutcome outcome) {
-        return lake.rows("ingested_files").stream()
-                .filter(row -> outcome.checksum().equals(row.get("file_checksum")))
-                .map(row -> (Instant) row.get("received_at"))
-                .findFirst()
-                .orElseThrow();
     }
 }

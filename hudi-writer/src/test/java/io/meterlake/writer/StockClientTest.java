@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterlake.lake.StockReadings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +31,7 @@ class StockClientTest {
                 IngestOutcome outcome = lake.ingest(lake.file("file" + i, lines));
                 // What of a file counts, if it has an interval twice, is worked out with plain maps.
                 Model ofFile = new Model();
-                ofFile.ingest("file" + i, lines, receivedAt(lake, outcome));
+                ofFile.ingest("file" + i, lines, lake.receivedAt(outcome));
                 stock.upsert(ofFile.columns().values());
 
                 assertThat(TableReader.readings(lake.lake()))
@@ -42,20 +41,12 @@ class StockClientTest {
         }
     }
 
-    private static Instant receivedAt(TestLake lake, IngestOutcome outcome) {
-        return lake.rows("ingested_files").stream()
-                .filter(row -> outcome.checksum().equals(row.get("file_checksum")))
-                .map(row -> (Instant) row.get("received_at"))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Without the columns that the model does not know. */
     private static Map<String, Map<String, @Nullable Object>> shown(Map<String, Map<String, @Nullable Object>> rows) {
         Map<String, Map<String, @Nullable Object>> shown = new TreeMap<>();
         rows.forEach((key, row) -> {
             Map<String, @Nullable Object> columns = new TreeMap<>(row);
-            columns.keySet().removeAll(List.of("received_at", "file_checksum"));
+            columns.keySet().removeAll(TableReader.NOT_IN_THE_MODEL);
             shown.put(key, columns);
         });
         return shown;

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * knows, Hudi's view of their base files, and plain Parquet. Checks on the way what Hudi wants of every row and file.
  */
 final class TableReader {
-    private static final Set<String> NOT_IN_THE_MODEL = Set.of("received_at", "file_checksum");
+    static final Set<String> NOT_IN_THE_MODEL = Set.of("received_at", "file_checksum");
 
     private TableReader() {}
 

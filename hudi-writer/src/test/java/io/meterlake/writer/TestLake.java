@@ -1,5 +1,7 @@
 package io.meterlake.writer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
 import io.meterlake.testing.S3Gateway;
@@ -98,6 +100,19 @@ public final class TestLake implements AutoCloseable {
 
     public IngestOutcome ingest(String name, Line... lines) {
         return ingest(file(name, List.of(lines)));
+    }
+
+    /** What {@code ingested_files} says of a file. */
+    Map<String, @Nullable Object> ledger(IngestOutcome outcome) {
+        return rows("ingested_files").stream()
+                .filter(row -> outcome.checksum().equals(row.get("file_checksum")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** When a file was received. */
+    Instant receivedAt(IngestOutcome outcome) {
+        return (Instant) requireNonNull(ledger(outcome).get("received_at"));
     }
 
     public List<Map<String, @Nullable Object>> readings() {

@@ -47,7 +47,7 @@ record SeenCommits(Set<String> completed) {
                     "Cannot complete commit " + own + " to "
                             + table.definition().name() + ": the timeline does not have it, though it was begun",
                     "Check that the folder " + table.folder()
-                            + "/.hoodie/timeline is there and that you may read it, and run the" + " command again");
+                            + "/.hoodie/timeline is there and that you may read it, and run the command again");
         }
         Set<String> completed = requested(now.filterCompletedInstants()).collect(Collectors.toSet());
         Optional<String> other = requested(now)
