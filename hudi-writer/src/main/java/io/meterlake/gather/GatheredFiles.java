@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeFiles;
 import io.meterlake.snapshot.PinnedFile;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotErrorCode;
@@ -112,7 +113,7 @@ final class GatheredFiles {
                 days.stream().map(day -> day.path().getFileName().toString()).collect(Collectors.joining("\n"));
         String name = prefix + "-" + sha256(LAYOUT + "\n" + made).substring(0, 16) + ".parquet";
         Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
+        if (!LakeFiles.exists(file)) {
             Path unfinished = folder.resolve("." + name + ".unfinished");
             Files.deleteIfExists(unfinished);
             ByMeterFile.write(days, unfinished);
@@ -152,7 +153,7 @@ final class GatheredFiles {
     }
 
     private boolean isThere(GatheredMonth month) {
-        return month.files().stream().allMatch(name -> Files.exists(folder.resolve(name)));
+        return month.files().stream().allMatch(name -> LakeFiles.exists(folder.resolve(name)));
     }
 
     /** The files that these months have to have, by path below the lake. */

@@ -40,6 +40,15 @@ public final class CommitLock implements AutoCloseable {
         return lock;
     }
 
+    /**
+     * Makes sure that this thread still keeps the data tables as they are, if it does.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} if it has lost the lock meanwhile
+     */
+    static void requireHeldIfTaken(Path root) {
+        LakeLock.requireHeld(root.resolve(FILE), "commit to the lake " + root);
+    }
+
     /** Frees the lock if it was taken as often as it is closed. By the thread that took it. */
     @Override
     public void close() {

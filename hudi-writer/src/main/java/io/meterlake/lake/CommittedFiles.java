@@ -2,7 +2,6 @@ package io.meterlake.lake;
 
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,7 +139,7 @@ public final class CommittedFiles {
     }
 
     private void addIfMissing(String partition, String fileName, Map<String, MissingFile> missing) {
-        if (!Files.exists(path(partition, fileName))) {
+        if (!LakeFiles.exists(path(partition, fileName))) {
             MissingFile file = missingFile(partition, fileName);
             missing.put(file.path(), file);
         }

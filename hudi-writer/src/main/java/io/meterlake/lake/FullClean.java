@@ -44,9 +44,11 @@ final class FullClean {
     CleanedSpace run() {
         try (HoodieJavaWriteClient<?> client = new HoodieJavaWriteClient<>(context, config)) {
             Map<Path, Long> before = baseFiles();
+            table.requireLocks();
             // Goes on with a clean that was cut off; otherwise it is what the next commit would do.
             client.clean();
             if (plan(client)) {
+                table.requireLocks();
                 client.clean();
             }
             baseFiles().keySet().forEach(before::remove);

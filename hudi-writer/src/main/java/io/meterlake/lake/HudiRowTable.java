@@ -105,6 +105,11 @@ final class HudiRowTable implements RowTable {
         }
     }
 
+    private void requireLocks() {
+        table.requireLocks();
+        TableLock.requireHeldIfTaken(lake.config().root(), table.definition().name());
+    }
+
     private interface Write {
         List<WriteStatus> apply(HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client, String instant);
     }
@@ -118,6 +123,7 @@ final class HudiRowTable implements RowTable {
                     throw new HoodieException("rows could not be written: " + status.getErrors());
                 }
             }
+            requireLocks();
             new CommitCompletion(table, instant).run(() -> client.commit(instant, statuses, Option.of(metadata)));
         } catch (HoodieException e) {
             throw new MeterlakeException(

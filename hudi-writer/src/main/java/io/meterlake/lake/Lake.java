@@ -265,7 +265,7 @@ public final class Lake implements AutoCloseable {
         List<String> days = new ArrayList<>();
         try (DirectoryStream<Path> partitions = Files.newDirectoryStream(folder, column + "=*")) {
             for (Path partition : partitions) {
-                if (Files.exists(partition.resolve(HoodiePartitionMetadata.HOODIE_PARTITION_METAFILE_PREFIX))) {
+                if (LakeFiles.exists(partition.resolve(HoodiePartitionMetadata.HOODIE_PARTITION_METAFILE_PREFIX))) {
                     days.add(partition.getFileName().toString().substring(column.length() + 1));
                 }
             }

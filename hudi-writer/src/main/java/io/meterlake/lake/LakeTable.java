@@ -64,10 +64,13 @@ public final class LakeTable {
         return TableStorage.metaClient(context, folder);
     }
 
-    /** A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. */
+    /**
+     * A client that keeps the timeline, for the holder of the {@linkplain Lake#lock lock}. To be closed. It takes back
+     * nothing that is in flight: that is for {@link #recoveryClient}, which asks whether it lives.
+     */
     public HoodieJavaWriteClient<?> writeClient() {
         dropMetadataTable();
-        return new HoodieJavaWriteClient<>(context, writeConfig());
+        return new HoodieJavaWriteClient<>(context, takingNothingBack());
     }
 
     /**
@@ -76,7 +79,7 @@ public final class LakeTable {
      */
     public HoodieJavaWriteClient<?> writeClientWithoutClean() {
         dropMetadataTable();
-        HoodieWriteConfig config = writeConfig();
+        HoodieWriteConfig config = takingNothingBack();
         config.setValue(HoodieCleanConfig.AUTO_CLEAN, "false");
         config.setValue(HoodieArchivalConfig.AUTO_ARCHIVE, "false");
         return new HoodieJavaWriteClient<>(context, config);
@@ -85,13 +88,19 @@ public final class LakeTable {
     /**
      * A client that takes back what a dead writer left, also where another program has committed since: the other clients
      * refuse to take back anything but the last commit. It leaves alone what another program has in flight and says that it
-     * lives; the start of our next commit does not: Hudi takes back there all that is in flight.
+     * lives, as Hudi's writers do whose policy for failed writes is {@code LAZY}.
      */
     public HoodieJavaWriteClient<?> recoveryClient() {
         dropMetadataTable();
         HoodieWriteConfig config = writeConfig();
         config.setValue(HoodieCleanConfig.FAILED_WRITES_CLEANER_POLICY, HoodieFailedWritesCleaningPolicy.LAZY.name());
         return new HoodieJavaWriteClient<>(context, config);
+    }
+
+    private HoodieWriteConfig takingNothingBack() {
+        HoodieWriteConfig config = writeConfig();
+        config.setValue(HoodieCleanConfig.FAILED_WRITES_CLEANER_POLICY, HoodieFailedWritesCleaningPolicy.NEVER.name());
+        return config;
     }
 
     private HoodieWriteConfig writeConfig() {
@@ -184,6 +193,17 @@ public final class LakeTable {
     /** Keeps the state of the data tables from changing, as {@link Lake#commitLock} tells. */
     public CommitLock commitLock() {
         return CommitLock.acquire(config.root(), config.writerWait());
+    }
+
+    /**
+     * Makes sure that this thread still has the locks that it took to write: an object store may have given them to another
+     * writer while this process stood still. To be asked right before what would harm that other one.
+     *
+     * @throws MeterlakeException {@code LAKE_LOCKED} if it has lost one
+     */
+    public void requireLocks() {
+        WriterLock.requireHeldIfTaken(config.root());
+        CommitLock.requireHeldIfTaken(config.root());
     }
 
     /** The paths of all partitions; one that is empty for a table without partitions. */

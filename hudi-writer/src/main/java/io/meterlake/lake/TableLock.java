@@ -16,10 +16,16 @@ final class TableLock implements AutoCloseable {
 
     static TableLock acquire(Path root, String table, Duration wait) {
         return new TableLock(LakeLock.acquire(
-                root.resolve(".meterlake-" + table + ".lock"),
-                wait,
-                "write to " + table + " in the lake " + root,
-                "is writing to it"));
+                file(root, table), wait, "write to " + table + " in the lake " + root, "is writing to it"));
+    }
+
+    /** Makes sure that this thread still is the only writer to the table, if it is one. */
+    static void requireHeldIfTaken(Path root, String table) {
+        LakeLock.requireHeld(file(root, table), "commit to " + table + " in the lake " + root);
+    }
+
+    private static Path file(Path root, String table) {
+        return root.resolve(".meterlake-" + table + ".lock");
     }
 
     @Override

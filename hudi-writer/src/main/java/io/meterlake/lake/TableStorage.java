@@ -36,8 +36,8 @@ final class TableStorage {
 
     static boolean exists(Path folder) {
         Path meta = folder.resolve(HoodieTableMetaClient.METAFOLDER_NAME);
-        return Files.exists(meta.resolve(HoodieTableConfig.HOODIE_PROPERTIES_FILE))
-                || Files.exists(meta.resolve(HoodieTableConfig.HOODIE_PROPERTIES_FILE_BACKUP));
+        return LakeFiles.exists(meta.resolve(HoodieTableConfig.HOODIE_PROPERTIES_FILE))
+                || LakeFiles.exists(meta.resolve(HoodieTableConfig.HOODIE_PROPERTIES_FILE_BACKUP));
     }
 
     /** Whether nothing is left to {@linkplain #create create}. */

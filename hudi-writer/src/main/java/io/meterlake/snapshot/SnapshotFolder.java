@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.meterlake.disk.DurableFile;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeFiles;
 import io.meterlake.storage.Storage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,7 +50,7 @@ final class SnapshotFolder {
     /** The ids of snapshots that a process began to make and did not finish. */
     static List<String> unfinished(Lake lake) {
         try (Stream<Path> folders = Files.list(lake.snapshotsFolder())) {
-            return folders.filter(folder -> Files.exists(folder.resolve(MARKER)))
+            return folders.filter(folder -> LakeFiles.exists(folder.resolve(MARKER)))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
@@ -65,7 +66,7 @@ final class SnapshotFolder {
     }
 
     boolean exists() {
-        return Files.exists(folder);
+        return LakeFiles.exists(folder);
     }
 
     /** Makes the folder, and notes in it that the snapshot is not there yet. */
@@ -197,7 +198,7 @@ final class SnapshotFolder {
     /** Deletes the folder and all that is in it. The marker goes last, so that a half-deleted folder is known as such. */
     void delete() {
         try {
-            if (!Files.exists(folder)) {
+            if (!LakeFiles.exists(folder)) {
                 return;
             }
             Path marker = folder.resolve(MARKER);

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.apache.hudi.client.WriteStatus;
+import org.apache.hudi.common.model.HoodieKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +94,15 @@ class ForeignCommitTest {
     @Test
     void keepsARebucketFromCommittingAlsoWhileItIsPending() {
         try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
-            Rebucket rebucket = new Rebucket(lake.lake(), whenWritten(other::startCommit));
+            List<String> instants = new ArrayList<>();
+            Rebucket rebucket = new Rebucket(lake.lake(), whenWritten(() -> instants.add(other.startCommit())));
             assertRefused(catchThrowableOfType(MeterlakeException.class, () -> rebucket.to(4)));
+            String instant = instants.getFirst();
+            assertThat(other.commit(instant, other.delete(keyOfDeleted(), instant)))
+                    .isTrue();
         }
         assertThat(new Rebucket(lake.lake(), RebucketListener.NONE).to(4)).isPresent();
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
     }
 
     @Test
@@ -134,5 +141,51 @@ class ForeignCommitTest {
         assertThat(again.rowsChanged()).isEqualTo(4);
         assertThat(TableReader.readings(lake.lake()).keySet()).isEqualTo(expected.keySet());
         assertThat(lake.rows("reading_changes")).hasSize(4);
+    }
+
+    @Test
+    void thatLivesIsWaitedForBeforeAFileIsRead() {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
+            String instant = other.startCommit();
+            List<WriteStatus> written = other.delete(keyOfDeleted(), instant);
+            MeterlakeException refused = catchThrowableOfType(MeterlakeException.class, () -> lake.ingest(file));
+            assertThat(refused.code()).isEqualTo(LakeErrorCode.LAKE_LOCKED);
+            assertThat(refused).hasMessageContaining(instant).hasMessageContaining("signs of life");
+
+            assertThat(other.commit(instant, written)).isTrue();
+        }
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
+        assertThat(lake.ingest(file).rowsChanged()).isEqualTo(4);
+    }
+
+    @Test
+    void thatLivesIsNotTakenBackByAnIngestThatMeetsIt() {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
+            List<String> instants = new ArrayList<>();
+            Ingest ingest = new Ingest(lake.lake(), new IngestListener() {
+                @Override
+                public void reached(Path path, IngestStep reached) {
+                    if (reached == IngestStep.PARTITIONS_REGISTERED) {
+                        instants.add(other.startCommit());
+                    }
+                }
+            });
+            assertRefused(catchThrowableOfType(
+                    MeterlakeException.class, () -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE))));
+            String instant = instants.getFirst();
+
+            assertThat(other.commit(instant, other.delete(keyOfDeleted(), instant)))
+                    .isTrue();
+        }
+        assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
+        assertThat(lake.ingest(file).rowsChanged()).isEqualTo(4);
+        assertThat(TableReader.readings(lake.lake()).keySet()).isEqualTo(expected.keySet());
+    }
+
+    /** Hudi empties the list that it is given. */
+    private List<HoodieKey> keyOfDeleted() {
+        return new ArrayList<>(List.of(new HoodieKey(deleted, DAY)));
     }
 }

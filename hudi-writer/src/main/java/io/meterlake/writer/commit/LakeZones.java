@@ -1,12 +1,12 @@
 package io.meterlake.writer.commit;
 
+import io.meterlake.lake.LakeFiles;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.reading.Series;
 import io.meterlake.writer.parquet.ZonesOfFile;
 import io.meterlake.writer.upsert.ChannelKey;
 import io.meterlake.writer.upsert.ChannelZones;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -85,7 +85,7 @@ public final class LakeZones {
             partitions.add(UpsertPlan.partition(LocalDate.ofEpochDay(-1)));
         }
         days.stream().mapToObj(LocalDate::ofEpochDay).map(UpsertPlan::partition).forEach(partitions::add);
-        partitions.removeIf(partition -> !Files.isDirectory(table.folder().resolve(partition)));
+        partitions.removeIf(partition -> !LakeFiles.isFolder(table.folder().resolve(partition)));
         if (partitions.isEmpty()) {
             return List.of();
         }

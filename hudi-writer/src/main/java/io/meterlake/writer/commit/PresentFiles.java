@@ -2,9 +2,9 @@ package io.meterlake.writer.commit;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommittedFiles;
+import io.meterlake.lake.LakeFiles;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.upsert.Slot;
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -111,7 +111,7 @@ public final class PresentFiles {
                     .readPartitionCreatedCommitTime()
                     .orElse(""));
         }
-        if (Files.isDirectory(table.folder().resolve(partition))) {
+        if (LakeFiles.isFolder(table.folder().resolve(partition))) {
             // The metastore makes a folder for a day that it is told of; what was there before may be of any age.
             return Optional.of("");
         }

@@ -98,6 +98,7 @@ public final class ReadingsCommit {
                     requireNonNull(lock);
                     plan.seen().requireUnchanged(table, instant);
                     Map<String, String> metadata = metadata(rows, pending);
+                    table.requireLocks();
                     CompletedInstant completed = new CommitCompletion(table, instant)
                             .run(() -> client.commit(instant, written.statuses(), Option.of(metadata)));
                     Done done = done(

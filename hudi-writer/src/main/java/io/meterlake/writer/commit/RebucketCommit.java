@@ -88,6 +88,7 @@ public final class RebucketCommit {
             try (CommitLock lock = table.commitLock()) {
                 requireNonNull(lock);
                 seen.requireUnchanged(table, instant);
+                table.requireLocks();
                 CompletedInstant completed = new CommitCompletion(table, instant)
                         .run(() -> client.commitStats(
                                 instant,

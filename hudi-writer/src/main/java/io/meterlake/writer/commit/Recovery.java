@@ -26,7 +26,8 @@ public final class Recovery {
     /**
      * Recovers, and reads the ledger as it is then.
      *
-     * @throws MeterlakeException {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE}
+     * @throws MeterlakeException {@code LAKE_STORAGE}, {@code COMMIT_INCOMPLETE}; {@code LAKE_LOCKED} if another program has
+     *     a commit in flight and gives signs of life
      */
     public static Ledger run(Lake lake) {
         LakeTable readings = lake.table(LakeTables.METER_READINGS.name());
@@ -35,6 +36,8 @@ public final class Recovery {
         completeChanges(changes, readings.metaClient());
         takeBackUnfinished(changes);
         takeBackUnfinished(readings);
+        refuseLiving(changes);
+        refuseLiving(readings);
         new BucketChange(readings).settle();
         return finish(lake);
     }
@@ -110,10 +113,29 @@ public final class Recovery {
     private static void takeBackUnfinished(LakeTable table) {
         HoodieTableMetaClient metaClient = table.metaClient();
         if (!metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
+            // Who has lost the lock would take back what the new holder is writing.
+            table.requireLocks();
             try (HoodieJavaWriteClient<?> client = table.recoveryClient()) {
                 client.rollbackFailedWrites(metaClient);
             }
         }
+    }
+
+    /** What our commit would not have seen, or would hide, is better known before a file is read than after all is written. */
+    private static void refuseLiving(LakeTable table) {
+        table.metaClient()
+                .getActiveTimeline()
+                .getWriteTimeline()
+                .filterInflightsAndRequested()
+                .firstInstant()
+                .ifPresent(living -> {
+                    throw new MeterlakeException(
+                            LakeErrorCode.LAKE_LOCKED,
+                            "Cannot write to " + table.definition().name() + ": another program has the commit "
+                                    + living.requestedTime() + " in flight, and gives signs of life",
+                            "Let it end (it may be Spark), or end it, and run the command again. What a program leaves that"
+                                    + " dies is taken back two minutes after its last sign of life");
+                });
     }
 
     /** A writer that finds a commit missing in the ledger writes it there before its own: so the first hit ends it. */

@@ -4,9 +4,9 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CommittedFiles;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
+import io.meterlake.lake.LakeFiles;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.MissingFile;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ public final class WholeTable {
                         lake.registeredDays(table.definition()).stream()
                                 .map(day -> table.definition().partitionColumn().orElseThrow() + "=" + day)
                                 .filter(partition ->
-                                        !Files.isDirectory(table.folder().resolve(partition)))
+                                        !LakeFiles.isFolder(table.folder().resolve(partition)))
                                 .map(partition ->
                                         "the folder " + table.definition().name() + "/" + partition)
                                 .sorted())
