@@ -34,6 +34,7 @@ def rows(day: date, last: date, a: argparse.Namespace, every: int, salt: int) ->
 
 
 def write(file: Path, query: str) -> None:
+    duckdb.sql("set enable_progress_bar = false")
     duckdb.sql(f"copy ({query}) to '{file}' (header)")
 
 

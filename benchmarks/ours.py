@@ -20,6 +20,7 @@ class File:
     """What became of one file: all its stages, from its opening to its row in the ledger."""
 
     seconds: float
+    parsing: float
     rows: int
     bytes: int
 
@@ -65,10 +66,11 @@ class Lake:
         self.name = name
         self.folder = stack.work / name
 
-    def ingest(self, files: list[Path]) -> Run:
+    def ingest(self, files: list[Path], mapping: Path | None = HERE / "mapping.yml") -> Run:
         # wait4 tells of this one process only; RUSAGE_CHILDREN would keep the greatest memory of all before it.
         command = ["ingest", "--set", f"lake.path={self.folder}", "--set", f"lake.database={self.name}"]
-        command += ["--mapping", HERE / "mapping.yml", "--output", "json", *files]
+        command += ["--mapping", mapping] if mapping else []
+        command += ["--output", "json", *files]
         started = time.monotonic()
         process = subprocess.Popen([METERLAKE, *command], cwd=self.stack.work, env=self.stack.environment, stdout=subprocess.PIPE)
         out = process.stdout.read()
@@ -78,7 +80,8 @@ class Lake:
         if process.returncode:
             sys.exit(f"the ingest ended with {process.returncode}: {out.decode()}")
         told = [
-            File(sum(f["stage_seconds"].values()), f["rows_read"], f["bytes_written"]) for f in json.loads(out)["files"]
+            File(sum(f["stage_seconds"].values()), f["stage_seconds"]["read"], f["rows_read"], f["bytes_written"])
+            for f in json.loads(out)["files"]
         ]
         return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, told)
 
@@ -102,13 +105,18 @@ def compare(lake: Path, files: list[Path]) -> None:
         "select count(*), count(*), sum(kwh) from (select meter_id, interval_start, arg_max(kwh, (recorded_at, file, line)) as kwh"
         f" from ({' union all '.join(reads)}) group by all)"
     ).fetchone()
+    require(lake, expected)
+
+
+def require(lake: Path, expected: tuple) -> None:
+    """Ends the run if the newest base files do not hold this count of rows, of distinct keys, and this exact sum."""
     newest: dict[tuple[Path, str], Path] = {}
     for path in (lake / "meter_readings").glob("*/*.parquet"):
         key = (path.parent, path.name.split("_")[0])
         newest[key] = max(newest.get(key, path), path, key=lambda p: p.name.split("_")[2])
-    actual = db.execute(
+    actual = duckdb.execute(
         "select count(*), count(distinct (meter_id, channel, interval_start_us)), sum(value) from read_parquet(?)",
         [[str(p) for p in newest.values()]],
     ).fetchone()
     if actual != expected:
-        sys.exit(f"The lake is wrong: it has {actual} (rows, keys, sum), the files have {expected}.")
+        sys.exit(f"The lake is wrong: {lake.name} has {actual} (rows, keys, sum), the files have {expected}.")

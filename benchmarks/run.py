@@ -1,7 +1,7 @@
 """Measures the writer beside its peers, on the same files, in one run; says whether the lake holds what the files say.
 
-usage: run.py [--peers FOLDER] [--cases day,large,year] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
-              [--values N] [--year-days N] [--java-options TEXT] [--work FOLDER] [--write]
+usage: run.py [--peers FOLDER] [--cases day,large,formats,year] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
+              [--values N] [--format-meters N] [--year-days N] [--java-options TEXT] [--work FOLDER] [--write]
 
 --peers (or BENCH_PEERS) names the folder with duckdb_floor.py, the floor; without it only ours is measured.
 --write puts the table into results/ as well. Needs requirements.txt and a built ./meterlake.
@@ -14,6 +14,7 @@ import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 
+import formats
 import ours
 import report
 import year
@@ -31,6 +32,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--order", default="interval")
     p.add_argument("--twice", default="0")
     p.add_argument("--values", default="2000")
+    p.add_argument("--format-meters", type=int, default=1_000, help="meters in each file of the case `formats`, of seven days")
     p.add_argument("--year-days", type=int, default=365, help="days that the case `year` takes in")
     p.add_argument("--java-options", default="-Xmx1g")
     p.add_argument("--work", type=Path)
@@ -92,14 +94,16 @@ def large(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[report.R
 
 def main() -> None:
     a = arguments()
-    cases = {"day": standard, "large": large, "year": lambda a, work, stack: year.year(a, work, stack, generate)}
+    cases = {"day": standard, "large": large, "formats": formats.formats, "year": lambda a, work, stack: year.year(a, work, stack, generate)}
     with tempfile.TemporaryDirectory(dir=a.work) as folder:
         work = Path(folder)
         load = os.getloadavg()[0]
+        rows = []
         with ours.Stack(work, a.java_options) as stack:
-            rows = [row for case in a.cases.split(",") for row in cases[case](a, work, stack)]
-    text = report.table(rows, a, load)
-    print(text)
+            for case in a.cases.split(","):
+                rows += cases[case](a, work, stack)
+                text = report.table(rows, a, load)
+                print(text, flush=True)
     if a.write:
         now = datetime.now(timezone.utc)
         (HERE / "results" / f"{now:%Y-%m-%d-%H%M}.md").write_text(text + "\n")

@@ -3,7 +3,9 @@
 . .ci/suites/common.sh
 find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete 2>/dev/null
 log="$results/java.log"
-mvn -B -ntp -fae verify >"$log" 2>&1
+temporary=$(fast_folder) || exit 1
+trap 'rm -rf "$temporary"' EXIT
+mvn -B -ntp -fae "-Dtest.temporary-folder=$temporary" verify >"$log" 2>&1
 status=$?
 grep -E 'Tests run:|BUILD|Reactor Summary|SUCCESS \[|FAILURE \[' "$log" | sed 's/^\[INFO\] //'
 if [ "$status" -ne 0 ]; then
