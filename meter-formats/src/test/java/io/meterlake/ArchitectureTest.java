@@ -114,7 +114,6 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
-                        "javax.xml.stream..",
                         "com.fasterxml.jackson.core..",
                         "org.jspecify.annotations..",
                         "org.yaml.snakeyaml..",
@@ -144,13 +143,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
-                .check(MODULE);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(FORMAT + ".xml..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("javax.xml..")
                 .check(MODULE);
     }
 

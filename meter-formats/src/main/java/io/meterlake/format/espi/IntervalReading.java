@@ -1,6 +1,6 @@
 package io.meterlake.format.espi;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meterlake.format.text.ScaledDecimal;
 import io.meterlake.format.xml.XmlCursor;
@@ -92,27 +92,30 @@ final class IntervalReading {
     private long number() throws IOException {
         int length = xml.textBytes();
         byte[] bytes = xml.buffer();
-        int at = length > 0 && bytes[0] == '-' ? 1 : 0;
-        if (length == at || length > 12) {
+        int from = xml.textFrom();
+        boolean isNegative = length > 0 && bytes[from] == '-';
+        int first = isNegative ? from + 1 : from;
+        if (first == from + length || length > 12) {
             return NO_NUMBER;
         }
         long number = 0;
-        for (int i = at; i < length; i++) {
+        for (int i = first; i < from + length; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
                 return NO_NUMBER;
             }
             number = number * 10 + digit;
         }
-        return at == 0 ? number : -number;
+        return isNegative ? -number : number;
     }
 
     private void value() throws IOException {
         twice = valueLength == 0 ? twice : "value";
         int length = xml.textBytes();
-        value = length == 0 ? NOT_SAID : ScaledDecimal.parse(xml.buffer(), 0, length, '.', exponent);
+        int from = xml.textFrom();
+        value = length == 0 ? NOT_SAID : ScaledDecimal.parse(xml.buffer(), from, from + length, '.', exponent);
         valueLength = Math.min(length, valueSent.length);
-        System.arraycopy(xml.buffer(), 0, valueSent, 0, valueLength);
+        System.arraycopy(xml.buffer(), from, valueSent, 0, valueLength);
     }
 
     private void quality() throws IOException {
@@ -137,7 +140,7 @@ final class IntervalReading {
 
     /** The value as it was sent. */
     String valueText() {
-        return new String(valueSent, 0, valueLength, US_ASCII);
+        return new String(valueSent, 0, valueLength, UTF_8);
     }
 
     private static String text(long number, String text) {

@@ -29,6 +29,15 @@ final class WithoutReadings extends FilterInputStream {
     private static final byte[] COMMENT = "<!--".getBytes(US_ASCII);
     private static final byte[] CDATA = "<![CDATA[".getBytes(US_ASCII);
 
+    /** Letters, and what else is in names of plain tags. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        for (int c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':';
+        }
+    }
+
     private final byte[] chunk = new byte[32 * 1024];
     private final byte[] name = new byte[128];
     private final byte[] out = new byte[chunk.length + name.length];
@@ -77,11 +86,43 @@ final class WithoutReadings extends FilterInputStream {
             }
             outFrom = 0;
             outTo = 0;
-            for (int i = 0; i < count; i++) {
-                take(chunk[i]);
+            int at = 0;
+            while (at < count) {
+                at = depth > 0 && place == Place.TEXT ? pastPlainTags(at, count) : at;
+                if (at < count) {
+                    take(chunk[at++]);
+                }
             }
         }
         return true;
+    }
+
+    /**
+     * In a reading: passes over texts, and over tags that are nothing but a name and end in this chunk, which is all that
+     * most readings are made of.
+     *
+     * @return where something begins that has to be looked at, or the chunk's end
+     */
+    private int pastPlainTags(int from, int to) {
+        byte[] bytes = chunk;
+        int at = from;
+        while (true) {
+            while (at < to && bytes[at] != '<') {
+                byte c = bytes[at++];
+                if (c == '\n' || c == '\r') {
+                    out[outTo++] = c;
+                }
+            }
+            int end = at + 1;
+            while (end < to && PLAIN[bytes[end] & 0xFF]) {
+                end++;
+            }
+            // The reading's own tags end with a g, and empty ones with a slash.
+            if (end >= to || bytes[end] != '>' || bytes[end - 1] == 'g' || bytes[end - 1] == '/') {
+                return at;
+            }
+            at = end + 1;
+        }
     }
 
     private void take(byte c) {
