@@ -251,6 +251,10 @@ public final class ProjectLoader {
     private Described describe(ResourceType type, Entry entry) {
         List<String> fqn = new ArrayList<>();
         fqn.add(settings.name());
+        if (type == ResourceType.ANALYSIS) {
+            // dbt's, whatever the folder is called.
+            fqn.add("analysis");
+        }
         fqn.addAll(entry.folders());
         fqn.add(entry.stem());
         @Nullable Patch patch = patches.get(key(type, entry.stem()));
