@@ -43,8 +43,7 @@ final class Artifacts {
         arguments.put("target", project.options().target().name());
         arguments.put("threads", options.threads(config));
         arguments.put("vars", options.vars());
-        arguments.put("select", options.selection().select());
-        arguments.put("exclude", options.selection().exclude());
+        arguments.putAll(options.selectors());
         return new RunArtifacts(
                 project,
                 Invocation.of(command, clock.instant(), project.project().folder()),

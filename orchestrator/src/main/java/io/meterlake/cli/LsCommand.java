@@ -49,7 +49,7 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
-        List<CompiledNode> nodes = project.select(options.selection());
+        List<CompiledNode> nodes = project.select(options.selection(parent.context(), project.project()));
         Artifacts.manifest(project, "list", parent.context().clock());
         switch (output) {
             case SELECTOR -> nodes.forEach(node -> print(selector(node)));
