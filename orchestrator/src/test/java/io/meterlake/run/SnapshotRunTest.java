@@ -294,7 +294,7 @@ class SnapshotRunTest {
                         },
                         2,
                         clock)
-                .run(compile(loaded, live), kind, selection, listener);
+                .run(compile(loaded, live), RunRequest.of(kind, selection), listener);
     }
 
     private static CompiledProject compile(Project project, RelationResolver relations) {
