@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -64,7 +65,10 @@ public final class YamlReader {
 
     /** The value of a node as maps, lists and scalars. */
     static Optional<Object> value(Node node) {
-        return new Values().valueOf(node);
+        // Most are texts, and each constructor of values takes longer to make than all else here.
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
+                ? Optional.of(scalar.getValue())
+                : new Values().valueOf(node);
     }
 
     private static Yaml yaml(Values values) {
