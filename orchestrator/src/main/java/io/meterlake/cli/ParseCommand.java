@@ -38,7 +38,7 @@ final class ParseCommand implements Callable<Integer> {
         Gate.list(parent.console(), "Deterministic by declaration:", gate.exemptions());
         Map<ResourceType, Long> counts = project.select(options.selection(parent.context(), project.project())).stream()
                 .collect(Collectors.groupingBy(CompiledNode::resourceType, Collectors.counting()));
-        Artifacts.manifest(project, "parse", parent.context().clock());
+        Artifacts.manifestIfChanged(project, "parse", parent.context().clock());
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("project", project.project().name());
         for (ResourceType type : ResourceType.values()) {

@@ -57,7 +57,7 @@ final class StaticTemplate {
         while (true) {
             int open = text.indexOf("{{", position);
             String before = text.substring(position, open < 0 ? text.length() : open);
-            if (before.contains("}}") || before.endsWith("{")) {
+            if (before.contains("}}") || (open >= 0 && before.endsWith("{"))) {
                 return Optional.empty();
             }
             parts.add(new Part.Text(before));

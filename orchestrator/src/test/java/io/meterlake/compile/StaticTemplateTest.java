@@ -39,7 +39,7 @@ final class StaticTemplateTest {
                 "select * from {{ ref('a') }}",
                 "select * from {{ref(\"a\")}} cross join {{ source( 'lake' , 'r' ) }} -- } {",
                 "{{ config(materialized='table', tags=['x', \"y\"], meta_ok=1) }}\n\nselect * from {{ ref('a') }}\n",
-                "{{ config(\n  materialized='table',\n  full_refresh=true,\n  lookback=3,\n) }}\nselect * from {{ ref('shop', 'a') }}",
+                "{{ config(\n  materialized='table',\n  full_refresh=true,\n  lookback=3\n) }}\nselect * from {{ ref('shop', 'a') }}",
                 "{{ config(tags=[]) }}{{ config(tags='z') }}select 'it''s' from {{ ref('a') }}"
             })
     void isWhatTheEngineWouldMakeOfIt(String written) {
@@ -80,6 +80,13 @@ final class StaticTemplateTest {
             })
     void leavesAllElseToTheEngine(String text) {
         assertThat(StaticTemplate.read("m.sql", text)).isEmpty();
+    }
+
+    @Test
+    void takesACommaAfterTheLastArgumentAsPythonDoes() {
+        CompiledNode.Model model = model("{{ config(materialized='table', tags=['x',],) }}select 1 as x");
+        assertThat(model.materialization()).isEqualTo(Materialization.TABLE);
+        assertThat(model.config().tags()).containsExactly("x");
     }
 
     @Test
