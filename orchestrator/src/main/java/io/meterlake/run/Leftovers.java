@@ -2,7 +2,6 @@ package io.meterlake.run;
 
 import static io.meterlake.engine.TrinoDialect.literal;
 
-import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
 import io.meterlake.project.Relation;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
 
 /** What a run that was killed left in Trino, and what of it is in the way of going on. */
 final class Leftovers {
-    /** A killed query is gone within moments; each look takes some milliseconds. */
-    private static final int LOOKS = 1000;
+    /** A query that was ended is gone within moments; each look takes some hundredth of a second. */
+    private static final int LOOKS = 100;
 
     private final Trino trino;
 
@@ -41,14 +40,7 @@ final class Leftovers {
                     and query not like '%%system.runtime.queries%%'
                 """.formatted(literal("%" + database.replace("_", "\\_") + "\\_\\_%"));
         List<String> running = trino.rows(sql).firstColumn();
-        for (String queryId : running) {
-            try {
-                trino.execute("call system.runtime.kill_query(query_id => %s, message => %s)"
-                        .formatted(literal(queryId), literal("the command that asked is gone")));
-            } catch (EngineException e) {
-                // It has ended meanwhile.
-            }
-        }
+        running.forEach(trino::end);
         for (int look = 0; !running.isEmpty() && look < LOOKS; look++) {
             running = trino.rows(sql).firstColumn();
         }
