@@ -75,15 +75,26 @@ done
   printf -- '-cp "%s"\n' "$class_path"
 } >"$made/java-options"
 
-# A training run: what it loads starts from an ahead-of-time cache ever after. Nothing works less without it.
+# Training runs: what they load starts from an ahead-of-time cache ever after. Commands that only look at the SQL project have
+# one of their own, since all that is in a cache is loaded at each start. Nothing works less without them.
 training=$(mktemp -d "$home/.meterlake/training.XXXXXX")
 trap 'rm -rf "$training"' EXIT
-if (cd "$training" && "$JAVA_HOME/bin/java" "@$made/java-options" -XX:AOTCacheOutput="$made/aot" \
-  "-Dmeterlake.home=$home" "-Dmeterlake.training=$training" io.meterlake.cli.Meterlake) >>"$log" 2>&1 && [ -f "$made/aot" ]; then
-  printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$made/aot" >>"$made/java-options"
-else
-  echo "  Could not make the cache for fast starts (see .meterlake/build.log); commands work, and start slower."
-fi
+train() {
+  local options="$made/java-options$1" cache="$made/aot$1"
+  shift
+  mkdir "$training/$(basename "$cache")"
+  if (cd "$training/$(basename "$cache")" && "$JAVA_HOME/bin/java" "@$options" -XX:AOTCacheOutput="$cache" \
+    "-Dmeterlake.home=$home" -Dmeterlake.training=. "$@" io.meterlake.cli.Meterlake) >>"$log" 2>&1 && [ -f "$cache" ]; then
+    printf -- '-XX:AOTCache="%s"\n-Xlog:aot=off\n-Xlog:cds=off\n' "$cache" >>"$options"
+  else
+    echo "  Could not make the cache for fast starts (see .meterlake/build.log); commands work, and start slower."
+  fi
+}
+cp "$made/java-options" "$made/java-options-models"
+train ''
+train -models -Dmeterlake.training-models=true
+cp "$made/java-options-models" "$build/java-options-models.new"
+mv -f "$build/java-options-models.new" "$build/java-options-models"
 cp "$made/java-options" "$build/java-options.new"
 mv -f "$build/java-options.new" "$build/java-options"
 mv -f "$build/stamp.new" "$build/stamp"

@@ -32,6 +32,15 @@ final class Artifacts {
         return invocation;
     }
 
+    /** Writes the manifest, for a command that only looks, unless the one that is there says the same. */
+    static void manifestIfChanged(CompiledProject project, String command, Clock clock) {
+        KnownProject known = KnownProject.of(project);
+        if (!known.hasManifest()) {
+            manifest(project, command, clock);
+            known.keepManifest();
+        }
+    }
+
     /** Writes the artifacts of a run. */
     static RunListener of(CompiledProject project, String command, ProjectOptions options, Config config, Clock clock) {
         Map<String, Object> arguments = new LinkedHashMap<>();
@@ -43,8 +52,7 @@ final class Artifacts {
         arguments.put("target", project.options().target().name());
         arguments.put("threads", options.threads(config));
         arguments.put("vars", options.vars());
-        arguments.put("select", options.selection().select());
-        arguments.put("exclude", options.selection().exclude());
+        arguments.putAll(options.selectors());
         return new RunArtifacts(
                 project,
                 Invocation.of(command, clock.instant(), project.project().folder()),

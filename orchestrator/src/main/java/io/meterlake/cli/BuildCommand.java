@@ -21,8 +21,11 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options = new ProjectOptions();
 
+    @Mixin
+    private DeferOptions defer = new DeferOptions();
+
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, output, RunKind.BUILD);
+        return ProjectRun.execute(parent, options, defer, output, RunKind.BUILD);
     }
 }

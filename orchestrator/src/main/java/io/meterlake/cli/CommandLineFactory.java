@@ -8,7 +8,6 @@ import io.meterlake.log.LogSink;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,7 +18,7 @@ final class CommandLineFactory {
 
     /** Runs one command and gives the status that the process shall end with. */
     static int execute(CommandContext context, String... arguments) {
-        int status = create(context).execute(arguments);
+        int status = create(context, arguments).execute(arguments);
         try {
             context.console().out().flush();
             return status;
@@ -28,10 +27,19 @@ final class CommandLineFactory {
         }
     }
 
-    static CommandLine create(CommandContext context) {
+    /**
+     * Builds the command line.
+     *
+     * @param called what is going to be executed; nothing for all of it
+     */
+    static CommandLine create(CommandContext context, String... called) {
         MeterlakeCommand root = new MeterlakeCommand(context);
         CommandLine commandLine = new CommandLine(root);
-        ReportCommand.sort(Objects.requireNonNull(commandLine.getSubcommands().get("report")));
+        Subcommands.addTo(commandLine, called);
+        CommandLine report = commandLine.getSubcommands().get("report");
+        if (report != null) {
+            ReportCommand.sort(report);
+        }
         // Not picocli's own choice, System.out, which libraries may print to.
         commandLine.setOut(new PrintWriter(context.console().out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(context.console().err(), true, StandardCharsets.UTF_8));

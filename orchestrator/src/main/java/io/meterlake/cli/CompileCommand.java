@@ -43,7 +43,7 @@ final class CompileCommand implements Callable<Integer> {
             return 0;
         }
         Gate.check(project, parent.console());
-        List<CompiledNode> nodes = project.select(options.selection()).stream()
+        List<CompiledNode> nodes = project.select(options.selection(parent.context(), project.project())).stream()
                 .filter(node -> node.compiled().isPresent())
                 .toList();
         if (pasteModels) {

@@ -4,6 +4,7 @@ import io.meterlake.artifact.ArtifactFiles;
 import io.meterlake.artifact.CatalogDocument;
 import io.meterlake.artifact.Invocation;
 import io.meterlake.artifact.RunArtifacts;
+import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
@@ -11,6 +12,7 @@ import io.meterlake.error.ExitCode;
 import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -35,15 +37,12 @@ final class DocsCommand {
         Config config = parent.config();
         CompiledProject project = options.compile(context, config);
         Gate.check(project, parent.console());
+        List<CompiledNode> asked = project.select(options.selection(context, project.project()));
         Invocation invocation = Artifacts.manifest(project, "generate", context.clock());
         CatalogDocument catalog;
         try (EngineSession session = EngineSession.open(config, "docs")) {
             catalog = CatalogDocument.of(
-                    project,
-                    project.select(options.selection()),
-                    invocation,
-                    session.trino(),
-                    context.clock().instant());
+                    project, asked, invocation, session.trino(), context.clock().instant());
         }
         ArtifactFiles.write(project.project().targetFolder(), ArtifactFiles.CATALOG, catalog.json());
         copyToRun(config.path(Setting.RUNS_PATH), catalog);

@@ -15,7 +15,12 @@ final class Gate {
      * @throws io.meterlake.error.MeterlakeException if a report could not be rebuilt
      */
     static GateReport check(CompiledProject project, Console console) {
-        GateReport report = DeterminismGate.check(project);
+        KnownProject known = KnownProject.of(project);
+        GateReport report = known.gate().orElseGet(() -> {
+            GateReport found = DeterminismGate.check(project);
+            known.keep(found);
+            return found;
+        });
         list(console, "Warnings of the determinism gate:", report.warnings());
         report.throwIfRefused();
         return report;

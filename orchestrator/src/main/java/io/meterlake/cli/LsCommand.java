@@ -49,8 +49,8 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
-        List<CompiledNode> nodes = project.select(options.selection());
-        Artifacts.manifest(project, "list", parent.context().clock());
+        List<CompiledNode> nodes = project.select(options.selection(parent.context(), project.project()));
+        Artifacts.manifestIfChanged(project, "list", parent.context().clock());
         switch (output) {
             case SELECTOR -> nodes.forEach(node -> print(selector(node)));
             case NAME -> nodes.forEach(node -> print(node.name()));

@@ -45,7 +45,11 @@ public final class Meterlake {
     /** Makes the build's training run, which the build can do without. */
     private static int train(Path folder, Path home, Console console) {
         try {
-            Training.run(folder.toAbsolutePath(), home.toAbsolutePath(), Clock.systemUTC());
+            if (Boolean.getBoolean("meterlake.training-models")) {
+                Training.runModels(folder.toAbsolutePath(), home.toAbsolutePath(), Clock.systemUTC());
+            } else {
+                Training.run(folder.toAbsolutePath(), home.toAbsolutePath(), Clock.systemUTC());
+            }
             return ExitCode.OK.status();
         } catch (IOException | RuntimeException e) {
             e.printStackTrace(console.err());

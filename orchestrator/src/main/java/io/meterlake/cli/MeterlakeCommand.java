@@ -5,7 +5,6 @@ import io.meterlake.log.LogSink;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 
 /** The root command: the front door that {@code --help} shows. */
@@ -14,35 +13,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         version = "meterlake 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.",
-        subcommands = {
-            DemoCommand.class,
-            StackCommand.class,
-            LakeCommand.class,
-            IngestCommand.class,
-            InspectCommand.class,
-            ParseCommand.class,
-            LsCommand.class,
-            CompileCommand.class,
-            SeedCommand.class,
-            RunCommand.class,
-            TestCommand.class,
-            BuildCommand.class,
-            ShowCommand.class,
-            DocsCommand.class,
-            SnapshotCommand.class,
-            ReportCommand.class,
-            RetentionCommand.class,
-            LineageCommand.class,
-            RunsCommand.class,
-            AlarmsCommand.class,
-            MetricsCommand.class,
-            DashboardCommand.class,
-            QueryCommand.class,
-            DoctorCommand.class,
-            ConfigCommand.class,
-            HelpCommand.class
-        })
+        header = "A lakehouse for electricity meter data whose reports can be rebuilt byte for byte.")
 final class MeterlakeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -35,10 +35,10 @@ final class ParseCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
         GateReport gate = Gate.check(project, parent.console());
-        Artifacts.manifest(project, "parse", parent.context().clock());
         Gate.list(parent.console(), "Deterministic by declaration:", gate.exemptions());
-        Map<ResourceType, Long> counts = project.select(options.selection()).stream()
+        Map<ResourceType, Long> counts = project.select(options.selection(parent.context(), project.project())).stream()
                 .collect(Collectors.groupingBy(CompiledNode::resourceType, Collectors.counting()));
+        Artifacts.manifestIfChanged(project, "parse", parent.context().clock());
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("project", project.project().name());
         for (ResourceType type : ResourceType.values()) {

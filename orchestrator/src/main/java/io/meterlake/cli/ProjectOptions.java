@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
 import static io.meterlake.compile.CompileErrorCode.INVALID_VARS;
 
+import io.meterlake.artifact.StateFolder;
 import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
@@ -18,11 +19,13 @@ import io.meterlake.project.Project;
 import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.YamlReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -34,7 +37,7 @@ final class ProjectOptions {
             names = {"-s", "--select"},
             arity = "1..*",
             paramLabel = "NODES",
-            description = "the nodes meant, in dbt's language: name, +name, name+, tag:x, path:x, a,b")
+            description = "the nodes meant, in dbt's language: name, +name, name+, tag:x, path:x, state:modified, a,b")
     private List<String> select = new ArrayList<>();
 
     @Option(names = "--exclude", arity = "1..*", paramLabel = "NODES", description = "nodes to leave out")
@@ -53,8 +56,26 @@ final class ProjectOptions {
             description = "variables for the templates, such as '{period_start: 2026-01-01}'")
     private String vars = "{}";
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "the artifacts of an earlier run: what state:modified, result:error and source_status:fresher"
+                    + " compare with")
+    private @Nullable Path state;
+
     @Option(names = "--threads", paramLabel = "N", description = "nodes that run at the same time")
     private @Nullable Integer threads;
+
+    private Optional<StateFolder> earlier = Optional.empty();
+
+    /** Those of a command line that is gone on with. */
+    static ProjectOptions again(String vars, @Nullable Integer threads, @Nullable Path state) {
+        ProjectOptions options = new ProjectOptions();
+        options.vars = vars;
+        options.threads = threads;
+        options.state = state;
+        return options;
+    }
 
     /** Reads and compiles the project that the configuration names. */
     CompiledProject compile(CommandContext context, Config config) {
@@ -75,8 +96,43 @@ final class ProjectOptions {
                 context.environment());
     }
 
-    Selection selection() {
-        return new Selection(select, exclude, types());
+    /**
+     * The nodes that are meant.
+     *
+     * @throws MeterlakeException {@code INVALID_SELECTION} if the folder of the earlier state is not there
+     */
+    Selection selection(CommandContext context, Project project) {
+        return state(context, project)
+                .map(folder -> new Selection(select, exclude, types(), folder))
+                .orElseGet(() -> new Selection(select, exclude, types()));
+    }
+
+    /** The earlier state, read when it is asked for first. */
+    Optional<StateFolder> state(CommandContext context, Project project) {
+        if (earlier.isEmpty() && state != null) {
+            earlier =
+                    Optional.of(StateFolder.read(context.folder().resolve(state).normalize(), project.targetFolder()));
+        }
+        return earlier;
+    }
+
+    /** The folder of the earlier state, absolute. */
+    Optional<String> statePath(CommandContext context) {
+        return Optional.ofNullable(state)
+                .map(folder -> context.folder()
+                        .resolve(folder)
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString());
+    }
+
+    /** What is written on the command line, for {@code args} of artifacts. */
+    Map<String, Object> selectors() {
+        Map<String, Object> selectors = new LinkedHashMap<>();
+        selectors.put("select", List.copyOf(select));
+        selectors.put("exclude", List.copyOf(exclude));
+        selectors.put("resource_types", List.copyOf(resourceTypes));
+        return selectors;
     }
 
     /** Whether a node was asked for by its own name, not only as the test of one that was. */

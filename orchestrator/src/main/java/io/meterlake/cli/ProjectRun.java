@@ -3,6 +3,7 @@ package io.meterlake.cli;
 import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
+import io.meterlake.compile.Selection;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
@@ -16,28 +17,36 @@ import io.meterlake.project.Project;
 import io.meterlake.report.ReportErrorCode;
 import io.meterlake.report.ReportFiles;
 import io.meterlake.retention.ReportFact;
+import io.meterlake.run.LastRun;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
 import io.meterlake.run.RunRecords;
+import io.meterlake.run.RunRequest;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
 import io.meterlake.snapshot.Snapshots;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What run, build, test and seed have in common: one run under the lake's lock. */
 final class ProjectRun {
     private final MeterlakeCommand parent;
     private final Config config;
     private final ProjectOptions options;
+    private final DeferOptions defer;
     private final RunKind kind;
     private final CompiledProject declared;
     private final RunProgress progress;
 
-    private ProjectRun(MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind) {
+    private ProjectRun(
+            MeterlakeCommand parent, Config config, ProjectOptions options, DeferOptions defer, RunKind kind) {
         this.parent = parent;
         this.config = config;
         this.options = options;
+        this.defer = defer;
         this.kind = kind;
         // Before any server is asked, so that a mistake in the project shows at once.
         this.declared = options.compile(parent.context(), config);
@@ -49,35 +58,95 @@ final class ProjectRun {
                 parent.debug());
     }
 
-    static int execute(MeterlakeCommand parent, ProjectOptions options, RunOutput output, RunKind kind) {
-        ProjectRun run = new ProjectRun(parent, parent.config(), options, kind);
-        try (EngineSession session = EngineSession.open(run.config, run.command());
+    static int execute(
+            MeterlakeCommand parent, ProjectOptions options, DeferOptions defer, RunOutput output, RunKind kind) {
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, kind);
+        return run.inSession(
+                output,
+                run.request(options.selection(parent.context(), run.declared.project()), Set.of()),
+                Optional.empty());
+    }
+
+    /**
+     * Goes on with the last run.
+     *
+     * @param only the nodes that are meant; all if none
+     * @param last what it left, if that can be gone on with
+     */
+    static int again(
+            MeterlakeCommand parent,
+            ProjectOptions options,
+            DeferOptions defer,
+            RunOutput output,
+            RunKind kind,
+            Set<String> only,
+            Optional<LastRun.Unfinished> last) {
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, kind);
+        return run.inSession(output, run.request(Selection.ALL, only), last);
+    }
+
+    /** Finishes the publishing of a run that was cut off in it. */
+    static void finish(MeterlakeCommand parent, ProjectOptions options) {
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, new DeferOptions(), RunKind.BUILD);
+        try (EngineSession session = EngineSession.open(run.config, "retry");
                 Lake lake = LakeSession.open(run.config, parent.context().clock())) {
-            RunResult result = run.execute(session.trino(), lake);
-            if (output.isJson()) {
-                parent.console().out().print(RunDocument.of(kind, result, run.progress));
-            }
-            return result.exitCode().status();
+            run.locked(session.trino(), lake, snapshotRun -> {
+                snapshotRun.finish(run.progress);
+                return true;
+            });
         }
     }
 
     /** A run with Trino and a lake that are open already. */
     static RunResult execute(
             MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind, Trino trino, Lake lake) {
-        return new ProjectRun(parent, config, options, kind).execute(trino, lake);
+        ProjectRun run = new ProjectRun(parent, config, options, new DeferOptions(), kind);
+        RunRequest request = run.request(options.selection(parent.context(), run.declared.project()), Set.of());
+        return run.execute(trino, lake, request, Optional.empty());
+    }
+
+    private RunRequest request(Selection selection, Set<String> only) {
+        CommandContext context = parent.context();
+        return new RunRequest(
+                kind,
+                selection,
+                only,
+                defer.deferral(options.state(context, declared.project())),
+                options.statePath(context));
+    }
+
+    private int inSession(RunOutput output, RunRequest request, Optional<LastRun.Unfinished> last) {
+        try (EngineSession session = EngineSession.open(config, command());
+                Lake lake = LakeSession.open(config, parent.context().clock())) {
+            RunResult result = execute(session.trino(), lake, request, last);
+            if (output.isJson()) {
+                parent.console().out().print(RunDocument.of(kind, result, progress));
+            }
+            return result.exitCode().status();
+        }
     }
 
     private String command() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private RunResult execute(Trino trino, Lake lake) {
+    private RunResult execute(Trino trino, Lake lake, RunRequest request, Optional<LastRun.Unfinished> last) {
+        RunListener listener = listener(declared.project());
+        return locked(
+                trino,
+                lake,
+                run -> last.isPresent()
+                        ? run.resume(declared, request, last.get(), listener)
+                        : run.run(declared, request, listener));
+    }
+
+    private <T> T locked(Trino trino, Lake lake, Function<SnapshotRun, T> action) {
         Project project = declared.project();
         CompileOptions compileOptions = options.compileOptions(parent.context(), config);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
         try (WorkLock lock = lake.lock(WorkLock.Work.RUN)) {
             Objects.requireNonNull(lock);
-            SnapshotRun run = new SnapshotRun(
+            return action.apply(new SnapshotRun(
                     trino,
                     new Snapshots(lake),
                     new RunRecords(config.path(Setting.RUNS_PATH)),
@@ -85,8 +154,7 @@ final class ProjectRun {
                     relations -> ProjectCompiler.compile(project, compileOptions.withRelations(relations)),
                     (snapshot, drop) -> dropUnlessNeeded(lake, reports, snapshot, drop),
                     options.threads(config),
-                    parent.context().clock());
-            return run.run(declared, kind, options.selection(), listener(project));
+                    parent.context().clock()));
         }
     }
 

@@ -18,8 +18,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options = new ProjectOptions();
 
+    @Mixin
+    private DeferOptions defer = new DeferOptions();
+
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, output, RunKind.RUN);
+        return ProjectRun.execute(parent, options, defer, output, RunKind.RUN);
     }
 }

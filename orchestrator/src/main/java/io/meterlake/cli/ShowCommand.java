@@ -6,6 +6,7 @@ import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.CompiledSql;
+import io.meterlake.compile.Selection;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
@@ -62,8 +63,8 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private String selected(CompiledProject project) {
-        List<CompiledNode> nodes =
-                !options.selection().select().isEmpty() ? project.select(options.selection()) : List.of();
+        Selection selection = options.selection(parent.context(), project.project());
+        List<CompiledNode> nodes = selection.select().isEmpty() ? List.of() : project.select(selection);
         // Selecting a model selects its tests, too; they are not what is meant.
         List<CompiledNode> shown = nodes.stream()
                 .filter(node -> nodes.size() == 1 || !(node instanceof CompiledNode.Test))

@@ -18,8 +18,11 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options = new ProjectOptions();
 
+    @Mixin
+    private DeferOptions defer = new DeferOptions();
+
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, output, RunKind.TEST);
+        return ProjectRun.execute(parent, options, defer, output, RunKind.TEST);
     }
 }

@@ -67,7 +67,7 @@ public final class CompiledProject {
      * @throws MeterlakeException if a selector cannot be read or matches no node
      */
     public List<CompiledNode> select(Selection selection) {
-        return new NodeSelector(this).select(selection);
+        return new NodeSelector(this, selection).select();
     }
 
     /** The reports that the project defines, by name. */

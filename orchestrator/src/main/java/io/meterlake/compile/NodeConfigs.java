@@ -6,6 +6,7 @@ import io.meterlake.compile.TestConfig.Severity;
 import io.meterlake.project.ConfigLayers;
 import io.meterlake.project.Location;
 import io.meterlake.project.Resource;
+import io.meterlake.project.SourceTable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,13 @@ final class NodeConfigs {
             return config;
         }
         Map<String, Object> evaluated = new LinkedHashMap<>();
-        ModelScope scope = new ModelScope(session, resource, References.NONE, new Recording());
+        // A source's loaded_at_query may read the source itself: {{ this }}.
+        References references = resource instanceof SourceTable source
+                ? read -> read.uniqueId().equals(source.uniqueId())
+                        ? new Reference(source, session.options().relations().source(source), false)
+                        : References.NONE.of(read)
+                : References.NONE;
+        ModelScope scope = new ModelScope(session, resource, references, new Recording());
         config.forEach((key, value) -> {
             Object result = isTemplate(value)
                     ? session.engine().value(resource.location(), (String) value, scope, session.macros())

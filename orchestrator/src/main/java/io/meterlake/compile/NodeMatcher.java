@@ -16,6 +16,13 @@ import java.util.regex.Pattern;
 final class NodeMatcher {
     private final Map<String, Pattern> globs = new HashMap<>();
     private final Map<String, PathMatcher> paths = new HashMap<>();
+    private final CompiledProject project;
+    private final EarlierState earlier;
+
+    NodeMatcher(CompiledProject project, EarlierState earlier) {
+        this.project = project;
+        this.earlier = earlier;
+    }
 
     boolean matches(CompiledNode node, String method, String value) {
         if (method.startsWith("config.")) {
@@ -35,6 +42,7 @@ final class NodeMatcher {
             case "test_type" -> testType(node, value);
             case "package" ->
                 value.equals("this") || node.resource().fqn().getFirst().equals(value);
+            case "state", "result", "source_status" -> earlier.matches(project, node, method, value);
             default -> throw new IllegalStateException("the parser lets no method " + method + " through");
         };
     }

@@ -14,13 +14,16 @@ import java.util.function.Function;
 /** Finds the nodes that a selection means. */
 final class NodeSelector {
     private final CompiledProject project;
-    private final NodeMatcher matcher = new NodeMatcher();
+    private final Selection selection;
+    private final NodeMatcher matcher;
 
-    NodeSelector(CompiledProject project) {
+    NodeSelector(CompiledProject project, Selection selection) {
         this.project = project;
+        this.selection = selection;
+        this.matcher = new NodeMatcher(project, selection.earlier());
     }
 
-    List<CompiledNode> select(Selection selection) {
+    List<CompiledNode> select() {
         Set<String> selected = selection.select().isEmpty()
                 ? new HashSet<>(project.graph().order())
                 : withTests(evaluate(SelectorParser.parse(selection.select())));
@@ -65,7 +68,7 @@ final class NodeSelector {
                 matched.add(node.uniqueId());
             }
         }
-        if (matched.isEmpty()) {
+        if (matched.isEmpty() && !EarlierState.METHODS.contains(matching.method())) {
             throw matchesNothing(matching);
         }
         Set<String> found = new HashSet<>(matched);

@@ -29,7 +29,7 @@ public final class ProjectCompiler {
     private final Project project;
     private final CompileOptions options;
     private final Problems problems = new Problems();
-    private final Map<String, Macro> macros = new LinkedHashMap<>();
+    private final ProjectMacros macros = new ProjectMacros(() -> read(BuiltInTests.FILE));
     private final Map<String, Object> variables;
 
     private ProjectCompiler(Project project, CompileOptions options) {
@@ -61,7 +61,7 @@ public final class ProjectCompiler {
     }
 
     private Session session(ResourceIndex index) {
-        return new Session(project, options, SharedEngine.ENGINE, macros, variables, index, problems);
+        return new Session(project, options, () -> SharedEngine.ENGINE, macros, variables, index, problems);
     }
 
     /** The project's own macros win over those that come along; two of the same name are a mistake. */
@@ -77,8 +77,7 @@ public final class ProjectCompiler {
                 }
             }
         }
-        read(BuiltInTests.FILE).forEach(macro -> macros.put(macro.name(), macro));
-        macros.putAll(own);
+        macros.own(own);
         problems.throwIfAny(INVALID_MODEL, ACTION, HINT);
     }
 

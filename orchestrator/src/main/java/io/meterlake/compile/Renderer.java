@@ -24,10 +24,13 @@ final class Renderer {
     private static final Pattern CALL = Pattern.compile("\\s*(env_var|ref|var|source|doc)\\s*\\(.+\\)\\s*");
 
     private final Session session;
+    private final boolean arePlain;
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
+    private final Map<String, Optional<StaticTemplate>> plainTemplates = new ConcurrentHashMap<>();
 
     Renderer(Session session) {
         this.session = session;
+        this.arePlain = StaticTemplate.arePlain(session.macros().keySet());
     }
 
     /** Renders a node; nothing if it cannot be. */
@@ -47,17 +50,29 @@ final class Renderer {
     }
 
     private Draft render(SqlResource resource, ModelScope scope, Recording recording) {
-        Template template = templates.computeIfAbsent(
-                resource.uniqueId(),
-                _ -> session.engine()
-                        .parse(resource.location().file(), resource.rawSql().stripTrailing()));
-        String text = session.engine().render(template, scope, session.macros());
+        String text = plain(resource.uniqueId(), resource.location().file(), resource.rawSql())
+                .map(plain -> plain.render(scope))
+                .orElseGet(() -> session.engine().render(template(resource), scope, session.macros()));
         return new Draft(resource, resource.rawSql().strip(), SqlText.withoutSemicolon(text), recording);
     }
 
+    /** The template, if it needs no engine. */
+    private Optional<StaticTemplate> plain(String key, String file, String text) {
+        return arePlain
+                ? plainTemplates.computeIfAbsent(key, absent -> StaticTemplate.read(file, text.stripTrailing()))
+                : Optional.empty();
+    }
+
+    private Template template(SqlResource resource) {
+        return templates.computeIfAbsent(
+                resource.uniqueId(),
+                absent -> session.engine()
+                        .parse(resource.location().file(), resource.rawSql().stripTrailing()));
+    }
+
     private Optional<Draft> render(GenericTest test, References references, ModelScope scope, Recording recording) {
-        Macro macro = session.macros().get("test_" + test.testName());
-        if (macro == null) {
+        Optional<Macro> macro = session.macros().find("test_" + test.testName());
+        if (macro.isEmpty() && !session.macros().isBuiltIn("test_" + test.testName())) {
             List<String> known = session.macros().keySet().stream()
                     .filter(name -> name.startsWith("test_"))
                     .map(name -> name.substring("test_".length()))
@@ -80,12 +95,28 @@ final class Renderer {
         for (Map.Entry<String, Object> argument : test.arguments().entrySet()) {
             arguments.put(argument.getKey(), value(test, argument.getValue(), scope));
         }
-        if (!checkArguments(test, macro, arguments)) {
+        Optional<String> builtIn = macro.isEmpty() ? BuiltInTests.sql(test.testName(), arguments) : Optional.empty();
+        Object text = builtIn.isPresent()
+                ? builtIn.get()
+                : called(
+                        macro.orElseGet(() -> session.macros().builtIn("test_" + test.testName())),
+                        test,
+                        arguments,
+                        scope);
+        if (text == null) {
             return Optional.empty();
         }
-        Object text = session.engine().call(macro, test.location(), List.of(), arguments, scope, session.macros());
         String raw = test.testName() + " " + test.arguments() + " " + test.columnName();
         return Optional.of(new Draft(test, raw, SqlText.withoutSemicolon(String.valueOf(text)), recording));
+    }
+
+    /** What a test's macro gives; null if it does not take the arguments. */
+    private @Nullable Object called(
+            Macro macro, GenericTest test, Map<String, @Nullable Object> arguments, ModelScope scope) {
+        return checkArguments(test, macro, arguments)
+                ? String.valueOf(
+                        session.engine().call(macro, test.location(), List.of(), arguments, scope, session.macros()))
+                : null;
     }
 
     private Object testedTable(
@@ -129,6 +160,12 @@ final class Renderer {
             return written;
         }
         String template = CALL.matcher(text).matches() ? "{{ " + text + " }}" : text;
+        Optional<Object> called = arePlain && template.contains("{{")
+                ? StaticTemplate.read(test.location().file(), template).flatMap(plain -> plain.value(scope))
+                : Optional.empty();
+        if (called.isPresent()) {
+            return called.get();
+        }
         return template.contains("{{") || template.contains("{%")
                 ? session.engine().value(test.location(), template, scope, session.macros())
                 : text;

@@ -8,6 +8,7 @@ import io.meterlake.error.MeterlakeException;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,11 +18,40 @@ import java.util.regex.PatternSyntaxException;
 /** Reads dbt's selector language. */
 final class SelectorParser {
     static final Set<String> METHODS = Set.of(
-            "fqn", "tag", "path", "file", "source", "resource_type", "test_name", "test_type", "package", "config");
-    private static final Set<String> NOT_YET = Set.of(
+            "fqn",
+            "tag",
+            "path",
+            "file",
+            "source",
+            "resource_type",
+            "test_name",
+            "test_type",
+            "package",
+            "config",
             "state",
             "result",
+            "source_status");
+
+    /** What a method of {@link EarlierState#METHODS} can be asked for, as in dbt. */
+    private static final Map<String, Set<String>> COMPARISONS = Map.of(
+            "state",
+            Set.of(
+                    "new",
+                    "old",
+                    "modified",
+                    "unmodified",
+                    "modified.body",
+                    "modified.configs",
+                    "modified.persisted_descriptions",
+                    "modified.relation",
+                    "modified.macros",
+                    "modified.contract"),
+            "result",
+            Set.of("success", "pass", "warn", "fail", "error", "skipped"),
             "source_status",
+            Set.of("fresher"));
+
+    private static final Set<String> NOT_YET = Set.of(
             "exposure",
             "metric",
             "group",
@@ -75,6 +105,11 @@ final class SelectorParser {
         if (!METHODS.contains(family) || (family.equals("config") && !method.contains("."))) {
             throw unreadable(
                     whole, "there is no method %s:%s".formatted(method, question(method, new TreeSet<>(METHODS))));
+        }
+        Set<String> comparisons = COMPARISONS.get(method);
+        if (comparisons != null && !comparisons.contains(value)) {
+            throw unreadable(
+                    whole, "there is no %s:%s%s".formatted(method, value, question(value, new TreeSet<>(comparisons))));
         }
         boolean at = spec.group("at") != null;
         String down = part.endsWith("+") ? "" : spec.group("down");

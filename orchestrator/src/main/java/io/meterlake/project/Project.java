@@ -16,6 +16,7 @@ import java.util.SequencedMap;
  * @param vars the variables of {@code dbt_project.yml}, which {@code --vars} overrides
  * @param resources everything by its unique id, in the order of the ids
  * @param macroFiles in the order of their names
+ * @param contents what all of the project's files hold; equal for equal contents
  */
 public record Project(
         Path folder,
@@ -23,7 +24,8 @@ public record Project(
         Path targetFolder,
         Map<String, Object> vars,
         SequencedMap<String, Resource> resources,
-        List<MacroFile> macroFiles) {
+        List<MacroFile> macroFiles,
+        ProjectContents contents) {
     public Project {
         vars = Yaml.copyOf(vars);
         resources = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(resources));

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The files of a project's folders, in the order of their names. */
@@ -37,8 +40,12 @@ final class ProjectFiles {
         }
     }
 
+    private static final byte[] ENVIRONMENT = "env_var".getBytes(StandardCharsets.UTF_8);
+
     private final Path project;
     private final Problems problems;
+    private final MessageDigest digest = Checksum.sha256();
+    private boolean readsEnvironment;
 
     ProjectFiles(Path project, Problems problems) {
         this.project = project;
@@ -120,10 +127,37 @@ final class ProjectFiles {
     }
 
     byte[] bytes(Entry entry) {
+        return bytes(entry.path(), entry.file());
+    }
+
+    /**
+     * What a file holds, which counts for {@link #contents} from now on.
+     *
+     * @param file relative to the project folder
+     */
+    byte[] bytes(Path path, String file) {
         try {
-            return Files.readAllBytes(entry.path());
+            byte[] bytes = Files.readAllBytes(path);
+            digest.update((file + '\0' + bytes.length + '\0').getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+            readsEnvironment |= holds(bytes, ENVIRONMENT);
+            return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + entry.path(), e);
+            throw new UncheckedIOException("Cannot read " + path, e);
         }
+    }
+
+    private static boolean holds(byte[] bytes, byte[] word) {
+        for (int i = 0; i + word.length <= bytes.length; i++) {
+            if (bytes[i] == word[0] && Arrays.equals(bytes, i, i + word.length, word, 0, word.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the files hold that were read until now, in the order in which they were; the last call. */
+    ProjectContents contents() {
+        return new ProjectContents(HexFormat.of().formatHex(digest.digest()), readsEnvironment);
     }
 }

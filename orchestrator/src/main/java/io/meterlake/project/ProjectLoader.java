@@ -65,6 +65,7 @@ public final class ProjectLoader {
     }
 
     private Project load() {
+        files.bytes(folder.resolve(ProjectSettings.FILE_NAME), ProjectSettings.FILE_NAME);
         refusePackages();
         ProjectSettings.Paths paths = settings.paths();
         List<Entry> models = files.in(paths.models());
@@ -89,7 +90,8 @@ public final class ProjectLoader {
                 folder.resolve(paths.target()).normalize(),
                 settings.vars(),
                 resources,
-                macros);
+                macros,
+                files.contents());
     }
 
     private void refusePackages() {
@@ -118,7 +120,7 @@ public final class ProjectLoader {
             if (!entry.isYaml()) {
                 continue;
             }
-            YamlReader.read(entry.path(), entry.file(), problems).ifPresent(file -> {
+            YamlReader.read(files.bytes(entry), entry.file(), problems).ifPresent(file -> {
                 for (Patch patch : PropertyFile.read(file, problems)) {
                     addPatch(patch, entry);
                 }
@@ -251,6 +253,10 @@ public final class ProjectLoader {
     private Described describe(ResourceType type, Entry entry) {
         List<String> fqn = new ArrayList<>();
         fqn.add(settings.name());
+        if (type == ResourceType.ANALYSIS) {
+            // dbt's, whatever the folder is called.
+            fqn.add("analysis");
+        }
         fqn.addAll(entry.folders());
         fqn.add(entry.stem());
         @Nullable Patch patch = patches.get(key(type, entry.stem()));

@@ -82,11 +82,12 @@ final class SourceFile {
             fqn.addAll(folders);
             fqn.add(sourceName);
             fqn.add(name);
-            Map<String, Object> config = ConfigLayers.merge(
+            Map<String, Object> layers = ConfigLayers.merge(
                     ConfigLayers.merge(
                             settings.config(ResourceType.SOURCE, fqn),
                             PropertyFile.config(ResourceType.SOURCE, source, problems)),
                     PropertyFile.config(ResourceType.SOURCE, table, problems));
+            Map<String, Object> config = new FreshnessSettings(problems).in(layers, source, table);
             List<DeclaredTest> tests = new ArrayList<>(DeclaredTest.readAll(table, null, problems));
             List<Column> columns = PropertyFile.columns(table, tests, problems);
             String catalog =

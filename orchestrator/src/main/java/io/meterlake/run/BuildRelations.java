@@ -23,23 +23,27 @@ final class BuildRelations implements RelationResolver {
     private final String database;
     private final BuildScope scope;
     private final Map<Relation, Relation> published;
+    private final DeferredRelations deferred;
     private final Function<Seed, SeedTable> seedReader;
 
     /**
      * @param sources resolves sources
      * @param database the snapshot's metastore database, such as {@code snap_20260201030000123}
      * @param published what each published view reads
+     * @param deferred where another state has what is not here
      */
     BuildRelations(
             RelationResolver sources,
             String database,
             BuildScope scope,
             Map<Relation, Relation> published,
+            DeferredRelations deferred,
             Function<Seed, SeedTable> seedReader) {
         this.sources = requireNonNull(sources, "sources is null");
         this.database = requireNonNull(database, "database is null");
         this.scope = scope;
         this.published = Map.copyOf(published);
+        this.deferred = deferred;
         this.seedReader = seedReader;
     }
 
@@ -51,7 +55,8 @@ final class BuildRelations implements RelationResolver {
     @Override
     public Relation node(Resource resource, Relation declared) {
         if (!scope.contains(resource.uniqueId())) {
-            return published.getOrDefault(PublishedViews.stored(declared), declared);
+            return deferred.of(resource, declared)
+                    .orElseGet(() -> published.getOrDefault(PublishedViews.stored(declared), declared));
         }
         return switch (resource) {
             case Seed seed -> SeedLoader.tableOf(declared, seed, seedReader.apply(seed));

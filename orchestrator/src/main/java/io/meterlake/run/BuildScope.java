@@ -26,9 +26,23 @@ public record BuildScope(Set<String> selected, Set<String> alongside) {
 
     /** What a run of this kind works on. */
     public static BuildScope of(CompiledProject project, RunKind kind, Selection selection) {
-        List<CompiledNode> nodes = project.select(kind.narrow(selection));
-        Set<String> selected = nodes.stream().map(CompiledNode::uniqueId).collect(Collectors.toSet());
-        return new BuildScope(selected, kind.pins() ? viewsAbove(project, selected) : Set.of());
+        return of(project, RunRequest.of(kind, selection));
+    }
+
+    /** What a run works on. */
+    static BuildScope of(CompiledProject project, RunRequest request) {
+        RunKind kind = request.kind();
+        Set<String> selected = request.only().isEmpty()
+                ? ids(project.select(kind.narrow(request.selection())))
+                : ids(project.select(kind.narrow(Selection.ALL)).stream()
+                        .filter(node -> request.only().contains(node.uniqueId()))
+                        .toList());
+        boolean readsSnapshotThroughViews = kind.pins() && !request.deferral().isFavored();
+        return new BuildScope(selected, readsSnapshotThroughViews ? viewsAbove(project, selected) : Set.of());
+    }
+
+    private static Set<String> ids(List<CompiledNode> nodes) {
+        return nodes.stream().map(CompiledNode::uniqueId).collect(Collectors.toSet());
     }
 
     private static Set<String> viewsAbove(CompiledProject project, Set<String> selected) {

@@ -107,6 +107,24 @@ public record Plan(List<Work> works) {
         return properties;
     }
 
+    /**
+     * What need not be done again, since the same run has done it: the work itself and all that it needs are as they were.
+     *
+     * @return by id, in the order of the plan
+     */
+    Map<String, WorkResult> kept(List<DoneWork> done) {
+        Map<String, DoneWork> byId = new HashMap<>();
+        done.forEach(work -> byId.put(work.id(), work));
+        Map<String, WorkResult> kept = new LinkedHashMap<>();
+        for (Work work : works) {
+            DoneWork earlier = byId.get(work.id());
+            if (earlier != null && earlier.does(work) && kept.keySet().containsAll(work.after())) {
+                kept.put(work.id(), earlier.result(work));
+            }
+        }
+        return kept;
+    }
+
     private Plan withTestsAsGates(Graph graph) {
         Map<String, Set<String>> ancestors = new HashMap<>();
         for (String id : graph.order()) {

@@ -54,10 +54,15 @@ public final class PlanRunner {
      * @throws EngineException if Trino cannot be reached or the schemas cannot be made
      */
     public RunResult run(Plan plan, RunListener listener) {
+        return resume(plan, Map.of(), listener);
+    }
+
+    /** The same, less the works of which it is known what became of them; by id. */
+    RunResult resume(Plan plan, Map<String, WorkResult> done, RunListener listener) {
         Instant started = clock.instant();
         createSchemas(plan);
         listener.started(plan, threads);
-        List<WorkResult> results = new Execution(plan, listener).run();
+        List<WorkResult> results = new Execution(plan, listener).run(done);
         return new RunResult(results, started, clock.instant());
     }
 
@@ -90,7 +95,14 @@ public final class PlanRunner {
             this.waiting = new ArrayList<>(plan.works());
         }
 
-        List<WorkResult> run() {
+        List<WorkResult> run(Map<String, WorkResult> done) {
+            for (Work work : List.copyOf(waiting)) {
+                WorkResult earlier = done.get(work.id());
+                if (earlier != null) {
+                    waiting.remove(work);
+                    record(earlier);
+                }
+            }
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 CompletionService<WorkResult> running = new ExecutorCompletionService<>(executor);
                 int active = 0;

@@ -8,7 +8,9 @@ public enum RunErrorCode implements ErrorCode {
     /** The run's own files cannot be written. */
     RUN_FILES(ExitCode.FAILED),
     /** Nothing matches the selection. */
-    NOTHING_SELECTED(ExitCode.USAGE);
+    NOTHING_SELECTED(ExitCode.USAGE),
+    /** Nobody knows of a run that could be gone on with. */
+    NOTHING_TO_RETRY(ExitCode.USAGE);
 
     private final ExitCode exitCode;
 

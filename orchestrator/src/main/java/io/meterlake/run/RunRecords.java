@@ -27,6 +27,11 @@ public final class RunRecords {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
+    /** Where they are. */
+    public Path folder() {
+        return folder;
+    }
+
     /** All runs, the oldest first. */
     public List<RunRecord> all() {
         if (!Files.isDirectory(folder)) {

@@ -1,31 +1,24 @@
 package io.meterlake.run;
 
-import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.RelationResolver;
-import io.meterlake.compile.Selection;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.Relation;
+import io.meterlake.project.Resource;
 import io.meterlake.project.SeedReader;
+import io.meterlake.project.SourceTable;
 import io.meterlake.run.RunRecord.Status;
 import io.meterlake.run.RunRecord.Verdict;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A run from beginning to end: pin, compile, build, test, publish. All models of it read one snapshot, whatever is
@@ -33,14 +26,12 @@ import java.util.regex.Pattern;
  * cut off leaves them as they were. For the holder of the lake's {@link io.meterlake.lake.WorkLock} for runs.
  */
 public final class SnapshotRun {
-    private static final Pattern BUILD_SCHEMA = Pattern.compile("snap_([0-9a-z]+)__.*");
-
     private final Trino trino;
     private final Snapshots snapshots;
     private final RunRecords records;
     private final Sources sources;
     private final Function<RelationResolver, CompiledProject> compiler;
-    private final FailedRuns failedRuns;
+    private final RunFinishing finishing;
     private final int threads;
     private final Clock clock;
 
@@ -80,82 +71,102 @@ public final class SnapshotRun {
         this.records = records;
         this.sources = sources;
         this.compiler = compiler;
-        this.failedRuns = failedRuns;
+        this.finishing = new RunFinishing(trino, snapshots, records, failedRuns);
         this.threads = threads;
         this.clock = clock;
     }
 
     /**
-     * Runs what is selected. What fails inside is in the result.
+     * Runs what is asked for. What fails inside is in the result.
      *
      * @param declared the project compiled with the live sources
      * @throws MeterlakeException {@code NOTHING_SELECTED}, what compiling throws, or what pinning throws: nothing has
      *     been built then
      */
-    public RunResult run(CompiledProject declared, RunKind kind, Selection selection, RunListener listener) {
-        BuildScope scope = BuildScope.of(declared, kind, selection);
-        String command = kind.name().toLowerCase(Locale.ROOT);
+    public RunResult run(CompiledProject declared, RunRequest request, RunListener listener) {
+        BuildScope scope = BuildScope.of(declared, request);
+        if (scope.isEmpty() && request.selection().compares()) {
+            return nothing(request, listener);
+        }
+        begin(request, scope, listener);
+        RunJournal journal = RunJournal.announce(
+                records.folder(), request.purpose(scope, declared.options().vars()));
+        finishing.recover(listener, "");
+        return request.kind().pins()
+                ? pinned(declared, request, scope, journal, listener)
+                : live(declared, request, scope, journal, listener);
+    }
+
+    /**
+     * Goes on with the last run, which failed or was cut off: on the same snapshot, less what it had done and what would not
+     * be done otherwise now. All of it is published then.
+     *
+     * @param last as {@link LastRun#of} found it
+     * @throws MeterlakeException {@code NOTHING_TO_RETRY} if another run has begun since
+     */
+    public RunResult resume(
+            CompiledProject declared, RunRequest request, LastRun.Unfinished last, RunListener listener) {
+        BuildScope scope = BuildScope.of(declared, request);
+        begin(request, scope, listener);
+        RunRecord record = records.all().getLast();
+        Optional<Snapshot> snapshot = snapshots.list().stream()
+                .filter(one -> one.id().equals(last.record().snapshotId()))
+                .findFirst();
+        if (!record.equals(last.record()) || snapshot.isEmpty()) {
+            throw new MeterlakeException(
+                    RunErrorCode.NOTHING_TO_RETRY,
+                    "Cannot go on with run %s: another one has begun since, or its snapshot was dropped"
+                            .formatted(last.record().snapshotId()),
+                    "Run `meterlake " + request.command() + "` again.");
+        }
+        finishing.recover(listener, record.snapshotId());
+        new Leftovers(trino).endQueries(snapshot.get().database());
+        RunRecord again = record.with(Verdict.NONE).with(Status.RUNNING);
+        records.write(again);
+        RunJournal journal = RunJournal.resume(
+                records.folder(), record.snapshotId(), last.kept().purpose());
+        return build(
+                declared,
+                request,
+                scope,
+                new Begun(snapshot.get(), again, journal, Optional.of(last.kept())),
+                listener);
+    }
+
+    /** Does nothing but finish what runs that were cut off left, and drop what failed ones left. */
+    public void finish(RunListener listener) {
+        finishing.recover(listener, "");
+    }
+
+    private static void begin(RunRequest request, BuildScope scope, RunListener listener) {
         if (scope.isEmpty()) {
             throw new MeterlakeException(
                     RunErrorCode.NOTHING_SELECTED,
-                    "Cannot " + command + ": nothing that it could work on is selected",
+                    "Cannot " + request.command() + ": nothing that it could work on is selected",
                     "See what is selected with `./meterlake ls` and the same options.");
         }
-        listener.began(command, scope.selected().size());
-        recover(listener);
-        return kind.pins()
-                ? pinned(kind, command, declared, scope, selection.equals(Selection.ALL), listener)
-                : live(kind, declared, scope, listener);
+        listener.began(request.command(), scope.selected().size());
     }
 
-    /** Finishes what runs that were cut off left, and drops what failed ones left. */
-    private void recover(RunListener listener) {
-        List<Publication> seeds = records.unfinishedSeeds();
-        if (!seeds.isEmpty()) {
-            PublishedViews views = new PublishedViews(trino);
-            // A table that is gone was dropped since, when nothing named it any more.
-            seeds.stream().filter(seed -> views.exists(seed.built())).forEach(views::publish);
-            records.endSeeds();
-            listener.finishedSeeds(seeds);
-        }
-        for (RunRecord earlier : records.all()) {
-            switch (earlier.status()) {
-                case PUBLISHING -> {
-                    if (isListed(earlier)) {
-                        publish(earlier);
-                        listener.finished(earlier);
-                    } else {
-                        records.write(earlier.with(Status.DROPPED));
-                    }
-                }
-                case RUNNING, FAILED -> drop(earlier);
-                case PUBLISHED, DROPPED -> {
-                    // Nothing is left to do.
-                }
-            }
-        }
-    }
-
-    private void drop(RunRecord earlier) {
-        failedRuns.dropUnlessNeeded(earlier.snapshotId(), () -> {
-            if (isListed(earlier)) {
-                snapshots.drop(earlier.snapshotId());
-            }
-            records.write(earlier.with(Status.DROPPED));
-        });
-    }
-
-    private boolean isListed(RunRecord run) {
-        return snapshots.list().stream().anyMatch(one -> one.id().equals(run.snapshotId()));
+    /** What an earlier state is compared with may well have stayed as it was. */
+    private RunResult nothing(RunRequest request, RunListener listener) {
+        listener.began(request.command(), 0);
+        RunResult result = new RunResult(List.of(), clock.instant(), clock.instant());
+        listener.ended(result);
+        return result;
     }
 
     /** Tests and seeds: what is published is tested, and a seed is published when its table is there. */
-    private RunResult live(RunKind kind, CompiledProject declared, BuildScope scope, RunListener listener) {
-        CompiledProject compiled =
-                kind == RunKind.SEED ? compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read)) : declared;
-        RunResult result = runner().run(Plan.of(compiled, kind, scope), listener);
+    private RunResult live(
+            CompiledProject declared, RunRequest request, BuildScope scope, RunJournal journal, RunListener listener) {
+        CompiledProject compiled = switch (request.kind()) {
+            case SEED -> compiler.apply(new ImmutableSeeds(sources.live(), SeedReader::read));
+            case TEST, RUN, BUILD ->
+                request.deferral().equals(Deferral.NONE) ? declared : compiler.apply(deferred(request, scope));
+        };
+        RunResult result = runner().run(Plan.of(compiled, request.kind(), scope), RunListener.both(journal, listener));
         if (result.exitCode() == ExitCode.OK) {
-            List<Publication> publications = publications(declared, compiled, scope);
+            List<Publication> publications = RunPublications.of(declared, compiled, scope);
             if (!publications.isEmpty()) {
                 records.beginSeeds(publications);
                 publications.forEach(new PublishedViews(trino)::publish);
@@ -164,20 +175,34 @@ public final class SnapshotRun {
             listener.published(publications);
         }
         listener.ended(result);
+        journal.forget();
         return result;
     }
 
+    /** What is published here, and what is not here where another state has it. */
+    private RelationResolver deferred(RunRequest request, BuildScope scope) {
+        DeferredRelations deferred = new DeferredRelations(new PublishedViews(trino), request.deferral());
+        return new RelationResolver() {
+            @Override
+            public Relation source(SourceTable source) {
+                return sources.live().source(source);
+            }
+
+            @Override
+            public Relation node(Resource resource, Relation declared) {
+                return scope.contains(resource.uniqueId())
+                        ? declared
+                        : deferred.of(resource, declared).orElse(declared);
+            }
+        };
+    }
+
     private RunResult pinned(
-            RunKind kind,
-            String command,
-            CompiledProject declared,
-            BuildScope scope,
-            boolean all,
-            RunListener listener) {
+            CompiledProject declared, RunRequest request, BuildScope scope, RunJournal journal, RunListener listener) {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
         RunRecord record = new RunRecord(
                 snapshot.id(),
-                command,
+                request.command(),
                 clock.instant(),
                 Status.RUNNING,
                 List.of(),
@@ -185,29 +210,58 @@ public final class SnapshotRun {
                 Verdict.NONE,
                 RunRecord.inputs(snapshot));
         records.write(record);
+        // Not before: a record without a journal is one of a run that is still announced.
+        journal.moveTo(snapshot.id());
+        return build(declared, request, scope, new Begun(snapshot, record, journal, Optional.empty()), listener);
+    }
+
+    /**
+     * A run that has its snapshot.
+     *
+     * @param earlier what the same run had done before it failed or was cut off; empty for a new run
+     */
+    private record Begun(Snapshot snapshot, RunRecord record, RunJournal journal, Optional<RunJournal.Kept> earlier) {}
+
+    private RunResult build(
+            CompiledProject declared, RunRequest request, BuildScope scope, Begun begun, RunListener listener) {
+        Snapshot snapshot = begun.snapshot();
         listener.reads(snapshot);
-        Map<Relation, Relation> published = new PublishedViews(trino).targets(schemas(declared));
+        PublishedViews views = new PublishedViews(trino);
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
                 snapshot.database(),
                 scope,
-                published,
+                views.targets(RunPublications.schemas(declared)),
+                new DeferredRelations(views, request.deferral()),
                 SeedReader::read));
         listener.pinned(snapshot, project);
-        List<Publication> publications = publications(declared, project, scope);
-        record = record.with(reads(project, scope), publications);
-        RunResult result =
-                runner().run(Plan.of(project, kind, scope), RunListener.both(noteFirstFailure(record), listener));
+        List<Publication> publications = RunPublications.of(declared, project, scope);
+        RunRecord record = begun.record().with(RunPublications.reads(project, scope), publications);
+        Plan plan = Plan.of(project, request.kind(), scope);
+        RunListener all = RunListener.both(begun.journal(), RunListener.both(noteFirstFailure(record), listener));
+        RunResult result = begun.earlier().isEmpty()
+                ? runner().run(plan, all)
+                : runner().resume(plan, kept(plan, begun.earlier().get().done()), all);
         if (result.exitCode() == ExitCode.OK) {
-            record = record.with(kind == RunKind.BUILD && all ? Verdict.PASSED : Verdict.NONE);
+            record = record.with(request.kind() == RunKind.BUILD && request.takesAll() ? Verdict.PASSED : Verdict.NONE);
             records.write(record.with(Status.PUBLISHING));
-            publish(record);
+            finishing.publish(record);
             listener.published(publications);
         } else {
             records.write(record.with(Verdict.FAILED).with(Status.FAILED));
         }
         listener.ended(result);
         return result;
+    }
+
+    /** What need not be done again; what is in the way of the rest is dropped. */
+    private Map<String, WorkResult> kept(Plan plan, List<DoneWork> done) {
+        Map<String, WorkResult> kept = plan.kept(done);
+        new Leftovers(trino)
+                .drop(plan.works().stream()
+                        .filter(work -> !kept.containsKey(work.id()))
+                        .toList());
+        return kept;
     }
 
     /** The others may go on for an hour, and the process may not live so long. */
@@ -227,62 +281,5 @@ public final class SnapshotRun {
 
     private PlanRunner runner() {
         return new PlanRunner(trino, SeedReader::read, threads, clock);
-    }
-
-    private void publish(RunRecord record) {
-        record.publications().stream()
-                .map(publication -> "create schema if not exists "
-                        + Relation.quoted(publication.view().catalog()) + "."
-                        + Relation.quoted(publication.view().schema()))
-                .distinct()
-                .forEach(trino::execute);
-        record.publications().forEach(new PublishedViews(trino)::publish);
-        records.write(record.with(Status.PUBLISHED));
-    }
-
-    /** Dependencies first. */
-    private static List<Publication> publications(
-            CompiledProject declared, CompiledProject compiled, BuildScope scope) {
-        List<Publication> publications = new ArrayList<>();
-        for (CompiledNode node : declared.nodes()) {
-            if (scope.selected().contains(node.uniqueId())
-                    && (node instanceof CompiledNode.Model || node instanceof CompiledNode.SeedNode)) {
-                Optional<Relation> built = compiled.node(node.uniqueId()).flatMap(CompiledNode::builtAs);
-                node.builtAs()
-                        .flatMap(view -> built.map(relation -> new Publication(view, relation)))
-                        .ifPresent(publications::add);
-            }
-        }
-        return publications;
-    }
-
-    private static Map<String, Set<String>> schemas(CompiledProject project) {
-        Map<String, Set<String>> schemas = new HashMap<>();
-        for (CompiledNode node : project.nodes()) {
-            if (!(node instanceof CompiledNode.Source)) {
-                node.builtAs()
-                        .ifPresent(relation -> schemas.computeIfAbsent(relation.catalog(), absent -> new TreeSet<>())
-                                .add(relation.schema()));
-            }
-        }
-        return schemas;
-    }
-
-    /** The snapshots of earlier runs whose builds the nodes of this run read. */
-    private static List<String> reads(CompiledProject project, BuildScope scope) {
-        Set<String> reads = new TreeSet<>();
-        for (CompiledNode node : project.nodes()) {
-            if (scope.contains(node.uniqueId())) {
-                for (String parent : node.dependsOn()) {
-                    project.node(parent)
-                            .filter(read -> !scope.contains(read.uniqueId()))
-                            .flatMap(CompiledNode::builtAs)
-                            .map(relation -> BUILD_SCHEMA.matcher(relation.schema()))
-                            .filter(Matcher::matches)
-                            .ifPresent(matcher -> reads.add(matcher.group(1)));
-                }
-            }
-        }
-        return List.copyOf(reads);
     }
 }

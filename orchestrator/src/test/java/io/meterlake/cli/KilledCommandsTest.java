@@ -86,7 +86,7 @@ class KilledCommandsTest {
     @ParameterizedTest(name = "at {0}.{1}, after {2}")
     @CsvSource({
         // Before the first view; between two of them; after the last one.
-        "SnapshotRun, publish, 0",
+        "RunFinishing, publish, 0",
         "PublishedViews, publish, 1",
         "PublishedViews, publish, 3",
         "RunRecords, write, 2"

@@ -9,6 +9,7 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
 import io.meterlake.compile.Selection;
+import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +264,40 @@ class SnapshotRunTest {
         assertThat(snapshots().list()).as("nothing is pinned for a seed").isEmpty();
     }
 
+    /** As a process that was killed leaves it: nobody fetches its result, and it would make its table all the same. */
+    @Test
+    void endsTheQueriesThatAKilledRunLeft() throws Exception {
+        String database = "snap_20200101000000000";
+        trino.execute("create schema hive.%s__%s".formatted(database, schema));
+        String slow = "hive.%s__%s.slow".formatted(database, schema);
+        Thread killed = Thread.ofVirtual().start(() -> {
+            try {
+                trino.execute("""
+                        create table %s as
+                        select count(*) as x
+                        from unnest(sequence(1, 9000)) as s (i), unnest(sequence(1, 9000)) as t (j), unnest(sequence(1, 900)) as u (k)
+                        where i * j %% 7 = k %% 7
+                        """.formatted(slow));
+            } catch (EngineException e) {
+                // It was ended.
+            }
+        });
+        String running = """
+                select count(*) from system.runtime.queries
+                where state = 'RUNNING' and query like 'create table %s%%'
+                """.formatted(slow);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> values(running).equals(List.of("1")));
+
+        new Leftovers(trino).endQueries(database);
+        assertThat(values(running)).containsExactly("0");
+        killed.join();
+        assertThat(values("show tables from hive.%s__%s".formatted(database, schema)))
+                .isEmpty();
+        trino.execute("drop schema hive.%s__%s".formatted(database, schema));
+    }
+
     @Test
     void refusesToRunNothing() {
         assertThatThrownBy(() ->
@@ -294,7 +330,7 @@ class SnapshotRunTest {
                         },
                         2,
                         clock)
-                .run(compile(loaded, live), kind, selection, listener);
+                .run(compile(loaded, live), RunRequest.of(kind, selection), listener);
     }
 
     private static CompiledProject compile(Project project, RelationResolver relations) {

@@ -42,7 +42,10 @@ final class ArchitectureTest {
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
             Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
-            Map.entry("artifact", Set.of("error", "json", "disk", "project", "compile", "engine", "run", "snapshot")),
+            Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
+            Map.entry(
+                    "artifact",
+                    Set.of("error", "json", "disk", "project", "compile", "engine", "run", "freshness", "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),

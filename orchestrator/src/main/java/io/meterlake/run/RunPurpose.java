@@ -1,0 +1,32 @@
+package io.meterlake.run;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run was asked to do, as its journal keeps it.
+ *
+ * @param command such as {@code build}
+ * @param all whether every node of the project was meant
+ * @param selected the unique ids of the nodes that were meant
+ * @param vars those of the command line
+ * @param state the folder of the earlier state that it was compared with or deferred to; null if there was none
+ * @param defer whether what it does not build is read from that state
+ * @param favorState whether that state goes before what there is already
+ */
+public record RunPurpose(
+        String command,
+        boolean all,
+        List<String> selected,
+        Map<String, Object> vars,
+        @Nullable String state,
+        boolean defer,
+        boolean favorState) {
+    public RunPurpose {
+        selected = List.copyOf(requireNonNullElse(selected, List.of()));
+        vars = Map.copyOf(requireNonNullElse(vars, Map.of()));
+    }
+}
