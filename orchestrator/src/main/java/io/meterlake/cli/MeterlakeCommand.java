@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
             LakeCommand.class,
             IngestCommand.class,
             InspectCommand.class,
+            RejectsCommand.class,
             ParseCommand.class,
             LsCommand.class,
             CompileCommand.class,
