@@ -44,7 +44,8 @@ sealed interface BatchFile {
         }
 
         RejectedReadings.OfFile rejects() {
-            return new RejectedReadings.OfFile(outcomes().facts(), readings.rejects(), outcomes().tries());
+            return new RejectedReadings.OfFile(
+                    outcomes().facts(), readings.rejects(), outcomes().tries());
         }
     }
 

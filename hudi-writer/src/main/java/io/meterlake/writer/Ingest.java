@@ -141,7 +141,8 @@ public final class Ingest {
         return outcomes;
     }
 
-    private List<IngestOutcome> take(FileBatch batch, BatchReader reader, Function<FileBatch, List<IngestOutcome>> work, BatchZones lakeZones)
+    private List<IngestOutcome> take(
+            FileBatch batch, BatchReader reader, Function<FileBatch, List<IngestOutcome>> work, BatchZones lakeZones)
             throws IOException {
         Map<Integer, ChannelZones> zones = lakeZones.disagreeing(batch.read());
         if (zones.isEmpty()) {

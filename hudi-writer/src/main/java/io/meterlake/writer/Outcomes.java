@@ -55,8 +55,7 @@ final class Outcomes {
 
     /** Whether it was taken in before, and is not to be read once more. */
     boolean isDone() {
-        return isInTheTable()
-                && !(request.isRetry() && before.orElseThrow().rowsRejected() > 0);
+        return isInTheTable() && !(request.isRetry() && before.orElseThrow().rowsRejected() > 0);
     }
 
     /** How often it was read for the lake, this time counted. */
@@ -103,9 +102,7 @@ final class Outcomes {
     /** @param ofFile what became of its readings, but for those of which another one took the place before */
     LedgerRow planned(MergeCounts ofFile) {
         boolean nothingGood = rowsTaken == 0 && rowsRejected > 0;
-        return nothingGood
-                ? row(LedgerRow.REJECTED, allRejected(), ofFile)
-                : row(LedgerRow.INGESTED, "", ofFile);
+        return nothingGood ? row(LedgerRow.REJECTED, allRejected(), ofFile) : row(LedgerRow.INGESTED, "", ofFile);
     }
 
     private String allRejected() {

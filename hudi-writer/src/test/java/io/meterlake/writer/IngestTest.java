@@ -309,7 +309,9 @@ class IngestTest {
 
         assertThat(outcome.status()).isEqualTo(Status.REJECTED);
         assertThat(outcome.rowsRejected()).isEqualTo(2);
-        assertThat(outcome.reason()).isEqualTo("all of its 2 records were rejected, the first one: line 1: value: not a number. Fix: Send a number");
+        assertThat(outcome.reason())
+                .isEqualTo(
+                        "all of its 2 records were rejected, the first one: line 1: value: not a number. Fix: Send a number");
         assertThat(lake.rows("rejected_readings"))
                 .filteredOn(row -> outcome.checksum().equals(row.get("file_checksum")))
                 .hasSize(2);

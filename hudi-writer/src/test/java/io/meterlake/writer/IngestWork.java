@@ -22,9 +22,8 @@ public final class IngestWork implements LakeProcess.Work {
                 steps.reached(step);
             }
         });
-        arguments.forEach(files -> ingest.ingest(Arrays.stream(files.split("\t"))
-                .map(IngestWork::request)
-                .toList()));
+        arguments.forEach(files -> ingest.ingest(
+                Arrays.stream(files.split("\t")).map(IngestWork::request).toList()));
     }
 
     private static IngestRequest request(String file) {

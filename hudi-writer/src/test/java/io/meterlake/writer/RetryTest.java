@@ -37,7 +37,8 @@ class RetryTest {
     private static Map<Object, Object> resolved(TestLake lake) {
         return lake.rows("rejected_readings").stream()
                 .filter(row -> row.get("resolved_at") != null)
-                .collect(Collectors.toMap(row -> requireNonNull(row.get("line")), row -> requireNonNull(row.get("raw_text"))));
+                .collect(Collectors.toMap(
+                        row -> requireNonNull(row.get("line")), row -> requireNonNull(row.get("raw_text"))));
     }
 
     private static Map<Object, Object> values(TestLake lake) {
@@ -72,14 +73,18 @@ class RetryTest {
                     .containsEntry("rows_rejected", 1L)
                     .containsEntry("received_at", receivedAt)
                     .containsEntry("tries", 2)
-                    .containsEntry("commit_requested_at", requireNonNull(second.commit()).requested());
+                    .containsEntry(
+                            "commit_requested_at",
+                            requireNonNull(second.commit()).requested());
 
             IngestOutcome third = retry(lake, file);
             assertThat(third.rowsNew() + third.rowsChanged()).isZero();
             assertThat(lake.ledger(third))
                     .containsEntry("rows_new", 2L)
                     .containsEntry("tries", 3)
-                    .containsEntry("commit_requested_at", requireNonNull(second.commit()).requested());
+                    .containsEntry(
+                            "commit_requested_at",
+                            requireNonNull(second.commit()).requested());
             assertThat(resolved(lake)).containsOnlyKeys(2L);
         }
     }

@@ -131,8 +131,7 @@ public record Deliveries(List<Expected> utilities) {
         try {
             LocalTime time = LocalTime.parse(by.get());
             ZoneId market = ZoneId.of(zone.get());
-            return files.flatMap(
-                    some -> meters.map(counted -> new Expected(name, time, market, some, counted)));
+            return files.flatMap(some -> meters.map(counted -> new Expected(name, time, market, some, counted)));
         } catch (DateTimeException e) {
             problems.add(one.location(), "utilities.%s: %s".formatted(name, e.getMessage()));
             return Optional.empty();

@@ -21,6 +21,8 @@ enum CliErrorCode implements ErrorCode {
     INVALID_LIMIT(ExitCode.USAGE),
     /** Something that only an ingest can do that stays. */
     ONLY_WATCHING(ExitCode.USAGE),
+    /** Something that an ingest cannot do that stays. */
+    ONLY_ONCE(ExitCode.USAGE),
     /** Metrics cannot be served at the address that was asked for. */
     PORT_TAKEN(ExitCode.USAGE),
     /** A file cannot be read or written: its disk, its rights. */

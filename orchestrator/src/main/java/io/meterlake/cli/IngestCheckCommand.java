@@ -65,12 +65,13 @@ final class IngestCheckCommand implements Callable<Integer> {
     }
 
     private static long meters(Config config, String utility, LocalDate day) {
-        String sql = "select count(distinct meter_id) from %s.%s.meter_readings where reading_date = date '%s' and utility = %s"
-                .formatted(
-                        TrinoDialect.LAKE_CATALOG,
-                        config.text(Setting.LAKE_DATABASE),
-                        day,
-                        TrinoDialect.literal(utility));
+        String sql =
+                "select count(distinct meter_id) from %s.%s.meter_readings where reading_date = date '%s' and utility = %s"
+                        .formatted(
+                                TrinoDialect.LAKE_CATALOG,
+                                config.text(Setting.LAKE_DATABASE),
+                                day,
+                                TrinoDialect.literal(utility));
         try (EngineSession session = EngineSession.open(config, "ingest check")) {
             return Long.parseLong(session.trino().rows(sql).firstColumn().getFirst());
         }
@@ -85,8 +86,8 @@ final class IngestCheckCommand implements Callable<Integer> {
                                 expected,
                                 "late",
                                 late.stream()
-                                        .map(one -> Map.of(
-                                                "subject", one.subject(), "text", one.text(), "fix", one.fix()))
+                                        .map(one ->
+                                                Map.of("subject", one.subject(), "text", one.text(), "fix", one.fix()))
                                         .toList())));
             case TEXT -> {
                 for (Incident one : late) {
@@ -98,7 +99,8 @@ final class IngestCheckCommand implements Callable<Integer> {
                             .println(
                                     expected == 1
                                             ? "The 1 utility has sent what is expected of it."
-                                            : "All %d utilities have sent what is expected of them.".formatted(expected));
+                                            : "All %d utilities have sent what is expected of them."
+                                                    .formatted(expected));
                 }
             }
         }

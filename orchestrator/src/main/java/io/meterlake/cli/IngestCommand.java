@@ -23,12 +23,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code ingest}: meter files into the lake. */
 @Command(
@@ -108,9 +105,6 @@ final class IngestCommand implements Callable<Integer> {
             description = "only say what would become of the files; nothing is written to the lake's tables")
     private boolean dryRun;
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "files, or folders that hold some")
     private List<Path> paths = List.of();
 
@@ -121,7 +115,10 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (paths.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+            throw new MeterlakeException(
+                    CliErrorCode.NO_SUCH_FILE,
+                    "Cannot ingest anything: no file is named",
+                    "Name files, or folders that hold some.");
         }
         Config config = parent.config();
         Path folder = parent.context().folder();
@@ -134,7 +131,10 @@ final class IngestCommand implements Callable<Integer> {
                     "Add --watch, or write them with `./meterlake metrics --file FILE`.");
         }
         if (watch && dryRun) {
-            throw new ParameterException(spec.commandLine(), "--watch and --dry-run exclude each other");
+            throw new MeterlakeException(
+                    CliErrorCode.ONLY_ONCE,
+                    "Cannot watch folders without taking in what lands there",
+                    "Leave out --watch or --dry-run.");
         }
         if (watch) {
             return watch(config, files, places);
@@ -164,13 +164,15 @@ final class IngestCommand implements Callable<Integer> {
         }
         switch (output) {
             case JSON -> {
-                IngestStages none = new IngestStages(
-                        IngestListener.NONE, parent.context().clock());
+                IngestStages none =
+                        new IngestStages(IngestListener.NONE, parent.context().clock());
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("dry_run", true);
                 document.put(
                         "files",
-                        outcomes.stream().map(outcome -> document(outcome, none)).toList());
+                        outcomes.stream()
+                                .map(outcome -> document(outcome, none))
+                                .toList());
                 parent.console().out().print(JsonDocuments.document(document));
             }
             case TEXT ->

@@ -26,8 +26,8 @@ import picocli.CommandLine.RunLast;
 /** Runs a command, shows its messages as they are wanted, and keeps a log of it if it is one that touches the lake. */
 final class LoggedExecution implements IExecutionStrategy {
     /** Of which logs are kept, their subcommands included. */
-    private static final Set<String> KEPT =
-            Set.of("demo", "ingest", "rejects", "seed", "run", "test", "build", "snapshot", "report", "retention", "lineage");
+    private static final Set<String> KEPT = Set.of(
+            "demo", "ingest", "rejects", "seed", "run", "test", "build", "snapshot", "report", "retention", "lineage");
 
     /** Of which none are: they only look. */
     private static final Set<String> LOOKS = Set.of("ingest status", "ingest check", "rejects list", "rejects show");

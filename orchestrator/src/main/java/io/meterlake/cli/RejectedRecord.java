@@ -39,7 +39,7 @@ record RejectedRecord(
                 .sorted(Comparator.comparing(RejectedRecord::receivedAt)
                         .reversed()
                         .thenComparing(RejectedRecord::fileChecksum)
-                        .thenComparing(RejectedRecord::line))
+                        .thenComparingLong(RejectedRecord::line))
                 .toList();
     }
 

@@ -144,8 +144,10 @@ final class RejectsCommand {
         List<RetryFiles.Retry> retries;
         List<IngestOutcome> outcomes;
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<Path> named =
-                    places.stream().filter(Files::isRegularFile).map(Path::toAbsolutePath).toList();
+            List<Path> named = places.stream()
+                    .filter(Files::isRegularFile)
+                    .map(Path::toAbsolutePath)
+                    .toList();
             retries = new RetryFiles(lake).of(files.requests(places), named);
             outcomes = new Ingest(lake, printed.stages())
                     .ingest(retries.stream().map(RetryFiles.Retry::request).toList());
@@ -161,7 +163,9 @@ final class RejectsCommand {
                                 ? "Nothing of these files is rejected."
                                 : "%s read once more: %s before, %d now."
                                         .formatted(
-                                                Counted.of(retries.size(), "file"), Counted.of(before, "reject"), left));
+                                                Counted.of(retries.size(), "file"),
+                                                Counted.of(before, "reject"),
+                                                left));
         return IngestCommand.exitCode(outcomes).status();
     }
 

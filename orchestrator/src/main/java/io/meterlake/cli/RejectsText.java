@@ -24,16 +24,21 @@ final class RejectsText {
             case JSON -> {
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("count", records.size());
-                document.put("rejects", shown.stream().map(RejectsText::document).toList());
+                document.put(
+                        "rejects", shown.stream().map(RejectsText::document).toList());
                 console.out().print(JsonDocuments.document(document));
             }
             case TEXT -> {
-                int width = shown.stream().mapToInt(one -> one.id().length()).max().orElse(0);
+                int width =
+                        shown.stream().mapToInt(one -> one.id().length()).max().orElse(0);
                 for (RejectedRecord one : shown) {
                     console.out()
                             .println("%s  %s  %s:%d: %s%s"
                                     .formatted(
-                                            one.id() + " ".repeat(width - one.id().length()),
+                                            one.id()
+                                                    + " "
+                                                            .repeat(width
+                                                                    - one.id().length()),
                                             RejectsBy.UTILITY.of(one),
                                             one.sourceFile(),
                                             one.line(),
@@ -98,7 +103,9 @@ final class RejectsText {
                 line("field", one.field());
                 line("reason", one.reason());
                 line("fix", one.hint());
-                line("resolved", one.resolvedAt() == null ? "" : one.resolvedAt().toString());
+                line(
+                        "resolved",
+                        one.resolvedAt() == null ? "" : one.resolvedAt().toString());
                 line("checksum", one.fileChecksum());
                 console.out().println();
                 console.out().println(one.rawText());

@@ -68,7 +68,8 @@ public final class RejectedReadings {
         Map<String, Map<Long, Map<String, @Nullable Object>>> before = ofEarlierTries(files);
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (OfFile file : files) {
-            Map<Long, Map<String, @Nullable Object>> present = before.remove(file.file().checksum());
+            Map<Long, Map<String, @Nullable Object>> present =
+                    before.remove(file.file().checksum());
             if (present == null) {
                 present = new HashMap<>();
             }

@@ -14,7 +14,11 @@ public final class ReadingsCount {
 
     private ReadingsCount() {}
 
-    /** @param present the base file that is there */
+    /**
+     * Counts the readings of a slot.
+     *
+     * @param present the base file that is there
+     */
     public static MergeCounts of(Optional<Path> present, ReadingWindows incoming) throws IOException {
         if (present.isEmpty()) {
             return added(incoming);
@@ -29,8 +33,7 @@ public final class ReadingsCount {
                 if (window.size() == 0) {
                     continue;
                 }
-                ReadingBlock rows = RowOrder.sorted(
-                        sorted ? file.read(group).decode() : file.decodeAll(), file.path());
+                ReadingBlock rows = RowOrder.sorted(sorted ? file.read(group).decode() : file.decodeAll(), file.path());
                 while (window.size() > 0) {
                     counts = counts.plus(Merge.of(rows, window).counts());
                     window = incoming.next(limit, ROWS_A_WINDOW);
