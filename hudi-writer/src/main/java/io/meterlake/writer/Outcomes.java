@@ -106,6 +106,9 @@ final class Outcomes {
     }
 
     private String allRejected() {
+        if (rowsRejected == 0) {
+            return "it has no record that can be read";
+        }
         return rowsRejected == 1
                 ? "its only record was rejected: " + firstReject
                 : "all of its %d records were rejected, the first one: %s".formatted(rowsRejected, firstReject);
