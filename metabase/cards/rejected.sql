@@ -9,7 +9,7 @@ select
     count(*) over () as rejected_in_range
 from hudi.lake.rejected_readings
 where
-    1 = 1
+    resolved_at is null
     [[and {{received}}]]
     [[and {{utility}}]]
 order by received_date desc, source_file, line

@@ -10,6 +10,7 @@ with source as (
         hint,
         raw_text,
         received_at,
+        resolved_at,
         received_date
     from {{ source('lake', 'rejected_readings') }}
 
@@ -25,5 +26,6 @@ select
     hint,
     raw_text,
     received_date,
-    cast(received_at as timestamp(6)) as received_at
+    cast(received_at as timestamp(6)) as received_at,
+    cast(resolved_at as timestamp(6)) as resolved_at
 from source

@@ -76,7 +76,7 @@ public final class LakeTables {
             null,
             new TableLayout.Appended());
 
-    /** What validation refused. */
+    /** What validation refused. What passed when its file was tried once more stays, with the time. */
     public static final TableDefinition REJECTED_READINGS = new TableDefinition(
             "rejected_readings",
             columns(
@@ -89,6 +89,9 @@ public final class LakeTables {
                     "hint", STRING,
                     "raw_text", STRING,
                     "received_at", TIMESTAMP,
+                    // Which try of the file refused it last; null before there were any.
+                    "tries", INT,
+                    "resolved_at", TIMESTAMP,
                     "received_date", DATE),
             List.of("file_checksum", "line"),
             "received_date",
@@ -117,7 +120,8 @@ public final class LakeTables {
                     "last_interval_start", TIMESTAMP,
                     "commit_requested_at", STRING,
                     "commit_completed_at", STRING,
-                    "received_at", TIMESTAMP),
+                    "received_at", TIMESTAMP,
+                    "tries", INT),
             List.of("file_checksum"),
             null,
             null,

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A file of a batch, and what reading it came to. */
 sealed interface BatchFile {
-    /** The ledger has it as ingested: there is nothing to do. */
+    /** There is nothing to do: the ledger has it as ingested, and reading it once more brought nothing good. */
     record Known(IngestOutcome outcome) implements BatchFile {}
 
     /**
@@ -45,7 +45,7 @@ sealed interface BatchFile {
 
         RejectedReadings.OfFile rejects() {
             return new RejectedReadings.OfFile(
-                    outcomes().facts(), readings.rejects(), opened.before().isPresent());
+                    outcomes().facts(), readings.rejects(), outcomes().tries());
         }
     }
 

@@ -67,6 +67,18 @@ final class BatchIngest {
         return upsert(new BatchLedger(batch), files, sorted);
     }
 
+    /** What {@link #run} would tell, if the batch were taken in now; changes nothing. */
+    List<IngestOutcome> count(FileBatch batch) {
+        BatchLedger rows = new BatchLedger(batch);
+        try {
+            SortedReadings sorted = batch.readings().sorted();
+            rows.decided(UpsertPlan.of(table, sorted, writer, check).countAll(table, sorted));
+        } catch (IOException e) {
+            throw tableNotReadable(table, e);
+        }
+        return rows.outcomes();
+    }
+
     private List<IngestOutcome> upsert(BatchLedger rows, List<BatchFile.Read> files, SortedReadings sorted) {
         UpsertPlan plan;
         try {
@@ -94,6 +106,14 @@ final class BatchIngest {
             ledger.write(rows);
         }
         reached(files, IngestStep.LEDGER_WRITTEN);
+        resolveRejects(files);
+    }
+
+    /** What a try before this one refused, and this one did not: once the ledger says that this one counts. */
+    private void resolveRejects(List<BatchFile.Read> files) {
+        if (files.stream().anyMatch(file -> file.opened().before().isPresent())) {
+            new RejectedReadings(lake).settle(ledger);
+        }
     }
 
     /** The readings are visible by then: what fails is not to be taken for a failed commit. */
@@ -105,6 +125,7 @@ final class BatchIngest {
             throw ledgerBehind(committed.ledgerRows(), e);
         }
         reached(files, IngestStep.LEDGER_WRITTEN);
+        resolveRejects(files);
     }
 
     private void reached(List<BatchFile.Read> files, IngestStep step) {

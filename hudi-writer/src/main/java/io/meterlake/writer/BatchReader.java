@@ -102,17 +102,17 @@ final class BatchReader {
     private boolean add(FileBatch batch, IngestRequest request) {
         try {
             Path path = request.file();
-            Instant receivedAt = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
+            Instant now = lake.clock().instant().truncatedTo(ChronoUnit.MICROS);
             LandingFile file = LandingFile.of(
                     path, bytes -> listener.read(path, bytes, batch.readings().size()));
             batch.opened(file);
-            Outcomes outcomes = new Outcomes(request, file, receivedAt);
             listener.started(path, file.sizeBytes());
             // A file of a new size is a new file: reading it need not wait for its checksum.
             Optional<LedgerRow> before =
                     ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
-            if (before.isPresent() && before.get().status().equals(LedgerRow.INGESTED)) {
-                batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.get())));
+            Outcomes outcomes = new Outcomes(request, file, now, before);
+            if (outcomes.isDone()) {
+                batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.orElseThrow())));
                 return true;
             }
             listener.reached(path, IngestStep.OPENED);
@@ -141,6 +141,10 @@ final class BatchReader {
             if (batch.holds(row.fileChecksum())) {
                 return false;
             }
+            if (file.outcomes().isInTheTable()) {
+                batch.add(new BatchFile.Known(file.outcomes().outcome(row, e.hint())));
+                return true;
+            }
             batch.add(new BatchFile.Unreadable(file.outcomes(), row, e.hint()));
             return true;
         }
@@ -164,6 +168,11 @@ final class BatchReader {
         if (batch.decidesAbout(outcomes, readings)) {
             readings.drop();
             return false;
+        }
+        if (outcomes.isInTheTable() && readings.size() == 0) {
+            readings.drop();
+            batch.add(new BatchFile.Known(outcomes.nothingGood()));
+            return true;
         }
         readings.keep(outcomes.facts());
         batch.add(new BatchFile.Read(file, readings, validator.declared(), validator.utcDays()));

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -94,43 +95,67 @@ public final class Ingest {
      * @throws MeterlakeException as {@link #ingest(IngestRequest)}
      */
     public List<IngestOutcome> ingest(List<IngestRequest> requests) {
-        List<IngestOutcome> outcomes = new ArrayList<>();
         try (WriterLock lock = lake.lock()) {
             requireNonNull(lock);
             // A commit cleans, and what completes an earlier one is a commit, too.
             new SnapshotProtection(lake).require("ingest");
-            Ledger ledger = recovered();
-            LakeTable table = lake.table(LakeTables.METER_READINGS.name());
-            int buckets = table.buckets();
-            BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit);
-            BatchZones zones = new BatchZones(table, buckets);
-            BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table));
-            while (outcomes.size() < requests.size()) {
-                List<IngestRequest> rest = requests.subList(outcomes.size(), requests.size());
-                try (FileBatch batch = reader.read(rest)) {
-                    outcomes.addAll(take(batch, reader, ingest, zones));
-                } catch (IOException e) {
-                    throw BatchReader.notReadable(rest.getFirst().file(), e);
-                }
+            return ingest(requests, recovered(), BatchIngest::run);
+        }
+    }
+
+    /**
+     * What an ingest of these files would tell; nothing is written to any table. Each batch of files is compared with the
+     * lake as it is now.
+     *
+     * @throws MeterlakeException {@code FILE_NOT_READABLE}, {@code FILE_CHANGED}, {@code LAKE_LOCKED},
+     *     {@code LAKE_STORAGE}, {@code MISSING_BASE_FILE}
+     */
+    public List<IngestOutcome> dryRun(List<IngestRequest> requests) {
+        // Nobody is to clean away what is compared.
+        try (WriterLock lock = lake.lock()) {
+            requireNonNull(lock);
+            return ingest(requests, Ledger.read(lake), BatchIngest::count);
+        }
+    }
+
+    /** What is done with a batch. */
+    private interface Work {
+        List<IngestOutcome> of(BatchIngest ingest, FileBatch batch);
+    }
+
+    private List<IngestOutcome> ingest(List<IngestRequest> requests, Ledger ledger, Work work) {
+        List<IngestOutcome> outcomes = new ArrayList<>();
+        LakeTable table = lake.table(LakeTables.METER_READINGS.name());
+        int buckets = table.buckets();
+        BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit);
+        BatchZones zones = new BatchZones(table, buckets);
+        BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table));
+        while (outcomes.size() < requests.size()) {
+            List<IngestRequest> rest = requests.subList(outcomes.size(), requests.size());
+            try (FileBatch batch = reader.read(rest)) {
+                outcomes.addAll(take(batch, reader, one -> work.of(ingest, one), zones));
+            } catch (IOException e) {
+                throw BatchReader.notReadable(rest.getFirst().file(), e);
             }
         }
         return outcomes;
     }
 
-    private List<IngestOutcome> take(FileBatch batch, BatchReader reader, BatchIngest ingest, BatchZones lakeZones)
+    private List<IngestOutcome> take(
+            FileBatch batch, BatchReader reader, Function<FileBatch, List<IngestOutcome>> work, BatchZones lakeZones)
             throws IOException {
         Map<Integer, ChannelZones> zones = lakeZones.disagreeing(batch.read());
         if (zones.isEmpty()) {
-            return take(batch, ingest);
+            return take(batch, work);
         }
         // Only now is it known in which zones the lake holds the channels, and the sort needs them: once more.
         try (FileBatch again = reader.readAgain(batch, zones)) {
-            return take(again, ingest);
+            return take(again, work);
         }
     }
 
-    private List<IngestOutcome> take(FileBatch batch, BatchIngest ingest) {
-        List<IngestOutcome> outcomes = ingest.run(batch);
+    private List<IngestOutcome> take(FileBatch batch, Function<FileBatch, List<IngestOutcome>> work) {
+        List<IngestOutcome> outcomes = work.apply(batch);
         outcomes.forEach(listener::finished);
         batch.failure().ifPresent(failure -> {
             throw failure;
@@ -150,7 +175,7 @@ public final class Ingest {
         try (CommitLock lock = lake.commitLock()) {
             requireNonNull(lock);
             Ledger ledger = Recovery.run(lake);
-            new RejectedReadings(lake).forgetUnknown(ledger);
+            new RejectedReadings(lake).settle(ledger);
             return ledger;
         }
     }

@@ -309,7 +309,9 @@ class IngestTest {
 
         assertThat(outcome.status()).isEqualTo(Status.REJECTED);
         assertThat(outcome.rowsRejected()).isEqualTo(2);
-        assertThat(outcome.reason()).isEqualTo("all of its 2 records were rejected");
+        assertThat(outcome.reason())
+                .isEqualTo(
+                        "all of its 2 records were rejected, the first one: line 1: value: not a number. Fix: Send a number");
         assertThat(lake.rows("rejected_readings"))
                 .filteredOn(row -> outcome.checksum().equals(row.get("file_checksum")))
                 .hasSize(2);
@@ -323,7 +325,7 @@ class IngestTest {
     }
 
     @Test
-    void forgetsEarlierRejectsOfAFileThatIsGoodNow() {
+    void marksEarlierRejectsOfAFileThatIsGoodNow() {
         Path file = lake.file(fileName(), List.of(line("1", NOON)));
         Ingest ingest = new Ingest(lake.lake(), IngestListener.NONE);
         IngestOutcome before = ingest.ingest(new IngestRequest(file, "", new RejectingFormat()));
@@ -332,7 +334,9 @@ class IngestTest {
 
         assertThat(after.status()).isEqualTo(Status.INGESTED);
         assertThat(lake.rows("rejected_readings"))
-                .noneMatch(row -> after.checksum().equals(row.get("file_checksum")));
+                .filteredOn(row -> after.checksum().equals(row.get("file_checksum")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("resolved_at")).isNotNull());
         assertValue("1");
     }
 

@@ -24,9 +24,19 @@ import java.util.Locale;
  * {@code void} makes the file void.
  */
 public final class LineFormat implements MeterFormat {
-    static final LineFormat INSTANCE = new LineFormat();
+    static final LineFormat INSTANCE = new LineFormat(false);
+
+    /** Reads lines, too, that begin with {@code reject} and a tab. */
+    static final LineFormat MENDED = new LineFormat(true);
 
     private static final int FIELDS = 10;
+    private static final String MENDABLE = "reject\t";
+
+    private final boolean isMended;
+
+    private LineFormat(boolean isMended) {
+        this.isMended = isMended;
+    }
 
     @Override
     public String name() {
@@ -46,6 +56,8 @@ public final class LineFormat implements MeterFormat {
                 number++;
                 if (line.equals("void")) {
                     throw new UnreadableFileException("Cannot read " + file.name() + ": it is void", "Send it again");
+                } else if (isMended && line.startsWith(MENDABLE)) {
+                    push(line.substring(MENDABLE.length()).split("\t", -1), number, sink);
                 } else if (line.startsWith("reject")) {
                     sink.reject(new Reject(number, "value", "not a number", "Send a number", line));
                 } else {

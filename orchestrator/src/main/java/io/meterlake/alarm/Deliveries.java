@@ -22,7 +22,7 @@ public record Deliveries(List<Expected> utilities) {
     /** Nobody. */
     public static final Deliveries NONE = new Deliveries(List.of());
 
-    private static final List<String> KEYS = List.of("by", "time_zone", "files");
+    private static final List<String> KEYS = List.of("by", "time_zone", "files", "meters");
 
     /**
      * What a utility is to send.
@@ -30,8 +30,9 @@ public record Deliveries(List<Expected> utilities) {
      * @param by the time of day on the next day after which its files are late
      * @param zone of the market, to which its days belong
      * @param files how many for each day
+     * @param meters of how many meters there are to be readings of the day; 0: nobody counts them
      */
-    public record Expected(String utility, LocalTime by, ZoneId zone, int files) {
+    public record Expected(String utility, LocalTime by, ZoneId zone, int files, int meters) {
         /** The newest day whose files are due. */
         LocalDate dueDay(Instant now) {
             ZonedDateTime local = now.atZone(zone);
@@ -53,27 +54,46 @@ public record Deliveries(List<Expected> utilities) {
         utilities = List.copyOf(utilities);
     }
 
-    /** What is late now. */
+    /** Counts the meters of a utility that have readings of a day of the market. */
+    public interface Meters {
+        long of(String utility, LocalDate day);
+    }
+
+    /** What is late now, by the files. */
     public List<Incident> late(List<Delivery> ledger, Instant now) {
+        return late(ledger, (utility, day) -> Long.MAX_VALUE, now);
+    }
+
+    /** What is late now, by the files, and where meters are expected, by those. */
+    public List<Incident> late(List<Delivery> ledger, Meters meters, Instant now) {
         List<Incident> late = new ArrayList<>();
         for (Expected one : utilities) {
             LocalDate day = one.dueDay(now);
             long there = ledger.stream().filter(file -> one.isMetBy(file, day)).count();
             if (there < one.files()) {
-                ZonedDateTime due = day.plusDays(1).atTime(one.by()).atZone(one.zone());
-                late.add(new Incident(
-                        Alarm.LATE_FILE,
-                        one.utility() + " " + day,
-                        "Late: %s has sent %d of %d files for %s, due at %s"
-                                .formatted(one.utility(), there, one.files(), day, due.toOffsetDateTime()),
-                        "Ask the utility; when the files are there, take them in with `./meterlake ingest`."));
+                late.add(late(one, day, "%d of %d files".formatted(there, one.files())));
+            } else if (one.meters() > 0) {
+                long counted = meters.of(one.utility(), day);
+                if (counted < one.meters()) {
+                    late.add(late(one, day, "readings of %d of %d meters".formatted(counted, one.meters())));
+                }
             }
         }
         return late;
     }
 
+    private static Incident late(Expected one, LocalDate day, String sent) {
+        ZonedDateTime due = day.plusDays(1).atTime(one.by()).atZone(one.zone());
+        return new Incident(
+                Alarm.LATE_FILE,
+                one.utility() + " " + day,
+                "Late: %s has sent %s for %s, due at %s".formatted(one.utility(), sent, day, due.toOffsetDateTime()),
+                "Ask the utility; when the files are there, take them in with `./meterlake ingest`.");
+    }
+
     /**
-     * Reads them from YAML: under {@code utilities} for each name the time, the zone and the number of files.
+     * Reads them from YAML: under {@code utilities} for each name the time, the zone and the number of files, and of
+     * meters if they are to be counted.
      *
      * @return nobody if there is no such file
      * @throws MeterlakeException {@code INVALID_DELIVERIES} with all that is wrong
@@ -105,17 +125,29 @@ public record Deliveries(List<Expected> utilities) {
         if (by.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Integer> files = number("files", "1", one, problems);
+        // 0 cannot be written: whoever expects no meters leaves it out.
+        Optional<Integer> meters = one.text("meters").isEmpty() ? Optional.of(0) : number("meters", "", one, problems);
         try {
-            int files = Integer.parseInt(one.text("files").orElse("1"));
-            if (files < 1) {
-                throw new NumberFormatException("no number of files");
-            }
-            return Optional.of(new Expected(name, LocalTime.parse(by.get()), ZoneId.of(zone.get()), files));
-        } catch (NumberFormatException e) {
-            problems.add(one.location("files"), "files: it is not a whole number of 1 or more");
+            LocalTime time = LocalTime.parse(by.get());
+            ZoneId market = ZoneId.of(zone.get());
+            return files.flatMap(some -> meters.map(counted -> new Expected(name, time, market, some, counted)));
         } catch (DateTimeException e) {
             problems.add(one.location(), "utilities.%s: %s".formatted(name, e.getMessage()));
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Integer> number(String key, String otherwise, YamlMapping one, Problems problems) {
+        try {
+            int number = Integer.parseInt(one.text(key).orElse(otherwise));
+            if (number >= 1) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // Told as one that is too small.
+        }
+        problems.add(one.location(key), key + ": it is not a whole number of 1 or more");
         return Optional.empty();
     }
 }

@@ -9,12 +9,20 @@ enum CliErrorCode implements ErrorCode {
     STACK_DOWN(ExitCode.FAILED),
     /** A file or folder on the command line is not there. */
     NO_SUCH_FILE(ExitCode.USAGE),
+    /** A file to retry was never ingested. */
+    UNKNOWN_DELIVERY(ExitCode.USAGE),
+    /** No rejected record has this name, or several have. */
+    NO_SUCH_REJECT(ExitCode.USAGE),
+    /** Deliveries are to be checked, and nobody is expected to send anything. */
+    NOTHING_EXPECTED(ExitCode.USAGE),
     /** Nobody says in whose name a report is to be signed. */
     NO_SIGNER(ExitCode.USAGE),
     /** {@code --limit} is no number of rows. */
     INVALID_LIMIT(ExitCode.USAGE),
     /** Something that only an ingest can do that stays. */
     ONLY_WATCHING(ExitCode.USAGE),
+    /** Something that an ingest cannot do that stays. */
+    ONLY_ONCE(ExitCode.USAGE),
     /** Metrics cannot be served at the address that was asked for. */
     PORT_TAKEN(ExitCode.USAGE),
     /** A file cannot be read or written: its disk, its rights. */

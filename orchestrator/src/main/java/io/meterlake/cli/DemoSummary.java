@@ -47,8 +47,7 @@ record DemoSummary(PrintStream out, Path folder) {
         out.println("Look further");
         out.println("  the daily energy      ./meterlake query \"select * from hive.marts.fct_meter_daily_energy"
                 + " order by reading_date, meter_id limit 10\"");
-        out.println("  what was rejected     ./meterlake query \"select source_file, line, reason from"
-                + " hudi.lake.rejected_readings order by 1, 2\"");
+        out.println("  what was rejected     ./meterlake rejects list");
         out.println("  the lineage           ./meterlake query \"select report_id, table_name, commit_requested_at,"
                 + " content_hash from hudi.lake.report_lineage\"");
         out.println("  the report            ./meterlake report show " + manifest.reportId());

@@ -3,9 +3,11 @@ package io.meterlake.cli;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.json.JsonDocuments;
 import io.meterlake.lake.Lake;
 import io.meterlake.log.LogSink;
 import io.meterlake.writer.Ingest;
+import io.meterlake.writer.IngestListener;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.IngestRequest;
@@ -28,12 +30,14 @@ import picocli.CommandLine.ParentCommand;
 /** {@code ingest}: meter files into the lake. */
 @Command(
         name = "ingest",
+        subcommands = {IngestStatusCommand.class, IngestCheckCommand.class},
         description = "Takes meter files into the lake, each as a whole or not at all",
         footer = {
             "",
+            "`ingest status` tells what came when, `ingest check` whether all came that deliveries.yml expects.",
             "The same file again changes nothing. A later update time wins, whatever the order of arrival.",
             "Small files are committed together: many at once are in sooner. --one-by-one commits each by itself.",
-            "Ends with 3 if a file or some of its records were rejected: see hudi.lake.rejected_readings.",
+            "Ends with 3 if a file or some of its records were rejected: see `meterlake rejects list`.",
             "With --watch it goes on until Ctrl-C or SIGTERM and takes each file that lands in the folders, once its",
             "size and time of change stayed the same for --settle seconds. Hidden files and *.part are left alone."
         },
@@ -96,11 +100,26 @@ final class IngestCommand implements Callable<Integer> {
                     + " command replace")
     private boolean oneByOne;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files, or folders that hold some")
-    private List<Path> paths;
+    @Option(
+            names = "--dry-run",
+            description = "only say what would become of the files; nothing is written to the lake's tables")
+    private boolean dryRun;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "files, or folders that hold some")
+    private List<Path> paths = List.of();
+
+    MeterlakeCommand parent() {
+        return parent;
+    }
 
     @Override
     public Integer call() {
+        if (paths.isEmpty()) {
+            throw new MeterlakeException(
+                    CliErrorCode.NO_SUCH_FILE,
+                    "Cannot ingest anything: no file is named",
+                    "Name files, or folders that hold some.");
+        }
         Config config = parent.config();
         Path folder = parent.context().folder();
         IngestFiles files = new IngestFiles(utility, options.named(folder), options.formats(folder));
@@ -111,22 +130,56 @@ final class IngestCommand implements Callable<Integer> {
                     "Cannot serve metrics: this ingest ends when the files are in",
                     "Add --watch, or write them with `./meterlake metrics --file FILE`.");
         }
+        if (watch && dryRun) {
+            throw new MeterlakeException(
+                    CliErrorCode.ONLY_ONCE,
+                    "Cannot watch folders without taking in what lands there",
+                    "Leave out --watch or --dry-run.");
+        }
         if (watch) {
             return watch(config, files, places);
         }
         List<IngestRequest> requests = files.requests(places);
+        if (dryRun) {
+            return dryRun(config, requests);
+        }
         IngestOutput printed =
                 IngestOutput.of(parent.console(), output, parent.context().clock());
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
-            ingest(lake, printed).ingest(requests);
+            ingest(lake, printed.stages()).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.
             return printed.failed(e, parent.debug());
         }
         printed.complete();
         return exitCode(printed.outcomes()).status();
+    }
+
+    private int dryRun(Config config, List<IngestRequest> requests) {
+        List<IngestOutcome> outcomes;
+        try (Lake lake = LakeSession.open(config, parent.context().clock())) {
+            outcomes = ingest(lake, IngestListener.NONE).dryRun(requests);
+        }
+        switch (output) {
+            case JSON -> {
+                IngestStages none =
+                        new IngestStages(IngestListener.NONE, parent.context().clock());
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("dry_run", true);
+                document.put(
+                        "files",
+                        outcomes.stream()
+                                .map(outcome -> document(outcome, none))
+                                .toList());
+                parent.console().out().print(JsonDocuments.document(document));
+            }
+            case TEXT ->
+                outcomes.forEach(outcome ->
+                        IngestText.dryRun(outcome).forEach(parent.console().out()::println));
+        }
+        return exitCode(outcomes).status();
     }
 
     private int watch(Config config, IngestFiles files, List<Path> folders) {
@@ -141,7 +194,7 @@ final class IngestCommand implements Callable<Integer> {
                 parent.console().note("Metrics are at " + metrics.uri());
             }
             new IngestWatch(console, printed, files, Duration.ofSeconds(settleSeconds), clock)
-                    .run(folders, ingest(lake, printed));
+                    .run(folders, ingest(lake, printed.stages()));
         } catch (RuntimeException e) {
             alarms.end();
             return printed.failed(e, parent.debug());
@@ -156,8 +209,8 @@ final class IngestCommand implements Callable<Integer> {
                 : MetricsServer.start(metricsHost, metricsPort, new LakeMetricsSource(config, clock)::read, clock);
     }
 
-    private Ingest ingest(Lake lake, IngestOutput printed) {
-        Ingest ingest = new Ingest(lake, printed.stages());
+    private Ingest ingest(Lake lake, IngestListener listener) {
+        Ingest ingest = new Ingest(lake, listener);
         ingest = oneByOne ? ingest.oneByOne() : ingest;
         return withoutMissingFiles ? ingest.withoutMissingFiles() : ingest;
     }

@@ -25,10 +25,24 @@ final class IngestText {
             }
         }
         if (outcome.status() == IngestOutcome.Status.INGESTED && outcome.rowsRejected() > 0) {
-            lines.add("  see: ./meterlake query \"select line, field, reason, hint from hudi.lake.rejected_readings"
-                    + " where file_checksum = '%s'\"".formatted(outcome.checksum()));
+            lines.add("  see: ./meterlake rejects list --file '%s'".formatted(name));
         }
         return lines;
+    }
+
+    /** What would become of it. */
+    static List<String> dryRun(IngestOutcome outcome) {
+        String name = outcome.file().getFileName().toString();
+        return switch (outcome.status()) {
+            case INGESTED -> List.of("%s: would be %s".formatted(name, counts(outcome)));
+            case ALREADY_INGESTED -> List.of(name + ": ingested before, nothing would be done");
+            case REJECTED ->
+                outcome.hint().isEmpty()
+                        ? List.of("%s: would be rejected: %s".formatted(name, outcome.reason()))
+                        : List.of(
+                                "%s: would be rejected: %s".formatted(name, outcome.reason()),
+                                "  Fix: " + outcome.hint());
+        };
     }
 
     private static String counts(IngestOutcome outcome) {

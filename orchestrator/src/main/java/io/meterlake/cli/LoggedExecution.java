@@ -27,7 +27,21 @@ import picocli.CommandLine.RunLast;
 final class LoggedExecution implements IExecutionStrategy {
     /** Of which logs are kept, their subcommands included. */
     private static final Set<String> KEPT = Set.of(
-            "demo", "ingest", "seed", "run", "test", "build", "retry", "snapshot", "report", "retention", "lineage");
+            "demo",
+            "ingest",
+            "rejects",
+            "seed",
+            "run",
+            "test",
+            "build",
+            "retry",
+            "snapshot",
+            "report",
+            "retention",
+            "lineage");
+
+    /** Of which none are: they only look. */
+    private static final Set<String> LOOKS = Set.of("ingest status", "ingest check", "rejects list", "rejects show");
 
     /** Says what went wrong and gives the exit status. */
     interface Failures {
@@ -149,6 +163,7 @@ final class LoggedExecution implements IExecutionStrategy {
         Object command = specs.getLast().userObject();
         return specs.size() > 1
                 && KEPT.contains(specs.get(1).name())
+                && !LOOKS.contains(String.join(" ", words(parsed)))
                 && (command instanceof Callable<?> || command instanceof Method);
     }
 

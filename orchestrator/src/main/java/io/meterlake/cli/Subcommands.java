@@ -28,6 +28,7 @@ final class Subcommands {
         commands.put("lake", LakeCommand::new);
         commands.put("ingest", IngestCommand::new);
         commands.put("inspect", InspectCommand::new);
+        commands.put("rejects", RejectsCommand::new);
         commands.put("parse", ParseCommand::new);
         commands.put("ls", LsCommand::new);
         commands.put("compile", CompileCommand::new);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@link #INGESTED} or {@link #REJECTED}
  * @param receivedAt ISO-8601, as are the interval starts
+ * @param tries how often the file was read for the lake; 1 in rows of older versions, which do not say it
  */
 public record LedgerRow(
         String fileChecksum,
@@ -39,7 +40,8 @@ public record LedgerRow(
         @Nullable String lastIntervalStart,
         @Nullable String commitRequestedAt,
         @Nullable String commitCompletedAt,
-        String receivedAt) {
+        String receivedAt,
+        int tries) {
     public static final String INGESTED = "ingested";
     public static final String REJECTED = "rejected";
 
@@ -49,11 +51,52 @@ public record LedgerRow(
         requireNonNull(fileChecksum, "fileChecksum is null");
         requireNonNull(status, "status is null");
         requireNonNull(receivedAt, "receivedAt is null");
+        tries = Math.max(1, tries);
     }
 
-    /** The same with the instants of the commit that took it in; without any if nothing of it was written. */
+    /** Whether this is what became of the file, or of a later try of it. */
+    boolean isOfTry(LedgerRow other) {
+        return status.equals(INGESTED) && tries >= other.tries;
+    }
+
+    /**
+     * What the ledger is to say of a file that was taken in before and was read once more. What was new or changed then
+     * comes again as unchanged, or late if a later file took its place: it stays counted as new or changed.
+     */
+    public LedgerRow after(LedgerRow before) {
+        long taken = rowsNew + rowsChanged + rowsUnchanged + rowsLate;
+        long ofBoth = before.rowsNew + rowsNew + before.rowsChanged + rowsChanged;
+        long late = Math.clamp(taken - ofBoth, 0, rowsLate);
+        boolean isWritten = rowsNew + rowsChanged > 0;
+        return new LedgerRow(
+                fileChecksum,
+                sourceFile,
+                utility,
+                format,
+                status,
+                reason,
+                sizeBytes,
+                rowsRead,
+                before.rowsNew + rowsNew,
+                before.rowsChanged + rowsChanged,
+                Math.max(0, taken - ofBoth - late),
+                late,
+                rowsDuplicate,
+                rowsRejected,
+                firstIntervalStart,
+                lastIntervalStart,
+                isWritten ? null : before.commitRequestedAt,
+                isWritten ? null : before.commitCompletedAt,
+                receivedAt,
+                tries);
+    }
+
+    /**
+     * The same with the instants of the commit that took it in; without any if nothing of it was written, and with those
+     * of the try before if that wrote all there is.
+     */
     LedgerRow committed(CompletedInstant instant) {
-        if (rowsNew + rowsChanged == 0) {
+        if (rowsNew + rowsChanged == 0 || commitRequestedAt != null) {
             return this;
         }
         return new LedgerRow(
@@ -75,7 +118,8 @@ public record LedgerRow(
                 lastIntervalStart,
                 instant.requested(),
                 instant.completed(),
-                receivedAt);
+                receivedAt,
+                tries);
     }
 
     /** One row as an object, as all versions read it; several as an array. */
@@ -119,6 +163,7 @@ public record LedgerRow(
         row.put("commit_requested_at", commitRequestedAt);
         row.put("commit_completed_at", commitCompletedAt);
         row.put("received_at", Instant.parse(receivedAt));
+        row.put("tries", tries);
         return row;
     }
 
@@ -142,7 +187,8 @@ public record LedgerRow(
                 nullable(row, "last_interval_start"),
                 nullable(row, "commit_requested_at"),
                 nullable(row, "commit_completed_at"),
-                text(row, "received_at"));
+                text(row, "received_at"),
+                row.get("tries") instanceof Integer tries ? tries : 1);
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

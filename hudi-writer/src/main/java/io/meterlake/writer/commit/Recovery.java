@@ -156,7 +156,7 @@ public final class Recovery {
 
     private static boolean isIngested(Ledger ledger, LedgerRow row) {
         return ledger.find(row.fileChecksum())
-                .filter(present -> present.status().equals(LedgerRow.INGESTED))
+                .filter(present -> present.isOfTry(row))
                 .isPresent();
     }
 }

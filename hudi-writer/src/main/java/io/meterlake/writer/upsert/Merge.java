@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * A base file's rows and a file's readings as one: for each interval the one that was recorded later, and of those
- * recorded at the same time the file's, as it came later. A row that would not change stays as it is.
+ * recorded at the same time the one that was received later: the file's, unless it is tried once more. A row that would
+ * not change stays as it is.
  */
 public final class Merge {
     private static final Numeric[] NUMBERS_THAT_TELL = {Numeric.MINUTES, Numeric.VALUE};
@@ -47,7 +48,7 @@ public final class Merge {
                 long byTime = Long.compare(
                         incoming.number(Numeric.RECORDED_AT, fresh), present.number(Numeric.RECORDED_AT, old));
                 boolean same = byTime == 0 && tellTheSame(present, old, incoming, fresh);
-                boolean replaces = byTime >= 0 && !same;
+                boolean replaces = byTime > 0 || (byTime == 0 && !same && cameLater(present, old, incoming, fresh));
                 if (replaces) {
                     replaced.replaced(present, old, incoming, fresh);
                     tally.changed(incoming.file(fresh));
@@ -140,6 +141,10 @@ public final class Merge {
 
     public MergeCounts counts() {
         return counts;
+    }
+
+    private static boolean cameLater(ReadingColumns present, int old, ReadingColumns incoming, int fresh) {
+        return incoming.number(Numeric.RECEIVED_AT, fresh) >= present.number(Numeric.RECEIVED_AT, old);
     }
 
     /** Whether two rows differ in nothing but when they were recorded, and by which file. */
