@@ -76,7 +76,7 @@ final class Planner {
         steps.add(new Step.ChangeConnection(found.id(), wanted, differences));
     }
 
-    private static Cause cause(FoundObject found, ObjectState wanted) {
+    static Cause cause(FoundObject found, ObjectState wanted) {
         if (found.appliedFingerprint().equals(Marker.UNFINISHED)) {
             return Cause.UNFINISHED;
         }
