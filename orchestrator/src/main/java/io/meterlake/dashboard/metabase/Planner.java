@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,12 @@ final class Planner {
             }
         }
         gone(server, wantedKeys, steps, notes);
+        steps.addAll(server.access()
+                .steps(
+                        dashboards.server(),
+                        server.connection().map(ServerState.Connection::id),
+                        slug -> Optional.ofNullable(server.objects().get(new ObjectKey(Kind.COLLECTION, slug)))
+                                .map(FoundObject::id)));
         return new DashboardPlan(server.release(), steps, notes);
     }
 

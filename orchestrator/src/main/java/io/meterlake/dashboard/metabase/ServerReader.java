@@ -58,6 +58,7 @@ final class ServerReader {
                     Map.of(),
                     List.of(),
                     Map.of(),
+                    ServerAccess.NONE,
                     List.of());
         }
         client.logIn(credentials.login());
@@ -79,7 +80,7 @@ final class ServerReader {
         FoundStates states = new FoundStates(withoutCards.connection(), fields, collections, cards);
         objects(Kind.DASHBOARD, "/api/dashboard", "/api/dashboard?f=archived", names, states::dashboard);
         return new ServerState(
-                release.tag(), Optional.empty(), connection, fields, objects, handMade(collections), sameNames, notes);
+                release.tag(), Optional.empty(), connection, fields, objects, handMade(collections), sameNames, ServerAccess.read(client, dashboards.server()), notes);
     }
 
     private Optional<ServerState.Connection> connection() {

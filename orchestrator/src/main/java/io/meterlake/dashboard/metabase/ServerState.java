@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param objects those that Meterlake made, archived ones included
  * @param handMade what people made within our collections
  * @param sameNames a note for each name of ours that an object has which Meterlake did not make
+ * @param access who may read, as far as the files name it
  * @param notes what a person may want to look at
  */
 record ServerState(
@@ -24,6 +25,7 @@ record ServerState(
         Map<ObjectKey, FoundObject> objects,
         List<HandMade> handMade,
         Map<ObjectKey, String> sameNames,
+        ServerAccess access,
         List<String> notes) {
     /**
      * A connection of our name.

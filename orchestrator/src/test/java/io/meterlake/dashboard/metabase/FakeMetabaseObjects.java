@@ -71,6 +71,8 @@ final class FakeMetabaseObjects {
     final TreeMap<Integer, ObjectNode> dashboards = new TreeMap<>();
     final TreeMap<Integer, ObjectNode> databases = new TreeMap<>();
 
+    final FakeAccess access = new FakeAccess();
+
     private final FakeTables tables;
     private final int release;
     private int lastId = 10;
@@ -81,6 +83,10 @@ final class FakeMetabaseObjects {
     }
 
     JsonNode reply(String method, String path, JsonNode body) {
+        Optional<JsonNode> ofAccess = access.reply(method, path, body);
+        if (ofAccess.isPresent()) {
+            return ofAccess.get();
+        }
         Matcher parts = PATH.matcher(path);
         if (!parts.matches()) {
             throw new Refused(404, "API endpoint does not exist.");
