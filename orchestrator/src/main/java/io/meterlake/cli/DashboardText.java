@@ -98,8 +98,7 @@ final class DashboardText {
             case Step.Change change ->
                 change.wanted().key() + " \"" + change.wanted().name() + '"';
             case Step.CreateGroup create -> "group " + create.name();
-            case Step.Permit permit ->
-                "permissions of group " + permit.group().name();
+            case Step.Permit permit -> "permissions of group " + permit.group().name();
             case Step.ChangeCache change -> "cache of the server";
             case Step.Archive archive ->
                 archive.found().state().key() + " \"" + archive.found().state().name() + '"';

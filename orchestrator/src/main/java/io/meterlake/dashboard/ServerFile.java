@@ -43,8 +43,7 @@ final class ServerFile {
         List<String> reads = one.texts("reads");
         for (String slug : reads) {
             if (!collections.contains(slug)) {
-                problems.add(
-                        one.location("reads"), "there is no collection " + slug + question(slug, collections));
+                problems.add(one.location("reads"), "there is no collection " + slug + question(slug, collections));
             }
         }
         String queries = one.text("create_queries").orElse("no");

@@ -44,8 +44,7 @@ record ServerAccess(Map<String, Integer> groups, JsonNode data, JsonNode collect
         }
         Optional<CachePolicy> cache = Optional.empty();
         if (wanted.cache().isPresent()) {
-            JsonNode strategy =
-                    client.get(CACHE).path("data").path(0).path("strategy");
+            JsonNode strategy = client.get(CACHE).path("data").path(0).path("strategy");
             if (strategy.path("type").asText().equals("ttl")) {
                 cache = Optional.of(new CachePolicy(
                         strategy.path("multiplier").asInt(),
@@ -94,10 +93,7 @@ record ServerAccess(Map<String, Integer> groups, JsonNode data, JsonNode collect
     }
 
     private Map<String, String> found(
-            ReaderGroup group,
-            int id,
-            Optional<Integer> connection,
-            Function<String, Optional<Integer>> collectionId) {
+            ReaderGroup group, int id, Optional<Integer> connection, Function<String, Optional<Integer>> collectionId) {
         Map<String, String> properties = new TreeMap<>();
         for (String slug : group.reads()) {
             // What is not named has none.
@@ -151,8 +147,10 @@ record ServerAccess(Map<String, Integer> groups, JsonNode data, JsonNode collect
             ObjectNode collections = body(graph);
             ObjectNode cells = collections.putObject("groups").putObject(String.valueOf(id));
             // Some releases take what is not named for none.
-            graph.path("groups").path(String.valueOf(id)).properties().forEach(one -> cells.set(
-                    one.getKey(), one.getValue()));
+            graph.path("groups")
+                    .path(String.valueOf(id))
+                    .properties()
+                    .forEach(one -> cells.set(one.getKey(), one.getValue()));
             group.reads().forEach(slug -> cells.put(String.valueOf(collectionIds.getOrDefault(slug, 0)), "read"));
             client.put("let the group " + group.name() + " read the collections", COLLECTIONS, collections);
         }

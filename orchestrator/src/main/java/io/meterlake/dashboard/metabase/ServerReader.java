@@ -80,7 +80,15 @@ final class ServerReader {
         FoundStates states = new FoundStates(withoutCards.connection(), fields, collections, cards);
         objects(Kind.DASHBOARD, "/api/dashboard", "/api/dashboard?f=archived", names, states::dashboard);
         return new ServerState(
-                release.tag(), Optional.empty(), connection, fields, objects, handMade(collections), sameNames, ServerAccess.read(client, dashboards.server()), notes);
+                release.tag(),
+                Optional.empty(),
+                connection,
+                fields,
+                objects,
+                handMade(collections),
+                sameNames,
+                ServerAccess.read(client, dashboards.server()),
+                notes);
     }
 
     private Optional<ServerState.Connection> connection() {

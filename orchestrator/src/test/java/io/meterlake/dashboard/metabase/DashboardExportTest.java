@@ -123,7 +123,8 @@ class DashboardExportTest extends OnAMetabase {
                             .contains("card of text or a link"))
                     .anySatisfy(one -> assertThat(one).contains("\"Reports\"").contains("'map' is none of"))
                     .anySatisfy(one -> assertThat(one).contains("card rejected is in Metabase's trash"))
-                    .anySatisfy(one -> assertThat(one).contains("\"Mine, 2026\"").contains("it has no SQL"))
+                    .anySatisfy(
+                            one -> assertThat(one).contains("\"Mine, 2026\"").contains("it has no SQL"))
                     .anySatisfy(one -> assertThat(one).contains("collection 903 \"Inner\""));
             assertThat(texts()).isEqualTo(before);
             assertThat(metabase.writes()).isEmpty();

@@ -58,16 +58,18 @@ final class FakeAccess {
         if (!body.path("revision").equals(graph.path("revision"))) {
             throw new Refused(409, "\"Looks like someone else edited the permissions and your data is out of date.\"");
         }
-        body.path("groups").properties().forEach(group -> group.getValue().properties().forEach(cell -> {
-            if (group.getKey().equals("0") || cell.getKey().equals("0")) {
-                throw new Refused(400, "\"Cannot parse permissions graph because it is invalid\"");
-            }
-            ObjectNode cells = (ObjectNode) graph.path("groups");
-            if (!cells.has(group.getKey())) {
-                cells.putObject(group.getKey());
-            }
-            ((ObjectNode) cells.path(group.getKey())).set(cell.getKey(), shown(cell.getValue()));
-        }));
+        body.path("groups")
+                .properties()
+                .forEach(group -> group.getValue().properties().forEach(cell -> {
+                    if (group.getKey().equals("0") || cell.getKey().equals("0")) {
+                        throw new Refused(400, "\"Cannot parse permissions graph because it is invalid\"");
+                    }
+                    ObjectNode cells = (ObjectNode) graph.path("groups");
+                    if (!cells.has(group.getKey())) {
+                        cells.putObject(group.getKey());
+                    }
+                    ((ObjectNode) cells.path(group.getKey())).set(cell.getKey(), shown(cell.getValue()));
+                }));
         return graph.put("revision", graph.path("revision").asInt() + 1);
     }
 
