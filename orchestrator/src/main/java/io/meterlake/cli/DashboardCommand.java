@@ -3,7 +3,9 @@ package io.meterlake.cli;
 import io.meterlake.config.Config;
 import io.meterlake.dashboard.DashboardLoader;
 import io.meterlake.dashboard.Dashboards;
+import io.meterlake.dashboard.metabase.DashboardExport;
 import io.meterlake.dashboard.metabase.DashboardPlan;
+import io.meterlake.dashboard.metabase.DashboardServer;
 import io.meterlake.dashboard.metabase.MetabaseClient;
 import io.meterlake.dashboard.preview.PreviewServer;
 import io.meterlake.error.ExitCode;
@@ -14,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code dashboard preview|plan|apply|sync}: the dashboards of {@code metabase/} on a local page or in Metabase. */
+/** {@code dashboard preview|plan|apply|export|sync}: the dashboards of {@code metabase/} on a local page or in Metabase. */
 @Command(
         name = "dashboard",
         description = "Shows the dashboards of metabase/, or brings them to a Metabase server",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(preview | plan | apply | sync)")
+        synopsisSubcommandLabel = "(preview | plan | apply | export | sync)")
 final class DashboardCommand {
     @ParentCommand
     private MeterlakeCommand parent;
@@ -96,6 +98,32 @@ final class DashboardCommand {
             text.applied(access().server(client, seconds).apply(dashboards, text::done), output);
         }
         return ExitCode.OK.status();
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes what people changed and made in Metabase into the files; 5 if anything is left",
+            footer = {
+                "",
+                "A file that was changed since the last apply is not touched. Comments of a file that is written are lost."
+            },
+            mixinStandardHelpOptions = true)
+    int export(
+            @Option(
+                            names = "--path",
+                            paramLabel = "FOLDER",
+                            description = "the folder of the dashboards; a new one gets all of them")
+                    @Nullable
+                    Path path,
+            @Option(names = "--dry-run", description = "only says what would be written") boolean dryRun,
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    TextOrJson output) {
+        try (MetabaseClient client = access().client()) {
+            DashboardServer server = access().server(client, 1);
+            DashboardExport export = dryRun ? server.exportPlan(folder(path)) : server.export(folder(path));
+            new ExportText(parent.console()).print(export, dryRun, output);
+            return (export.left().isEmpty() ? ExitCode.OK : ExitCode.DIFFERS).status();
+        }
     }
 
     @Command(

@@ -78,6 +78,9 @@ final class DashboardText {
             case Step.Create create -> "+";
             case Step.ChangeConnection change -> "~";
             case Step.Change change -> "~";
+            case Step.CreateGroup create -> "+";
+            case Step.Permit permit -> "~";
+            case Step.ChangeCache change -> "~";
             case Step.Archive archive -> "-";
         };
     }
@@ -94,6 +97,9 @@ final class DashboardText {
                 create.wanted().key() + " \"" + create.wanted().name() + '"';
             case Step.Change change ->
                 change.wanted().key() + " \"" + change.wanted().name() + '"';
+            case Step.CreateGroup create -> "group " + create.name();
+            case Step.Permit permit -> "permissions of group " + permit.group().name();
+            case Step.ChangeCache change -> "cache of the server";
             case Step.Archive archive ->
                 archive.found().state().key() + " \"" + archive.found().state().name() + '"';
         };
@@ -107,6 +113,9 @@ final class DashboardText {
             case Step.CreateConnection create -> "";
             case Step.ChangeConnection change -> "";
             case Step.Create create -> "";
+            case Step.CreateGroup create -> "";
+            case Step.Permit permit -> "";
+            case Step.ChangeCache change -> "";
         };
     }
 
@@ -114,6 +123,9 @@ final class DashboardText {
         return switch (step) {
             case Step.Change change -> change.differences();
             case Step.ChangeConnection change -> change.differences();
+            case Step.Permit permit -> permit.differences();
+            case Step.ChangeCache change -> change.differences();
+            case Step.CreateGroup create -> List.of();
             case Step.FirstUser user -> List.of();
             case Step.CreateConnection create -> List.of();
             case Step.Create create -> List.of();

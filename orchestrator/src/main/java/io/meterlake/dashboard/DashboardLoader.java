@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads the folder {@code metabase/}: {@code collections.yml}, {@code cards/*.yml} each with its {@code .sql} beside it,
- * and {@code dashboards/*.yml}. Collects all that is wrong, each with file and line.
+ * {@code dashboards/*.yml}, and {@code server.yml} if it is there. Collects all that is wrong, each with file and line.
  */
 public final class DashboardLoader {
     private static final List<String> COLLECTION = List.of("slug", "name", "description");
@@ -65,7 +65,12 @@ public final class DashboardLoader {
         for (String file : files("dashboards")) {
             read(file).flatMap(root -> dashboardFile.dashboard(file, root)).ifPresent(dashboards::add);
         }
-        return new Dashboards(collections, cards, dashboards);
+        ServerSettings server = Files.isRegularFile(folder.resolve(ServerFile.NAME))
+                ? read(ServerFile.NAME)
+                        .map(new ServerFile(slugs, problems)::settings)
+                        .orElse(ServerSettings.NONE)
+                : ServerSettings.NONE;
+        return new Dashboards(collections, cards, dashboards, server);
     }
 
     private List<Collection> collections() {

@@ -4,7 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that the folder {@code metabase/} describes; every name in it leads to something that is there. */
-public record Dashboards(List<Collection> collections, List<Card> cards, List<Dashboard> dashboards) {
+public record Dashboards(
+        List<Collection> collections, List<Card> cards, List<Dashboard> dashboards, ServerSettings server) {
+    /** Without settings of a server. */
+    public Dashboards(List<Collection> collections, List<Card> cards, List<Dashboard> dashboards) {
+        this(collections, cards, dashboards, ServerSettings.NONE);
+    }
+
     public Dashboards {
         collections = List.copyOf(collections);
         cards = List.copyOf(cards);

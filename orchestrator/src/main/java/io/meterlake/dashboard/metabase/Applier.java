@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.dashboard.Dashboards;
+import io.meterlake.dashboard.ServerSettings.CachePolicy;
+import io.meterlake.dashboard.ServerSettings.ReaderGroup;
 import io.meterlake.dashboard.metabase.DashboardPlan.Step;
 import io.meterlake.error.MeterlakeException;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ final class Applier {
     private final SyncWait wait;
     private final Dashboards dashboards;
     private final Map<Kind, Map<String, Integer>> ids = new HashMap<>();
+    private final Map<String, Integer> groups;
     private Optional<Integer> connectionId;
     private Fields fields;
 
@@ -43,6 +46,7 @@ final class Applier {
         this.wait = wait;
         this.dashboards = dashboards;
         this.connectionId = server.connection().map(ServerState.Connection::id);
+        this.groups = new HashMap<>(server.access().groups());
         this.fields = server.fields();
         for (Kind kind : Kind.values()) {
             ids.put(kind, new HashMap<>());
@@ -59,6 +63,16 @@ final class Applier {
                     changeConnection(id);
                 case Step.Create(ObjectState wanted) -> create(wanted);
                 case Step.Change change -> change(change.found(), change.wanted());
+                case Step.CreateGroup(String name) -> groups.put(name, ServerAccess.createGroup(client, name));
+                case Step.Permit(ReaderGroup group, List<Difference> differences) ->
+                    ServerAccess.permit(
+                            client,
+                            group,
+                            groups.getOrDefault(group.name(), 0),
+                            connectionId.orElseThrow(),
+                            idsOf(Kind.COLLECTION));
+                case Step.ChangeCache(CachePolicy policy, List<Difference> differences) ->
+                    ServerAccess.changeCache(client, policy);
                 case Step.Archive(FoundObject found) ->
                     put("archive", found, JSON.objectNode().put("archived", true));
             }

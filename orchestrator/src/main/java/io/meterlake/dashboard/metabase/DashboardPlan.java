@@ -1,5 +1,7 @@
 package io.meterlake.dashboard.metabase;
 
+import io.meterlake.dashboard.ServerSettings.CachePolicy;
+import io.meterlake.dashboard.ServerSettings.ReaderGroup;
 import java.util.List;
 
 /**
@@ -32,6 +34,15 @@ public record DashboardPlan(String release, List<Step> steps, List<String> notes
         /** One is changed back, or to what the file says now. */
         record Change(FoundObject found, ObjectState wanted, Cause cause, List<Difference> differences)
                 implements Step {}
+
+        /** A group of users is made. */
+        record CreateGroup(String name) implements Step {}
+
+        /** A group may read what the files name. */
+        record Permit(ReaderGroup group, List<Difference> differences) implements Step {}
+
+        /** The server keeps results by another policy. */
+        record ChangeCache(CachePolicy policy, List<Difference> differences) implements Step {}
 
         /** One whose file is gone is put in the trash, from which people can take it back. */
         record Archive(FoundObject found) implements Step {}

@@ -1,12 +1,17 @@
 package io.meterlake.dashboard.metabase;
 
 import static io.meterlake.dashboard.metabase.MetabaseErrorCode.CALL_REFUSED;
+import static io.meterlake.dashboard.metabase.MetabaseErrorCode.NOT_EXPORTABLE;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meterlake.dashboard.Dashboards;
 import io.meterlake.error.MeterlakeException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A Metabase server that shall have the dashboards of the files. Not thread-safe. */
 public final class DashboardServer {
@@ -67,6 +72,51 @@ public final class DashboardServer {
                 "sync the connection " + connection.name(),
                 "/api/database/" + found.id() + "/sync_schema",
                 JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Says what {@link #export} would do; changes nothing.
+     *
+     * @throws MeterlakeException with a code of {@link MetabaseErrorCode}, or if the files are wrong
+     */
+    public DashboardExport exportPlan(Path folder) {
+        try (ExportFolder copy = ExportFolder.open(folder)) {
+            return exporter(copy).look();
+        }
+    }
+
+    /**
+     * Writes into a folder what people changed and made in our collections of Metabase, and marks it as kept by the files.
+     * A file that was changed itself is not touched. When it fails half-way, the next one goes on from there.
+     *
+     * @throws MeterlakeException with a code of {@link MetabaseErrorCode}, or if the files are wrong
+     */
+    public DashboardExport export(Path folder) {
+        try (ExportFolder copy = ExportFolder.open(folder)) {
+            Exporter exporter = exporter(copy);
+            DashboardExport export = exporter.look();
+            exporter.finish(client);
+            return export;
+        }
+    }
+
+    private Exporter exporter(ExportFolder copy) {
+        Dashboards files = copy.load();
+        ServerState server = read(files);
+        if (server.connection().isEmpty()) {
+            throw new MeterlakeException(
+                    NOT_EXPORTABLE,
+                    "Cannot export: Metabase has no connection " + connection.name(),
+                    "Run `meterlake dashboard apply` first, or set metabase.connection to its name.");
+        }
+        Set<Integer> columns = new TreeSet<>();
+        Stream.concat(
+                        server.objects().values().stream().map(FoundObject::raw),
+                        server.handMade().stream().map(HandMade::raw))
+                .flatMap(raw -> NativeQuery.read(raw.path("dataset_query")).stream())
+                .flatMap(query -> query.tags().values().stream())
+                .forEach(tag -> NativeQuery.fieldId(tag.path("dimension")).ifPresent(columns::add));
+        return new Exporter(server, copy, files, server.fields().with(client, columns), connection.name());
     }
 
     private ServerState read(Dashboards dashboards) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -70,6 +71,26 @@ record Fields(Map<String, Integer> ids) {
             }
         }
         return new Fields(ids);
+    }
+
+    /** With those of the ids that are not known yet and that the server tells. */
+    Fields with(MetabaseClient client, Set<Integer> wanted) {
+        Map<String, Integer> all = new HashMap<>(ids);
+        for (int id : wanted) {
+            if (!ids.containsValue(id)) {
+                client.find("/api/field/" + id)
+                        .ifPresent(field -> all.put(
+                                "%s.%s.%s"
+                                        .formatted(
+                                                field.path("table")
+                                                        .path("schema")
+                                                        .asText(),
+                                                field.path("table").path("name").asText(),
+                                                field.path("name").asText()),
+                                id));
+            }
+        }
+        return new Fields(all);
     }
 
     Optional<Integer> id(String name) {

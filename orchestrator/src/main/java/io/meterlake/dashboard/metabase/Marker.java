@@ -40,6 +40,11 @@ record Marker(String connection, ObjectKey key, String fingerprint) {
         return Optional.empty();
     }
 
+    /** Whether any lake's line is in a description. */
+    static boolean isIn(String description) {
+        return LINE.matcher(description).find();
+    }
+
     /** A description without such lines. */
     static String without(String description) {
         return LINE.matcher(description).replaceAll("").strip();

@@ -21,7 +21,7 @@ public enum MetabaseErrorCode implements ErrorCode {
     NOT_SYNCED(ExitCode.FAILED),
     /** Its connection of that name leads elsewhere and was not made by Meterlake. */
     FOREIGN_CONNECTION(ExitCode.USAGE),
-    /** A card or dashboard made by hand has something that the files cannot say, or is not there. */
+    /** There is nothing to export yet. */
     NOT_EXPORTABLE(ExitCode.USAGE);
 
     private final ExitCode exitCode;

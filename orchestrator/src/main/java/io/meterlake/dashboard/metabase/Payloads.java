@@ -178,9 +178,11 @@ final class Payloads {
     }
 
     private static String tagId(Card card, TemplateTag tag) {
-        return UUID.nameUUIDFromBytes(
+        String id = UUID.nameUUIDFromBytes(
                         ("meterlake/card/" + card.slug() + "/" + tag.name()).getBytes(StandardCharsets.UTF_8))
                 .toString();
+        // Metabase's schema of queries takes UUIDs of version 4 only, and one made of a name says 3.
+        return id.substring(0, 14) + '4' + id.substring(15);
     }
 
     private static String parameterId(Dashboard dashboard, String parameter) {

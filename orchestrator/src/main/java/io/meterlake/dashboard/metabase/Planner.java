@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,12 @@ final class Planner {
             }
         }
         gone(server, wantedKeys, steps, notes);
+        steps.addAll(server.access()
+                .steps(
+                        dashboards.server(),
+                        server.connection().map(ServerState.Connection::id),
+                        slug -> Optional.ofNullable(server.objects().get(new ObjectKey(Kind.COLLECTION, slug)))
+                                .map(FoundObject::id)));
         return new DashboardPlan(server.release(), steps, notes);
     }
 
@@ -76,7 +83,7 @@ final class Planner {
         steps.add(new Step.ChangeConnection(found.id(), wanted, differences));
     }
 
-    private static Cause cause(FoundObject found, ObjectState wanted) {
+    static Cause cause(FoundObject found, ObjectState wanted) {
         if (found.appliedFingerprint().equals(Marker.UNFINISHED)) {
             return Cause.UNFINISHED;
         }

@@ -24,6 +24,7 @@ final class ServerReader {
     private final String connectionName;
     private final Map<ObjectKey, FoundObject> objects = new LinkedHashMap<>();
     private final Map<ObjectKey, String> sameNames = new HashMap<>();
+    private final List<HandMade> unmarked = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private ServerReader(MetabaseClient client, String connectionName) {
@@ -55,7 +56,9 @@ final class ServerReader {
                     Optional.empty(),
                     Fields.NONE,
                     Map.of(),
+                    List.of(),
                     Map.of(),
+                    ServerAccess.NONE,
                     List.of());
         }
         client.logIn(credentials.login());
@@ -76,7 +79,16 @@ final class ServerReader {
         Map<Integer, String> cards = objects(Kind.CARD, "/api/card", "/api/card?f=archived", names, withoutCards::card);
         FoundStates states = new FoundStates(withoutCards.connection(), fields, collections, cards);
         objects(Kind.DASHBOARD, "/api/dashboard", "/api/dashboard?f=archived", names, states::dashboard);
-        return new ServerState(release.tag(), Optional.empty(), connection, fields, objects, sameNames, notes);
+        return new ServerState(
+                release.tag(),
+                Optional.empty(),
+                connection,
+                fields,
+                objects,
+                handMade(collections),
+                sameNames,
+                ServerAccess.read(client, dashboards.server()),
+                notes);
     }
 
     private Optional<ServerState.Connection> connection() {
@@ -125,6 +137,7 @@ final class ServerReader {
                     Marker.find(connectionName, kind, listed.path("description").asText(""));
             if (marker.isEmpty()) {
                 noteSameName(kind, id, listed, names);
+                unmarked.add(new HandMade(kind, id, listed));
             } else if (objects.containsKey(marker.get().key())) {
                 notes.add("%s %d \"%s\" is a copy of our %s with its line in the description; it stays as it is"
                         .formatted(
@@ -147,6 +160,25 @@ final class ServerReader {
             }
         });
         return slugs;
+    }
+
+    /** Those within our collections; not what another lake keeps there, and not what is in the trash. */
+    private List<HandMade> handMade(Map<Integer, String> collections) {
+        return unmarked.stream()
+                .filter(one -> !one.raw().path("archived").asBoolean()
+                        && !Marker.isIn(one.raw().path("description").asText(""))
+                        && (one.kind() == Kind.COLLECTION
+                                ? collections.keySet().stream()
+                                        .anyMatch(id -> one.raw()
+                                                .path("location")
+                                                .asText()
+                                                .contains("/" + id + "/"))
+                                : collections.containsKey(
+                                        one.raw().path("collection_id").asInt())))
+                .map(one -> one.kind() == Kind.DASHBOARD
+                        ? new HandMade(one.kind(), one.id(), client.get("/api/dashboard/" + one.id()))
+                        : one)
+                .toList();
     }
 
     private void noteSameName(Kind kind, int id, JsonNode listed, Map<ObjectKey, String> names) {

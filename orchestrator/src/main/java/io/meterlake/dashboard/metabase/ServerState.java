@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param connection the one of our name
  * @param fields of the tables that the cards filter by
  * @param objects those that Meterlake made, archived ones included
+ * @param handMade what people made within our collections
  * @param sameNames a note for each name of ours that an object has which Meterlake did not make
+ * @param access who may read, as far as the files name it
  * @param notes what a person may want to look at
  */
 record ServerState(
@@ -21,7 +23,9 @@ record ServerState(
         Optional<Connection> connection,
         Fields fields,
         Map<ObjectKey, FoundObject> objects,
+        List<HandMade> handMade,
         Map<ObjectKey, String> sameNames,
+        ServerAccess access,
         List<String> notes) {
     /**
      * A connection of our name.
@@ -33,6 +37,7 @@ record ServerState(
 
     ServerState {
         objects = Map.copyOf(objects);
+        handMade = List.copyOf(handMade);
         sameNames = Map.copyOf(sameNames);
         notes = List.copyOf(notes);
     }

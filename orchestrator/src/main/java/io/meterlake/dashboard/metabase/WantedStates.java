@@ -39,9 +39,7 @@ final class WantedStates {
 
     /** A card's description says which numbers it shows, since Metabase has no place of its own for that. */
     static String description(Card card) {
-        String shows = "Shows %s numbers: %s."
-                .formatted(card.numbers().word(), card.numbers().meaning());
-        return card.description().isEmpty() ? shows : Words.text(card.description()) + "\n\n" + shows;
+        return ShownNumbers.join(card.description(), card.numbers());
     }
 
     static ObjectState of(Card card) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** What {@link FakeMetabase} keeps, and the rules by which it changes. */
 final class FakeMetabaseObjects {
     private static final Pattern PATH =
-            Pattern.compile("/api/(collection|card|dashboard|database|table)(?:/(\\d+)(/[^?]+)?)?(?:\\?(.*))?");
+            Pattern.compile("/api/(collection|card|dashboard|database|table|field)(?:/(\\d+)(/[^?]+)?)?(?:\\?(.*))?");
 
     private static final String[] CARD = {
         "name",
@@ -71,6 +71,8 @@ final class FakeMetabaseObjects {
     final TreeMap<Integer, ObjectNode> dashboards = new TreeMap<>();
     final TreeMap<Integer, ObjectNode> databases = new TreeMap<>();
 
+    final FakeAccess access = new FakeAccess();
+
     private final FakeTables tables;
     private final int release;
     private int lastId = 10;
@@ -81,6 +83,10 @@ final class FakeMetabaseObjects {
     }
 
     JsonNode reply(String method, String path, JsonNode body) {
+        Optional<JsonNode> ofAccess = access.reply(method, path, body);
+        if (ofAccess.isPresent()) {
+            return ofAccess.get();
+        }
         Matcher parts = PATH.matcher(path);
         if (!parts.matches()) {
             throw new Refused(404, "API endpoint does not exist.");
@@ -96,7 +102,10 @@ final class FakeMetabaseObjects {
             found("database", id.get());
             return tables.reply(method, rest);
         }
-        if (kind.equals("table") || !rest.isEmpty()) {
+        if (kind.equals("field") && id.isPresent() && rest.isEmpty() && method.equals("GET")) {
+            return tables.column(id.get());
+        }
+        if (kind.equals("table") || kind.equals("field") || !rest.isEmpty()) {
             throw new Refused(404, "API endpoint does not exist.");
         }
         return switch (method + (id.isPresent() ? " one" : "")) {

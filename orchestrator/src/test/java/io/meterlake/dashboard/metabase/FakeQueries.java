@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.dashboard.metabase.FakeMetabase.Refused;
+import java.util.regex.Pattern;
 
 /** What {@link FakeMetabase} takes as a query, and how it gives it back. */
 final class FakeQueries {
+    private static final Pattern UUID_4 =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
     private FakeQueries() {}
 
     /** The older form, which every release takes. */
@@ -33,6 +37,7 @@ final class FakeQueries {
             int field = tag.path("dimension").path(1).asInt() - 1000;
             if (!tag.path("name").asText().equals(one.getKey())
                     || isFilter != tag.has("dimension")
+                    || !UUID_4.matcher(tag.path("id").asText()).matches()
                     || isFilter != tag.has("widget-type")
                     || (isFilter && (field < 0 || field >= columns))) {
                 throw new Refused(400, "{\"specific-errors\": {\"dataset_query\": [\"invalid template tag\"]}}");

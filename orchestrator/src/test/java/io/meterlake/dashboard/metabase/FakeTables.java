@@ -61,6 +61,18 @@ final class FakeTables {
         return found;
     }
 
+    /** A column with its table. */
+    JsonNode column(int id) {
+        int place = id - FIRST_FIELD;
+        if (place < 0 || place >= columns.size()) {
+            throw new Refused(404, "Not found.");
+        }
+        String[] names = columns.get(place).split("\\.", -1);
+        ObjectNode column = FakeMetabase.object().put("id", id).put("name", names[2]);
+        column.putObject("table").put("schema", names[0]).put("name", names[1]);
+        return column;
+    }
+
     /** A table's {@code query_metadata}. */
     JsonNode columnsOf(int id) {
         ObjectNode table = FakeMetabase.object().put("id", id);
