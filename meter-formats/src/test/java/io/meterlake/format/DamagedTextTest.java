@@ -32,19 +32,29 @@ class DamagedTextTest {
 
     /** A good file of each format. */
     enum Sample {
-        NEM12(new Nem12Format(), true) {
+        NEM12(true) {
+            @Override
+            MeterFormat format() {
+                return new Nem12Format();
+            }
+
             @Override
             String text() {
                 return "100,NEM12,202601021200,MDP1,RET1\n200,NMI1,E1,1,E1,N1,SERIAL,KWH,30,20260401\n"
                         + IntStream.rangeClosed(1, 8)
                                 .mapToObj(day -> "300,2026010%d,%s,%s,,,20260110000000,\n"
-                                                .formatted(day, values(48, day), day == 3 ? "V" : "A")
+                                                .formatted(day, decimals(48, day), day == 3 ? "V" : "A")
                                         + (day == 3 ? "400,1,20,A,,\n400,21,48,S14,32,\n" : ""))
                                 .collect(Collectors.joining())
                         + "900\n";
             }
         },
-        NEM13(new Nem13Format(), true) {
+        NEM13(true) {
+            @Override
+            MeterFormat format() {
+                return new Nem13Format();
+            }
+
             @Override
             String text() {
                 return "100,NEM13,200401101030,MDA1,Ret1\n"
@@ -57,7 +67,12 @@ class DamagedTextTest {
                         + "900\n";
             }
         },
-        MSCONS(new MsconsFormat(), true) {
+        MSCONS(true) {
+            @Override
+            MeterFormat format() {
+                return new MsconsFormat();
+            }
+
             @Override
             String text() {
                 String quantities = IntStream.range(0, 40)
@@ -73,7 +88,12 @@ class DamagedTextTest {
                         + "UNT+130+1'\nUNZ+1+REF1'\n";
             }
         },
-        CSV(new CsvFormat(), false) {
+        CSV(false) {
+            @Override
+            MeterFormat format() {
+                return new CsvFormat();
+            }
+
             @Override
             String text() {
                 return "meter_id,channel,interval_start,interval_minutes,value,unit,quality,quality_code,recorded_at\n"
@@ -85,17 +105,17 @@ class DamagedTextTest {
             }
         };
 
-        private final MeterFormat format;
         private final boolean hasAnEnd;
 
-        Sample(MeterFormat format, boolean hasAnEnd) {
-            this.format = format;
+        Sample(boolean hasAnEnd) {
             this.hasAnEnd = hasAnEnd;
         }
 
+        abstract MeterFormat format();
+
         abstract String text();
 
-        private static String values(int count, int day) {
+        static String decimals(int count, int day) {
             return IntStream.range(0, count).mapToObj(i -> day + "." + i).collect(Collectors.joining(","));
         }
     }
@@ -103,7 +123,7 @@ class DamagedTextTest {
     /** Whether the file is taken for a good one, whatever of it is rejected. */
     private static boolean isRead(Sample sample, byte[] file, String what) throws IOException {
         try {
-            Parsed parsed = Parsed.read(sample.format, new InMemoryFile("file", file));
+            Parsed parsed = Parsed.read(sample.format(), new InMemoryFile("file", file));
             assertThat(parsed.rows().size()).as(what).isLessThan(2_000);
             assertThat(parsed.rejects())
                     .as(what)
@@ -149,11 +169,11 @@ class DamagedTextTest {
     @ParameterizedTest
     @EnumSource
     void readsTheSameWithOtherLineEndsOrNothing(Sample sample) throws IOException {
-        Parsed expected = Parsed.read(sample.format, InMemoryFile.of("file", sample.text()));
+        Parsed expected = Parsed.read(sample.format(), InMemoryFile.of("file", sample.text()));
         for (String end : List.of("\r", "\r\n")) {
             byte[] other = sample.text().replace("\n", end).getBytes(UTF_8);
             try {
-                Parsed parsed = Parsed.read(sample.format, new InMemoryFile("file", other));
+                Parsed parsed = Parsed.read(sample.format(), new InMemoryFile("file", other));
                 if (parsed.rejects().size() == expected.rejects().size()) {
                     assertThat(parsed.brief()).isEqualTo(expected.brief());
                 }
