@@ -65,6 +65,39 @@ class DashboardApplyTest {
     }
 
     @Test
+    void exportSaysWhatItWroteAndLeft() throws IOException {
+        write("select 1 from hive.marts.daily where {{meters}}");
+        try (FakeMetabase metabase = new FakeMetabase("v0.63.1", COLUMNS)) {
+            assertThat(run(metabase, "dashboard", "export", "--path", "new").err())
+                    .contains("Cannot export: Metabase has no connection Meterlake");
+            assertThat(run(metabase, "dashboard", "apply", "--path", ".").status())
+                    .isZero();
+            assertThat(run(metabase, "dashboard", "export", "--path", ".").out())
+                    .isEqualTo("The files are as Metabase v0.63.1\n");
+            CommandRun dry = run(metabase, "dashboard", "export", "--path", "new", "--dry-run");
+            assertThat(dry.out()).startsWith("would write cards/curve.sql\n");
+            assertThat(folder.resolve("new")).doesNotExist();
+            CommandRun export = run(metabase, "dashboard", "export", "--path", "new");
+            assertThat(export.status()).as(export.err()).isZero();
+            assertThat(export.out()).isEqualTo("""
+                            wrote cards/curve.sql
+                            wrote cards/curve.yml
+                            wrote collections.yml
+                            wrote dashboards/one.yml
+                            """);
+            assertThat(Files.readString(folder.resolve("new/dashboards/one.yml")))
+                    .contains("- {slug: meters, name: Meters, type: string/=}");
+            assertThat(run(metabase, "dashboard", "plan", "--path", "new").status())
+                    .isZero();
+            Files.delete(folder.resolve("dashboards/one.yml"));
+            CommandRun left = run(metabase, "dashboard", "export", "--path", ".", "--output", "json");
+            assertThat(left.status()).isEqualTo(5);
+            assertThat(JsonDocuments.tree(left.out()).at("/left/0").asText())
+                    .contains("dashboard one: its file is gone here");
+        }
+    }
+
+    @Test
     void takesCredentialsFromAFileThatOnlyItsOwnerReads() throws IOException {
         write("select 1 from hive.marts.daily where {{meters}}");
         Path file = Files.writeString(folder.resolve("metabase.secret"), "api_key: " + FakeMetabase.API_KEY + "\n");

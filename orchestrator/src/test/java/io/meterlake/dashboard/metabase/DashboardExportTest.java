@@ -45,7 +45,7 @@ class DashboardExportTest extends OnAMetabase {
         try (FakeMetabase metabase = applied()) {
             copyFiles();
             edit(metabase);
-            int id = addCardByHand(metabase);
+            int id = addCardByHand(metabase).path("id").asInt();
             ((ArrayNode) named(metabase.objects.dashboards, "Settlement").path("dashcards"))
                     .addObject()
                     .put("id", 999)
@@ -99,7 +99,7 @@ class DashboardExportTest extends OnAMetabase {
             ((ObjectNode) named(metabase.objects.dashboards, "Data quality").at("/parameters/0")).put("required", true);
             named(metabase.objects.cards, "Reports").put("display", "map");
             named(metabase.objects.cards, "Rejected records").put("archived", true);
-            ObjectNode built = metabase.objects.cards.get(addCardByHand(metabase));
+            ObjectNode built = addCardByHand(metabase);
             ((ObjectNode) built.path("dataset_query")).remove("native");
             metabase.objects.collections.put(
                     903,
@@ -194,13 +194,13 @@ class DashboardExportTest extends OnAMetabase {
     }
 
     /** A question with a filter, saved in our collection. */
-    private static int addCardByHand(FakeMetabase metabase) {
+    private static ObjectNode addCardByHand(FakeMetabase metabase) {
         ObjectNode card = named(metabase.objects.cards, "Rejected records").deepCopy();
         card.put("id", 900).put("name", "Mine, 2026").putNull("description").put("archived", false);
         ObjectNode settings = card.putObject("visualization_settings");
         settings.putObject("column_settings").putObject("[\"name\",\"share\"]").put("scale", 0.5);
         metabase.objects.cards.put(900, card);
-        return 900;
+        return card;
     }
 
     private void copyFiles() throws IOException {
