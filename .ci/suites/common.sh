@@ -34,6 +34,15 @@ fast_folder() {
   fi
 }
 
+# test_processes: how many processes of tests this machine can hold at a time: one a processor, and 8 GB of memory for each; two
+# at the most, which is what is tried.
+test_processes() {
+  local memory processors
+  memory=$(awk '/^MemTotal:/ { print int($2 / 8388608) }' /proc/meminfo 2>/dev/null) || memory=1
+  processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || processors=1
+  [ "${memory:-1}" -ge 2 ] && [ "$processors" -ge 2 ] && echo 2 || echo 1
+}
+
 passed=0
 failed=0
 

@@ -5,7 +5,7 @@ find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete 2>/dev/nul
 log="$results/java.log"
 temporary=$(fast_folder) || exit 1
 trap 'rm -rf "$temporary"' EXIT
-mvn -B -ntp -fae "-Dtest.temporary-folder=$temporary" verify >"$log" 2>&1
+mvn -B -ntp -fae "-Dtest.processes=$(test_processes)" "-Dtest.temporary-folder=$temporary" verify >"$log" 2>&1
 status=$?
 grep -E 'Tests run:|BUILD|Reactor Summary|SUCCESS \[|FAILURE \[' "$log" | sed 's/^\[INFO\] //'
 if [ "$status" -ne 0 ]; then
