@@ -26,10 +26,7 @@ public final class XmlCursor {
     /** More than any field of a meter file has. */
     static final int LONGEST_TEXT = 4096;
 
-    private static final int DEEPEST = 64;
-    private static final int MOST_ATTRIBUTES = 64;
-    private static final int MOST_NAMES = 2000;
-    private static final String NO_METER_FILE = "No meter file is like that; ask the sender what the file is.";
+    static final String NO_METER_FILE = "No meter file is like that; ask the sender what the file is.";
 
     private final String fileName;
     private final XmlTokens tokens;
@@ -74,29 +71,12 @@ public final class XmlCursor {
 
     private Token next() throws IOException {
         Token token = tokens.next();
-        if (token == Token.START) {
-            checkStart();
-        } else if (token == Token.DECLARATION) {
+        if (token == Token.DECLARATION) {
             throw new UnreadableFileException(
                     "Cannot read %s: line %d has a document type declaration".formatted(fileName, line()),
                     "Meter files have none, and one can be an attack; ask the sender for a file without it.");
         }
         return token;
-    }
-
-    private void checkStart() {
-        if (tokens.depth() > DEEPEST || tokens.attributeCount() > MOST_ATTRIBUTES) {
-            throw new UnreadableFileException(
-                    "Cannot read %s: at line %d its elements are nested deeper than %d, or have more than %d attributes"
-                            .formatted(fileName, line(), DEEPEST, MOST_ATTRIBUTES),
-                    NO_METER_FILE);
-        }
-        if (tokens.names() > MOST_NAMES) {
-            throw new UnreadableFileException(
-                    "Cannot read %s: up to line %d it has more than %d different names"
-                            .formatted(fileName, line(), MOST_NAMES),
-                    NO_METER_FILE);
-        }
     }
 
     /** Reads to the end of the document, to be called last: only then is it known to be well-formed. */

@@ -30,6 +30,10 @@ final class XmlTokens {
             "version\\s*=\\s*([\"'])1\\.[0-9]+\\1(\\s+encoding\\s*=\\s*([\"'])[A-Za-z][A-Za-z0-9._-]*\\3)?"
                     + "(\\s+standalone\\s*=\\s*([\"'])(yes|no)\\5)?\\s*");
 
+    private static final int DEEPEST = 64;
+    private static final int MOST_ATTRIBUTES = 64;
+    private static final int MOST_NAMES = 2000;
+
     private final String fileName;
     private final XmlWindow window;
     private final XmlName.Table names = new XmlName.Table();
@@ -75,21 +79,12 @@ final class XmlTokens {
         return line;
     }
 
-    /** How many different names the document has so far. */
-    int names() {
-        return names.size();
-    }
-
     String localName() {
         return name.local;
     }
 
     String namespace() {
         return namespaces.of(name.prefix).orElse("");
-    }
-
-    int attributeCount() {
-        return attributeCount;
     }
 
     /** An attribute of the start at hand without a prefix. */
@@ -166,6 +161,9 @@ final class XmlTokens {
         XmlName element = name;
         attributeCount = 0;
         depth++;
+        if (depth > DEEPEST) {
+            throw tooMuch();
+        }
         if (window.bytes[at] != '>') {
             at = attributes(at);
         }
@@ -226,6 +224,9 @@ final class XmlTokens {
         }
         int valueFrom = at + 1 - from;
         at = valueEnd(at + 1, quote);
+        if (attributeCount == MOST_ATTRIBUTES) {
+            throw tooMuch();
+        }
         if (attributeCount == attributes.length) {
             attributes = Arrays.copyOf(attributes, 2 * attributes.length);
             values = Arrays.copyOf(values, 2 * values.length);
@@ -388,6 +389,12 @@ final class XmlTokens {
             }
         }
         name = names.of(window.bytes, from + nameFrom, at - from - nameFrom, hash);
+        if (names.size() > MOST_NAMES) {
+            throw new UnreadableFileException(
+                    "Cannot read %s: up to line %d it has more than %d different names"
+                            .formatted(fileName, line, MOST_NAMES),
+                    XmlCursor.NO_METER_FILE);
+        }
         return at;
     }
 
@@ -607,6 +614,14 @@ final class XmlTokens {
         boolean isMore = window.fill(keep);
         from = 0;
         return isMore;
+    }
+
+    /** Found before anything is done with them: what looks for two of a name compares each with each. */
+    private UnreadableFileException tooMuch() {
+        return new UnreadableFileException(
+                "Cannot read %s: at line %d its elements are nested deeper than %d, or have more than %d attributes"
+                        .formatted(fileName, line, DEEPEST, MOST_ATTRIBUTES),
+                XmlCursor.NO_METER_FILE);
     }
 
     private UnreadableFileException notUtf8() {

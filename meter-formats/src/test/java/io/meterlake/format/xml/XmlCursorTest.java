@@ -166,6 +166,9 @@ class XmlCursorTest {
         StringBuilder attributes = new StringBuilder("<r");
         IntStream.range(0, 70).forEach(i -> attributes.append(" a").append(i).append("=''"));
         assertUnreadable(attributes + "/>", "attributes");
+        StringBuilder targets = new StringBuilder("<r>");
+        IntStream.range(0, 3000).forEach(i -> targets.append("<?n").append(i).append("?>"));
+        assertUnreadable(targets + "</r>", "different names");
     }
 
     /** Each is endless, and would fill the heap if it were not stopped. */
