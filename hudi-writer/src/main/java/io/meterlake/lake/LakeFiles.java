@@ -40,6 +40,11 @@ public final class LakeFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
+            Path parent = path.getParent();
+            if (parent != null && Files.isRegularFile(parent)) {
+                // Below a file there is nothing, which a disk does not call missing.
+                return Optional.empty();
+            }
             throw new MeterlakeException(
                     LakeErrorCode.LAKE_STORAGE,
                     "Cannot tell whether " + path + " is there: " + FailedIo.reason(e),

@@ -23,6 +23,7 @@ class LakeFilesTest {
         assertThat(LakeFiles.isFolder(folder)).isTrue();
         assertThat(LakeFiles.exists(folder.resolve("nothing"))).isFalse();
         assertThat(LakeFiles.isFolder(folder.resolve("nothing"))).isFalse();
+        assertThat(LakeFiles.exists(file.resolve("below a file"))).isFalse();
     }
 
     @Test

@@ -15,12 +15,17 @@ import java.util.stream.Collectors;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
 
 /**
  * Brings a lake in order that a writer left in the middle of a commit: completes the changes of a commit that took effect,
  * takes back what no reader has seen, and gives the ledger what was committed. For the holder of the lake's lock.
  */
 public final class Recovery {
+    /** Of the others, Hudi takes none back by itself. */
+    private static final Set<String> OF_READINGS =
+            Set.of(HoodieTimeline.COMMIT_ACTION, HoodieTimeline.REPLACE_COMMIT_ACTION);
+
     private Recovery() {}
 
     /**
@@ -128,11 +133,19 @@ public final class Recovery {
                 .getWriteTimeline()
                 .filterInflightsAndRequested()
                 .firstInstant()
-                .ifPresent(living -> {
+                .ifPresent(pending -> {
+                    if (!OF_READINGS.contains(pending.getAction())) {
+                        throw new MeterlakeException(
+                                LakeErrorCode.LAKE_LOCKED,
+                                "Cannot write to " + table.definition().name() + ": another program has planned the "
+                                        + pending.getAction() + " " + pending.requestedTime()
+                                        + ", which rewrites files and has not been completed",
+                                "Let that program run it or take it back, and run the command again");
+                    }
                     throw new MeterlakeException(
                             LakeErrorCode.LAKE_LOCKED,
                             "Cannot write to " + table.definition().name() + ": another program has the commit "
-                                    + living.requestedTime() + " in flight, and gives signs of life",
+                                    + pending.requestedTime() + " in flight, and gives signs of life",
                             "Let it end (it may be Spark), or end it, and run the command again. What a program leaves that"
                                     + " dies is taken back two minutes after its last sign of life");
                 });

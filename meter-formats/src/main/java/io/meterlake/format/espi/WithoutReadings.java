@@ -50,6 +50,9 @@ final class WithoutReadings extends FilterInputStream {
     private boolean opens;
     private boolean closes;
     private byte quote;
+    /** Whether a comment, CDATA or an instruction, or a long name, has just been recognised. */
+    private boolean begins;
+
     private byte last;
     private byte lastButOne;
 
@@ -146,8 +149,10 @@ final class WithoutReadings extends FilterInputStream {
             case CDATA -> special(c, ']', ']');
             case INSTRUCTION -> special(c, lastButOne, '?');
         }
-        lastButOne = last;
-        last = c;
+        // A comment's first hyphens are not its last ones: <!--> and <!---> do not end it.
+        lastButOne = begins ? 0 : last;
+        last = begins ? 0 : c;
+        begins = false;
     }
 
     /** In something that ends with these and a {@code >}. */
@@ -181,6 +186,7 @@ final class WithoutReadings extends FilterInputStream {
             closes = false;
             flushName();
             place = special == Place.NAME ? Place.TAG : special;
+            begins = true;
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class XmlEncoding {
     private static final int HEAD = 256;
     private static final Pattern DECLARED =
-            Pattern.compile("^(?:\\xEF\\xBB\\xBF)?<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+            Pattern.compile("^<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
 
     private XmlEncoding() {}
 
@@ -37,12 +37,13 @@ final class XmlEncoding {
         buffered.mark(HEAD);
         byte[] head = buffered.readNBytes(HEAD);
         buffered.reset();
-        Charset charset = charset(head, fileName);
+        // The mark goes before what the document says of itself.
+        boolean hasMark =
+                head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
+        Charset charset = hasMark ? UTF_8 : charset(head, fileName);
         if (!charset.equals(UTF_8) && !charset.equals(US_ASCII)) {
             return new Transcoded(buffered, charset, fileName);
         }
-        boolean hasMark =
-                head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
         buffered.skipNBytes(hasMark ? 3 : 0);
         return buffered;
     }

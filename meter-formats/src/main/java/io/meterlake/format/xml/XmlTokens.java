@@ -33,6 +33,7 @@ final class XmlTokens {
     private static final int DEEPEST = 64;
     private static final int MOST_ATTRIBUTES = 64;
     private static final int MOST_NAMES = 2000;
+    private static final int LONGEST_NAME = 1000;
 
     private final String fileName;
     private final XmlWindow window;
@@ -183,7 +184,6 @@ final class XmlTokens {
     /** Up to the {@code >} of the tag; where that is. */
     private int attributes(int nameEnd) throws IOException {
         int at = nameEnd;
-        boolean hasPrefixes = false;
         hasReferences = false;
         while (true) {
             at = space(at);
@@ -203,12 +203,9 @@ final class XmlTokens {
                 throw wrong();
             }
             at = attribute(at);
-            hasPrefixes |= !attributes[attributeCount - 1].prefix.isEmpty();
         }
         bindNamespaces();
-        if (hasPrefixes || attributeCount > 1) {
-            checkAttributes();
-        }
+        checkAttributes();
         return at;
     }
 
@@ -387,6 +384,9 @@ final class XmlTokens {
             if (at == window.end) {
                 at = need(at, 1);
             }
+        }
+        if (at - from - nameFrom > LONGEST_NAME) {
+            throw wrong();
         }
         name = names.of(window.bytes, from + nameFrom, at - from - nameFrom, hash);
         if (names.size() > MOST_NAMES) {

@@ -31,6 +31,8 @@ class WithoutReadingsTest {
                 "<a><IntervalReading><!-- </IntervalReading> --></IntervalReading><c/></a>|<a><c/></a>",
                 "<a><IntervalReading><![CDATA[</IntervalReading>]]></IntervalReading><c/></a>|<a><c/></a>",
                 "<a><!-- <IntervalReading> --><c/></a>|<a><!-- <IntervalReading> --><c/></a>",
+                "<a><!--> <IntervalReading> --><c/></a>|<a><!--> <IntervalReading> --><c/></a>",
+                "<a><!---> <IntervalReading> --><c/></a>|<a><!---> <IntervalReading> --><c/></a>",
                 "<a><![CDATA[<IntervalReading>]]><c/></a>|<a><![CDATA[<IntervalReading>]]><c/></a>",
                 "<?x <IntervalReading> ?><a x='<' y=\"é\"/>|<?x <IntervalReading> ?><a x='<' y=\"é\"/>",
                 "<a><IntervalReadings>1</IntervalReadings></a>|<a><IntervalReadings>1</IntervalReadings></a>",

@@ -171,6 +171,22 @@ class XmlCursorTest {
         assertUnreadable(targets + "</r>", "different names");
     }
 
+    @Test
+    void countsAttributesBeforeItComparesThem() {
+        StringBuilder xml = new StringBuilder("<r");
+        IntStream.range(0, 40_000).forEach(i -> xml.append(" xmlns:p%d='u%d' p%d:x=''".formatted(i, i, i)));
+        assertUnreadable(xml + "/>", "more than 64 attributes");
+        assertUnreadable("<r><" + "n".repeat(2000) + "/></r>", "well-formed");
+        assertUnreadable("<r :a='1'/>", "well-formed");
+    }
+
+    @Test
+    void readsAMarkBeforeWhatTheDocumentSaysOfItself() throws IOException {
+        byte[] xml = "\uFEFF<?xml version='1.0' encoding='ISO-8859-1'?><r><a>é</a></r>".getBytes(UTF_8);
+        assertThat(children(new XmlCursor(InMemoryFile.inPieces(xml), "file.xml")))
+                .containsExactly("a=é");
+    }
+
     /** Each is endless, and would fill the heap if it were not stopped. */
     @ParameterizedTest
     @ValueSource(strings = {"<r a='", "<r><!--", "<r><?x ", "<"})
