@@ -9,14 +9,12 @@ final class XmlChars {
 
     static final byte RETURN = 2;
     /** May end the run: {@code <}, {@code &}, {@code ]}. */
-    static final byte LESS = 3;
+    static final byte MARK = 3;
 
-    static final byte AMPERSAND = 4;
-    static final byte BRACKET = 5;
     /** A byte of a character beyond ASCII. */
-    static final byte WIDE = 6;
+    static final byte WIDE = 4;
     /** In no document. */
-    static final byte FORBIDDEN = 7;
+    static final byte FORBIDDEN = 5;
 
     private static final byte[] KINDS = new byte[256];
     private static final boolean[] NAME = new boolean[128];
@@ -28,9 +26,9 @@ final class XmlChars {
         }
         KINDS['\n'] = LINE_FEED;
         KINDS['\r'] = RETURN;
-        KINDS['<'] = LESS;
-        KINDS['&'] = AMPERSAND;
-        KINDS[']'] = BRACKET;
+        KINDS['<'] = MARK;
+        KINDS['&'] = MARK;
+        KINDS[']'] = MARK;
         for (int c = 0; c < 128; c++) {
             NAME_START[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':';
             NAME[c] = NAME_START[c] || (c >= '0' && c <= '9') || c == '-' || c == '.';
@@ -50,10 +48,6 @@ final class XmlChars {
     /** Whether a byte is in a name, if it is ASCII. */
     static boolean isAsciiName(byte b) {
         return b >= 0 && NAME[b];
-    }
-
-    static boolean isAsciiNameStart(byte b) {
-        return b >= 0 && NAME_START[b];
     }
 
     static boolean isNameStart(int codePoint) {

@@ -9,6 +9,10 @@ final class XmlName {
     final byte[] bytes;
     final String prefix;
     final String local;
+    /** Whether it begins as names do. */
+    final boolean isName;
+    /** Whether it has at most one colon, with a name on either side. */
+    final boolean isQualified;
 
     private XmlName(byte[] bytes) {
         this.bytes = bytes;
@@ -16,14 +20,12 @@ final class XmlName {
         int colon = text.indexOf(':');
         this.prefix = colon < 0 ? "" : text.substring(0, colon);
         this.local = text.substring(colon + 1);
+        this.isName = isName(text);
+        this.isQualified = isName(local) && local.indexOf(':') < 0 && colon != 0;
     }
 
-    /** Whether it has at most one colon, with something on either side. */
-    boolean isQualified() {
-        return !local.isEmpty()
-                && local.indexOf(':') < 0
-                && bytes[0] != ':'
-                && XmlChars.isNameStart(local.codePointAt(0));
+    private static boolean isName(String text) {
+        return !text.isEmpty() && XmlChars.isNameStart(text.codePointAt(0));
     }
 
     /** Whether these bytes are the name: shorter than what would make a method for long arrays worth its call. */
