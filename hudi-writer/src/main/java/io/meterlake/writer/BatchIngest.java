@@ -72,7 +72,7 @@ final class BatchIngest {
         BatchLedger rows = new BatchLedger(batch);
         try {
             SortedReadings sorted = batch.readings().sorted();
-            rows.decided(UpsertPlan.of(table, sorted, writer, check).countAll(table, sorted));
+            rows.decided(UpsertPlan.of(table, sorted, writer, check).countAll(table, sorted, writer));
         } catch (IOException e) {
             throw tableNotReadable(table, e);
         }

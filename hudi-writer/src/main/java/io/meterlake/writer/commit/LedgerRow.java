@@ -68,27 +68,13 @@ public record LedgerRow(
         long ofBoth = before.rowsNew + rowsNew + before.rowsChanged + rowsChanged;
         long late = Math.clamp(taken - ofBoth, 0, rowsLate);
         boolean isWritten = rowsNew + rowsChanged > 0;
-        return new LedgerRow(
-                fileChecksum,
-                sourceFile,
-                utility,
-                format,
-                status,
-                reason,
-                sizeBytes,
-                rowsRead,
+        return with(
                 before.rowsNew + rowsNew,
                 before.rowsChanged + rowsChanged,
                 Math.max(0, taken - ofBoth - late),
                 late,
-                rowsDuplicate,
-                rowsRejected,
-                firstIntervalStart,
-                lastIntervalStart,
                 isWritten ? null : before.commitRequestedAt,
-                isWritten ? null : before.commitCompletedAt,
-                receivedAt,
-                tries);
+                isWritten ? null : before.commitCompletedAt);
     }
 
     /**
@@ -99,6 +85,16 @@ public record LedgerRow(
         if (rowsNew + rowsChanged == 0 || commitRequestedAt != null) {
             return this;
         }
+        return with(rowsNew, rowsChanged, rowsUnchanged, rowsLate, instant.requested(), instant.completed());
+    }
+
+    private LedgerRow with(
+            long added,
+            long changed,
+            long unchanged,
+            long late,
+            @Nullable String requestedAt,
+            @Nullable String completedAt) {
         return new LedgerRow(
                 fileChecksum,
                 sourceFile,
@@ -108,16 +104,16 @@ public record LedgerRow(
                 reason,
                 sizeBytes,
                 rowsRead,
-                rowsNew,
-                rowsChanged,
-                rowsUnchanged,
-                rowsLate,
+                added,
+                changed,
+                unchanged,
+                late,
                 rowsDuplicate,
                 rowsRejected,
                 firstIntervalStart,
                 lastIntervalStart,
-                instant.requested(),
-                instant.completed(),
+                requestedAt,
+                completedAt,
                 receivedAt,
                 tries);
     }

@@ -41,8 +41,6 @@ public final class Recovery {
         completeChanges(changes, readings.metaClient());
         takeBackUnfinished(changes);
         takeBackUnfinished(readings);
-        refuseLiving(changes);
-        refuseLiving(readings);
         new BucketChange(readings).settle();
         return finish(lake);
     }
@@ -117,13 +115,15 @@ public final class Recovery {
 
     private static void takeBackUnfinished(LakeTable table) {
         HoodieTableMetaClient metaClient = table.metaClient();
-        if (!metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
-            // Who has lost the lock would take back what the new holder is writing.
-            table.requireLocks();
-            try (HoodieJavaWriteClient<?> client = table.recoveryClient()) {
-                client.rollbackFailedWrites(metaClient);
-            }
+        if (metaClient.getActiveTimeline().filterInflightsAndRequested().empty()) {
+            return;
         }
+        // Who has lost the lock would take back what the new holder is writing.
+        table.requireLocks();
+        try (HoodieJavaWriteClient<?> client = table.recoveryClient()) {
+            client.rollbackFailedWrites(metaClient);
+        }
+        refuseLiving(table);
     }
 
     /** What our commit would not have seen, or would hide, is better known before a file is read than after all is written. */

@@ -3,7 +3,6 @@ package io.meterlake.writer.commit;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
-import io.meterlake.writer.parquet.ReadingsCount;
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.Slot;
 import io.meterlake.writer.upsert.SortedReadings;
@@ -78,11 +77,11 @@ public record UpsertPlan(List<Change> changes, MergeCounts counts, SeenCommits s
     }
 
     /** What would become of all readings; writes nothing. */
-    public MergeCounts countAll(LakeTable table, SortedReadings readings) throws IOException {
+    public MergeCounts countAll(LakeTable table, SortedReadings readings, BaseFileWriter writer) throws IOException {
         MergeCounts all = counts;
         for (Change change : changes) {
             Optional<Path> present = change.present().map(file -> path(table, change.partitionPath(), file));
-            all = all.plus(ReadingsCount.of(present, readings.windows(change.slot())));
+            all = all.plus(writer.count(present, readings.windows(change.slot())));
         }
         return all;
     }

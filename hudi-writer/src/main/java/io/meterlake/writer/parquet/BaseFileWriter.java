@@ -18,6 +18,9 @@ public interface BaseFileWriter {
      */
     MergeCounts compare(Path present, ReadingWindows incoming) throws IOException;
 
+    /** What would become of all readings; writes nothing. */
+    MergeCounts count(Optional<Path> present, ReadingWindows incoming) throws IOException;
+
     /**
      * Writes the new base file and forces it to disk. The old one stays as it is.
      *

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +41,41 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
 
     @Override
     public MergeCounts compare(Path present, ReadingWindows incoming) throws IOException {
+        return compare(present, incoming, Comparison::with, MergeCounts::anyWritten);
+    }
+
+    @Override
+    public MergeCounts count(Optional<Path> present, ReadingWindows incoming) throws IOException {
+        if (present.isPresent()) {
+            return compare(present.get(), incoming, Comparison::withAll, counts -> false);
+        }
+        MergeCounts counts = MergeCounts.NONE;
+        ReadingBlock window = incoming.next(null, rowsAGroup);
+        while (window.size() > 0) {
+            counts = counts.plus(Merge.allAdded(window));
+            window = incoming.next(null, rowsAGroup);
+        }
+        return counts;
+    }
+
+    /** What a row group is asked about some readings. */
+    private interface Question {
+        MergeCounts ask(Comparison comparison, ReadingBlock readings) throws IOException;
+    }
+
+    private MergeCounts compare(
+            Path present, ReadingWindows incoming, Question question, Predicate<MergeCounts> isEnough)
+            throws IOException {
         MergeCounts counts = MergeCounts.NONE;
         try (PresentFile file = PresentFile.open(present)) {
             boolean sorted = file.isSorted();
             int groups = sorted ? file.groups() : 1;
-            for (int group = 0; group < groups && !counts.anyWritten(); group++) {
+            for (int group = 0; group < groups && !isEnough.test(counts); group++) {
                 byte[] limit = sorted && group + 1 < groups ? file.firstMeter(group + 1) : null;
                 Comparison comparison = new Comparison(file, sorted ? group : Comparison.ALL);
                 ReadingBlock window = incoming.next(limit, rowsAGroup);
-                while (window.size() > 0 && !counts.anyWritten()) {
-                    counts = counts.plus(comparison.with(window));
+                while (window.size() > 0 && !isEnough.test(counts)) {
+                    counts = counts.plus(question.ask(comparison, window));
                     window = incoming.next(limit, rowsAGroup);
                 }
             }

@@ -38,6 +38,11 @@ final class Comparison {
                 return Merge.allLate(readings);
             }
         }
+        return withAll(readings);
+    }
+
+    /** What becomes of the readings, of all of them. */
+    MergeCounts withAll(ReadingBlock readings) throws IOException {
         if (rows == null) {
             rows = RowOrder.sorted(
                     group == ALL ? file.decodeAll() : file.read(group).decode(), file.path());

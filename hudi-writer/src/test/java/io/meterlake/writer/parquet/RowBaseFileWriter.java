@@ -18,8 +18,12 @@ import org.apache.parquet.hadoop.ParquetWriter;
 public final class RowBaseFileWriter implements BaseFileWriter {
     @Override
     public MergeCounts compare(Path present, ReadingWindows windows) throws IOException {
-        return merge(read(Optional.of(present)), all(windows), ReplacedReadings.NONE)
-                .counts();
+        return count(Optional.of(present), windows);
+    }
+
+    @Override
+    public MergeCounts count(Optional<Path> present, ReadingWindows windows) throws IOException {
+        return merge(read(present), all(windows), ReplacedReadings.NONE).counts();
     }
 
     @Override
