@@ -31,6 +31,8 @@ public final class StateFolder implements EarlierState {
     private final Map<String, JsonNode> documents = new HashMap<>();
     private final @Nullable String ownSources;
     private @Nullable StateComparison comparison;
+    private @Nullable Map<String, String> results;
+    private @Nullable Set<String> fresher;
 
     private StateFolder(Path folder, @Nullable String ownSources) {
         this.folder = folder;
@@ -102,17 +104,25 @@ public final class StateFolder implements EarlierState {
     }
 
     private boolean hasResult(String uniqueId, String status) {
-        for (JsonNode result : document(ArtifactFiles.RUN_RESULTS, "result").path("results")) {
-            if (result.path("unique_id").asText().equals(uniqueId)
-                    && result.path("status").asText().equals(status)) {
-                return true;
+        if (results == null) {
+            results = new HashMap<>();
+            for (JsonNode result : document(ArtifactFiles.RUN_RESULTS, "result").path("results")) {
+                results.put(
+                        result.path("unique_id").asText(), result.path("status").asText());
             }
         }
-        return false;
+        return status.equals(results.get(uniqueId));
     }
 
-    /** Newer than in the earlier state, or not in it; times are texts that sort as what they say. */
     private boolean isFresher(String uniqueId) {
+        if (fresher == null) {
+            fresher = fresher();
+        }
+        return fresher.contains(uniqueId);
+    }
+
+    /** What is newer than in the earlier state, or not in it; times are texts that sort as what they say. */
+    private Set<String> fresher() {
         if (ownSources == null) {
             throw new MeterlakeException(
                     INVALID_SELECTION,
@@ -121,9 +131,16 @@ public final class StateFolder implements EarlierState {
         }
         Map<String, String> now = loaded(parsed(ownSources, "the project's " + ArtifactFiles.SOURCES));
         JsonNode earlier = document(ArtifactFiles.SOURCES, "source_status");
-        String then = loaded(earlier).get(uniqueId);
-        String newest = now.get(uniqueId);
-        return newest != null && !failed(earlier).contains(uniqueId) && (then == null || newest.compareTo(then) > 0);
+        Map<String, String> then = loaded(earlier);
+        Set<String> failed = failed(earlier);
+        Set<String> fresher = new HashSet<>();
+        now.forEach((id, newest) -> {
+            String before = then.get(id);
+            if (!failed.contains(id) && (before == null || newest.compareTo(before) > 0)) {
+                fresher.add(id);
+            }
+        });
+        return fresher;
     }
 
     private static Map<String, String> loaded(JsonNode sources) {

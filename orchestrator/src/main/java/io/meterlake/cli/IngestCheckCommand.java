@@ -54,7 +54,7 @@ final class IngestCheckCommand implements Callable<Integer> {
         }
         List<Delivery> ledger;
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            ledger = IngestStatusCommand.ledger(lake);
+            ledger = Delivery.all(lake);
         }
         List<Incident> late = deliveries.late(
                 ledger,

@@ -1,10 +1,8 @@
 package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
-import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lake.Lake;
-import io.meterlake.lake.LakeTables;
 import io.meterlake.metrics.Delivery;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -52,32 +50,20 @@ final class IngestStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (last < 0) {
-            throw new MeterlakeException(
-                    CliErrorCode.INVALID_LIMIT,
-                    "Cannot list the last %d files: there is no such number".formatted(last),
-                    "Write --last with a number of 0 or more.");
-        }
+        long most = LastFew.most(last, "files");
         MeterlakeCommand parent = ingest.parent();
         List<Delivery> files;
         try (Lake lake = LakeSession.open(parent.config(), parent.context().clock())) {
-            files = ledger(lake).stream()
+            files = Delivery.all(lake).stream()
                     .filter(file -> utility == null || file.utility().equals(utility))
                     .sorted(Comparator.comparing(Delivery::receivedAt)
                             .reversed()
                             .thenComparing(Delivery::file))
-                    .limit(last == 0 ? Long.MAX_VALUE : last)
+                    .limit(most)
                     .toList();
         }
         print(parent.console(), files);
         return ExitCode.OK.status();
-    }
-
-    /** Every file that came. */
-    static List<Delivery> ledger(Lake lake) {
-        return lake.rowTable(LakeTables.INGESTED_FILES.name()).rows().stream()
-                .map(Delivery::of)
-                .toList();
     }
 
     private void print(Console console, List<Delivery> files) {

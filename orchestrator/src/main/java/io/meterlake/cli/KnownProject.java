@@ -1,6 +1,5 @@
 package io.meterlake.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.artifact.ArtifactFiles;
 import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.CompiledNode;
@@ -122,8 +121,6 @@ final class KnownProject {
         try {
             return Optional.of(JsonDocuments.read(Files.readString(file), Kept.class))
                     .filter(kept -> kept.key().equals(key));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

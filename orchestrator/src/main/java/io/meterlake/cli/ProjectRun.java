@@ -25,7 +25,6 @@ import io.meterlake.run.RunRequest;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
 import io.meterlake.snapshot.Snapshots;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +115,7 @@ final class ProjectRun {
     }
 
     private int inSession(RunOutput output, RunRequest request, Optional<LastRun.Unfinished> last) {
-        try (EngineSession session = EngineSession.open(config, command());
+        try (EngineSession session = EngineSession.open(config, kind.command());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             RunResult result = execute(session.trino(), lake, request, last);
             if (output.isJson()) {
@@ -124,10 +123,6 @@ final class ProjectRun {
             }
             return result.exitCode().status();
         }
-    }
-
-    private String command() {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private RunResult execute(Trino trino, Lake lake, RunRequest request, Optional<LastRun.Unfinished> last) {
@@ -185,9 +180,9 @@ final class ProjectRun {
     private RunListener listener(Project project) {
         CommandContext context = parent.context();
         RunListener told = OpenLineage.log(context, config, project.name())
-                .map(log -> RunListener.both(progress, new RunEvents(log, declared, command(), context.clock())))
+                .map(log -> RunListener.both(progress, new RunEvents(log, declared, kind.command(), context.clock())))
                 .orElse(progress);
         // Last, so that what they may fail of is not the only thing that is said about the run.
-        return RunListener.both(told, Artifacts.of(declared, command(), options, config, context.clock()));
+        return RunListener.both(told, Artifacts.of(declared, kind.command(), options, config, context.clock()));
     }
 }

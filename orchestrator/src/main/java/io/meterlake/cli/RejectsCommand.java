@@ -59,12 +59,7 @@ final class RejectsCommand {
                     int last,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
                     TextOrJson output) {
-        if (last < 0) {
-            throw new MeterlakeException(
-                    CliErrorCode.INVALID_LIMIT,
-                    "Cannot list the last %d rejects: there is no such number".formatted(last),
-                    "Write --last with a number of 0 or more.");
-        }
+        long most = LastFew.most(last, "rejects");
         List<RejectedRecord> records = records().stream()
                 .filter(one -> all || one.resolvedAt() == null)
                 .filter(one -> utility == null || RejectsBy.UTILITY.of(one).equals(utility))
@@ -74,7 +69,7 @@ final class RejectsCommand {
                 .toList();
         RejectsText text = new RejectsText(parent.console());
         if (by == null) {
-            text.list(records, last == 0 ? Long.MAX_VALUE : last, output);
+            text.list(records, most, output);
         } else {
             text.counts(records, by, output);
         }

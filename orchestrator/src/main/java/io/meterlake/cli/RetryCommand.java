@@ -16,7 +16,6 @@ import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,23 +57,18 @@ final class RetryCommand implements Callable<Integer> {
         LastRun last = LastRun.of(new RunRecords(config.path(Setting.RUNS_PATH)));
         Optional<LastResults> results = LastResults.in(
                 ProjectLoader.load(config.path(Setting.MODELS_PATH)).targetFolder());
+        Optional<LastResults> later = last.begun().flatMap(record -> results.filter(tested -> isLater(tested, record)));
+        if (later.isPresent()) {
+            return failed(later.get());
+        }
         return switch (last) {
             case LastRun.NotBegun notBegun -> {
                 parent.console().note("The last " + notBegun.purpose().command() + " was cut off: it is begun again");
-                yield begin(notBegun.purpose());
+                yield again(notBegun.purpose(), Optional.empty());
             }
-            case LastRun.Unfinished unfinished ->
-                results.filter(later -> isLater(later, unfinished.record())).isPresent()
-                        ? failed(results.get())
-                        : resume(unfinished);
-            case LastRun.Dropped dropped ->
-                results.filter(later -> isLater(later, dropped.record())).isPresent()
-                        ? failed(results.get())
-                        : beginAgain(dropped);
-            case LastRun.Published published ->
-                results.filter(later -> isLater(later, published.record())).isPresent()
-                        ? failed(results.get())
-                        : finish(published.record());
+            case LastRun.Unfinished unfinished -> resume(unfinished);
+            case LastRun.Dropped dropped -> beginAgain(dropped);
+            case LastRun.Published published -> finish(published.record());
             case LastRun.None() -> failed(results.orElseThrow(RetryCommand::nothing));
         };
     }
@@ -96,10 +90,6 @@ final class RetryCommand implements Callable<Integer> {
     private int beginAgain(LastRun.Dropped dropped) {
         RunPurpose purpose = dropped.purpose().orElseThrow(RetryCommand::nothing);
         parent.console().note("What the last %s had built was dropped: it is begun again".formatted(purpose.command()));
-        return begin(purpose);
-    }
-
-    private int begin(RunPurpose purpose) {
         return again(purpose, Optional.empty());
     }
 
@@ -146,12 +136,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private static RunKind kind(String command) {
-        for (RunKind kind : RunKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(command)) {
-                return kind;
-            }
-        }
-        throw nothing();
+        return RunKind.of(command).orElseThrow(RetryCommand::nothing);
     }
 
     private static MeterlakeException nothing() {

@@ -7,7 +7,6 @@ import io.meterlake.run.RunResult;
 import io.meterlake.run.WorkResult;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ record RunDocument(
     static String of(RunKind kind, RunResult result, RunProgress progress) {
         Map<String, String> rowsQueries = progress.rowsQueries();
         return JsonDocuments.document(new RunDocument(
-                kind.name().toLowerCase(Locale.ROOT),
+                kind.command(),
                 result.exitCode().status(),
                 progress.snapshot(),
                 result.started(),

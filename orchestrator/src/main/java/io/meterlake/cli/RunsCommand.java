@@ -1,7 +1,6 @@
 package io.meterlake.cli;
 
 import io.meterlake.error.ExitCode;
-import io.meterlake.error.MeterlakeException;
 import io.meterlake.log.LoggedRun;
 import io.meterlake.log.RunLogs;
 import java.util.List;
@@ -38,16 +37,11 @@ final class RunsCommand {
             @Option(names = "--failed", description = "only what failed or was cut off") boolean failed,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
                     TextOrJson output) {
-        if (last < 0) {
-            throw new MeterlakeException(
-                    CliErrorCode.INVALID_LIMIT,
-                    "Cannot list the last %d runs: there is no such number".formatted(last),
-                    "Write --last with a number of 0 or more.");
-        }
+        long most = LastFew.most(last, "runs");
         List<LoggedRun> runs = logs().all().stream()
                 .filter(run -> command == null || isOf(run, command.replace(' ', '-')))
                 .filter(run -> !failed || run.status().isFailure())
-                .limit(last == 0 ? Long.MAX_VALUE : last)
+                .limit(most)
                 .toList();
         new RunsText(parent.console()).list(runs, output);
         return ExitCode.OK.status();

@@ -1,7 +1,10 @@
 package io.meterlake.metrics;
 
+import io.meterlake.lake.Lake;
+import io.meterlake.lake.LakeTables;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,13 @@ public record Delivery(
     public Delivery {
         Objects.requireNonNull(utility, "utility is null");
         rows = Map.copyOf(rows);
+    }
+
+    /** Every file that came. */
+    public static List<Delivery> all(Lake lake) {
+        return lake.rowTable(LakeTables.INGESTED_FILES.name()).rows().stream()
+                .map(Delivery::of)
+                .toList();
     }
 
     /** A row of {@code ingested_files}. */

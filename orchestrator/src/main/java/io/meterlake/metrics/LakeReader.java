@@ -38,9 +38,7 @@ public final class LakeReader {
      * @throws MeterlakeException {@code LAKE_STORAGE}
      */
     public LakeState read() {
-        List<Delivery> deliveries = lake.rowTable(LakeTables.INGESTED_FILES.name()).rows().stream()
-                .map(Delivery::of)
-                .toList();
+        List<Delivery> deliveries = Delivery.all(lake);
         Map<String, CompletedInstant> commits = new TreeMap<>();
         for (TableDefinition table : LakeTables.ALL) {
             lake.completedInstants(table.name()).stream()

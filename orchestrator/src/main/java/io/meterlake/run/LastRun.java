@@ -20,6 +20,16 @@ public sealed interface LastRun {
     /** There is none that would have built models. */
     record None() implements LastRun {}
 
+    /** The record of the run that it is about, if that has one. */
+    default Optional<RunRecord> begun() {
+        return switch (this) {
+            case Unfinished(RunRecord record, RunJournal.Kept _) -> Optional.of(record);
+            case Published(RunRecord record) -> Optional.of(record);
+            case Dropped(RunRecord record, Optional<RunPurpose> _) -> Optional.of(record);
+            case NotBegun _, None _ -> Optional.empty();
+        };
+    }
+
     /** What the records and journals of runs say. */
     static LastRun of(RunRecords records) {
         Optional<RunPurpose> announced = RunJournal.announced(records.folder()).map(RunJournal.Kept::purpose);

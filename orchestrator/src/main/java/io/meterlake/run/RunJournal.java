@@ -2,7 +2,6 @@ package io.meterlake.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.disk.DurableFile;
-import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ public final class RunJournal implements RunListener {
             Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
             file = moved;
         } catch (IOException e) {
-            throw failure("move " + file, e);
+            throw RunRecords.failure("move " + file, e);
         }
     }
 
@@ -85,7 +84,7 @@ public final class RunJournal implements RunListener {
         try {
             Files.deleteIfExists(folder.resolve(ANNOUNCED));
         } catch (IOException e) {
-            throw failure("remove " + folder.resolve(ANNOUNCED), e);
+            throw RunRecords.failure("remove " + folder.resolve(ANNOUNCED), e);
         }
     }
 
@@ -94,7 +93,7 @@ public final class RunJournal implements RunListener {
         try {
             Files.writeString(file, JsonDocuments.compact(DoneWork.of(result)) + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw failure("write " + file, e);
+            throw RunRecords.failure("write " + file, e);
         }
     }
 
@@ -103,7 +102,7 @@ public final class RunJournal implements RunListener {
             Files.createDirectories(file.getParent());
             DurableFile.write(file, JsonDocuments.compact(purpose) + "\n");
         } catch (IOException e) {
-            throw failure("write " + file, e);
+            throw RunRecords.failure("write " + file, e);
         }
     }
 
@@ -129,15 +128,7 @@ public final class RunJournal implements RunListener {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw failure("read " + file, e);
+            throw RunRecords.failure("read " + file, e);
         }
-    }
-
-    private static MeterlakeException failure(String action, IOException cause) {
-        return new MeterlakeException(
-                RunErrorCode.RUN_FILES,
-                "Cannot " + action + ": " + cause,
-                "Check that runs.path is a folder that you may write to, on a disk with room.",
-                cause);
     }
 }

@@ -2,6 +2,9 @@ package io.meterlake.run;
 
 import io.meterlake.compile.Selection;
 import io.meterlake.project.ResourceType;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The commands that run a plan. */
 public enum RunKind {
@@ -18,6 +21,18 @@ public enum RunKind {
 
     RunKind(boolean pins) {
         this.pins = pins;
+    }
+
+    /** The kind of a command; empty if it runs no plan. */
+    public static Optional<RunKind> of(String command) {
+        return Stream.of(values())
+                .filter(kind -> kind.command().equals(command))
+                .findFirst();
+    }
+
+    /** As it is called, such as {@code build}. */
+    public String command() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it builds models, and so reads a snapshot. */

@@ -118,7 +118,7 @@ public final class RunRecords {
         }
     }
 
-    private static MeterlakeException failure(String action, IOException cause) {
+    static MeterlakeException failure(String action, IOException cause) {
         return new MeterlakeException(
                 RunErrorCode.RUN_FILES,
                 "Cannot " + action + ": " + cause,

@@ -3,7 +3,6 @@ package io.meterlake.run;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.compile.Selection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +29,6 @@ public record RunRequest(
         return new RunRequest(kind, selection, Set.of(), Deferral.NONE, Optional.empty());
     }
 
-    /** As the command is called. */
-    String command() {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
     /** Whether every node of the project is meant. */
     boolean takesAll() {
         return only.isEmpty() && selection.takesAll();
@@ -43,7 +37,7 @@ public record RunRequest(
     /** As the run's journal keeps it. */
     RunPurpose purpose(BuildScope scope, Map<String, Object> vars) {
         return new RunPurpose(
-                command(),
+                kind.command(),
                 takesAll(),
                 scope.selected().stream().sorted().toList(),
                 vars,

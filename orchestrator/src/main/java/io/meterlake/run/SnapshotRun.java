@@ -117,7 +117,7 @@ public final class SnapshotRun {
                     RunErrorCode.NOTHING_TO_RETRY,
                     "Cannot go on with run %s: another one has begun since, or its snapshot was dropped"
                             .formatted(last.record().snapshotId()),
-                    "Run `meterlake " + request.command() + "` again.");
+                    "Run `meterlake " + request.kind().command() + "` again.");
         }
         finishing.recover(listener, record.snapshotId());
         new Leftovers(trino).endQueries(snapshot.get().database());
@@ -142,15 +142,15 @@ public final class SnapshotRun {
         if (scope.isEmpty()) {
             throw new MeterlakeException(
                     RunErrorCode.NOTHING_SELECTED,
-                    "Cannot " + request.command() + ": nothing that it could work on is selected",
+                    "Cannot " + request.kind().command() + ": nothing that it could work on is selected",
                     "See what is selected with `./meterlake ls` and the same options.");
         }
-        listener.began(request.command(), scope.selected().size());
+        listener.began(request.kind().command(), scope.selected().size());
     }
 
     /** What an earlier state is compared with may well have stayed as it was. */
     private RunResult nothing(RunRequest request, RunListener listener) {
-        listener.began(request.command(), 0);
+        listener.began(request.kind().command(), 0);
         RunResult result = new RunResult(List.of(), clock.instant(), clock.instant());
         listener.ended(result);
         return result;
@@ -202,7 +202,7 @@ public final class SnapshotRun {
         Snapshot snapshot = snapshots.create(new SnapshotRequest("run", List.of(), Optional.empty()));
         RunRecord record = new RunRecord(
                 snapshot.id(),
-                request.command(),
+                request.kind().command(),
                 clock.instant(),
                 Status.RUNNING,
                 List.of(),
