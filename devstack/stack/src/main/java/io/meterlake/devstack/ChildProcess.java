@@ -16,10 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -126,21 +122,7 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
 
     /** Asks it to end, waits, and ends it by force. */
     void stop() {
-        if (!handle.destroy()) {
-            return;
-        }
-        CompletableFuture<ProcessHandle> exit = handle.onExit();
-        try {
-            exit.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            handle.destroyForcibly();
-            exit.join();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot wait for the end of " + name, e);
-        } catch (InterruptedException e) {
-            handle.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        RecordedProcess.end(handle, PATIENCE);
     }
 
     MeterlakeException notStarted(String reason) {

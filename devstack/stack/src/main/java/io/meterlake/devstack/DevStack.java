@@ -174,7 +174,7 @@ public final class DevStack implements AutoCloseable {
 
     static int port(int wanted, String server) {
         try {
-            return Health.portFor(wanted);
+            return LoopbackPort.of(wanted);
         } catch (IOException e) {
             throw new MeterlakeException(
                     PORT_IN_USE,

@@ -4,7 +4,6 @@ import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
 final class Health {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Pattern NEXT_URI = Pattern.compile("\"nextUri\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -55,15 +53,6 @@ final class Health {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** The port itself, or a free one for 0. */
-    static int portFor(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wanted));
-            return socket.getLocalPort();
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,25 +17,14 @@ record StackState(Server metastore, Server trino, String warehouse) {
      * @param started when the process started: a process id alone may belong to another process by now
      */
     record Server(long pid, Instant started, int port) {
-        /** Less than it takes for a process id to come round again. */
-        private static final Duration TOLERANCE = Duration.ofSeconds(5);
-
         static Server of(ChildProcess process, int port) {
-            return new Server(process.handle().pid(), startOf(process.handle()), port);
+            RecordedProcess recorded = RecordedProcess.of(process.handle());
+            return new Server(recorded.pid(), recorded.started(), port);
         }
 
         /** The process, if it still runs. */
         Optional<ProcessHandle> process() {
-            return ProcessHandle.of(pid).filter(handle -> handle.isAlive() && isNear(startOf(handle)));
-        }
-
-        /** Linux reckons the start from the time of boot, which moves by some when the clock is set. */
-        private boolean isNear(Instant start) {
-            return Duration.between(started, start).abs().compareTo(TOLERANCE) <= 0;
-        }
-
-        private static Instant startOf(ProcessHandle handle) {
-            return handle.info().startInstant().orElse(Instant.EPOCH);
+            return new RecordedProcess(pid, started).process();
         }
     }
 
