@@ -6,23 +6,7 @@ mkdir -p "$results"
 
 # python_environment NAME REQUIREMENTS: makes a virtual environment once for each state of the requirements file and
 # prints its folder.
-python_environment() {
-  local name=$1 requirements=$2 folder state
-  if ! command -v python3 >/dev/null 2>&1; then
-    echo "Cannot run this suite: no python3 on the PATH" >&2
-    echo "Fix: install Python 3.10 or later with its venv module." >&2
-    return 1
-  fi
-  state=$({ python3 --version; cat "$requirements"; } | cksum | cut -d' ' -f1)
-  folder="$PWD/.meterlake/python/$name-$state"
-  if [ ! -f "$folder/complete" ]; then
-    rm -rf "$folder"
-    python3 -m venv "$folder" >&2 &&
-      "$folder/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements" >&2 &&
-      touch "$folder/complete" || return 1
-  fi
-  printf '%s\n' "$folder"
-}
+python_environment() { bash .mvn/python-environment.sh "$@"; }
 
 # fast_folder: makes a temporary folder, in memory if this machine gives 4 GB for that, and prints it. What tests bring to the
 # disk, thousands of small commits, takes most of their time else.
