@@ -25,6 +25,7 @@ final class Subcommands {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("stack", StackCommand::new);
+        commands.put("airflow", AirflowCommand::new);
         commands.put("lake", LakeCommand::new);
         commands.put("ingest", IngestCommand::new);
         commands.put("inspect", InspectCommand::new);

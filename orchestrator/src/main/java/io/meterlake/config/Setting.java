@@ -44,6 +44,13 @@ public enum Setting {
     STACK_TRINO_PORT("stack.trino-port", "8080", Kind.NUMBER, "0: a free port"),
     STACK_METASTORE_HEAP_MB("stack.metastore-heap-mb", "384", Kind.NUMBER, "heap of the metastore, MB"),
     STACK_TRINO_HEAP_MB("stack.trino-heap-mb", "2048", Kind.NUMBER, "heap of Trino, MB"),
+    AIRFLOW_PATH("airflow.path", ".meterlake/airflow", Kind.PATH, "history, secrets and logs of the local Airflow"),
+    AIRFLOW_PORT("airflow.port", "8081", Kind.NUMBER, "of the pages of `airflow up`; 0: a free port"),
+    AIRFLOW_PYTHON(
+            "airflow.python",
+            "",
+            Kind.PATH,
+            "python of an environment with airflow-dags/requirements.txt; empty: `airflow up` makes one"),
     MODELS_PATH("models.path", "sql-models", Kind.PATH, "the SQL project (dbt layout)"),
     MODELS_THREADS("models.threads", "4", Kind.NUMBER, "models and tests that run at the same time"),
     RUNS_PATH("runs.path", ".meterlake/runs", Kind.PATH, "folder of the records of runs"),
