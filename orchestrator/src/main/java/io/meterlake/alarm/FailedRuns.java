@@ -2,6 +2,7 @@ package io.meterlake.alarm;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.log.LoggedRun;
+import io.meterlake.log.RetriedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +54,10 @@ public final class FailedRuns {
                 && mendedBy(run).contains(incident.subject());
     }
 
-    /** The subjects of what a run mends that ends well. */
+    /** The subjects of what a run mends that ends well; a retry mends what it went on with. */
     private static Set<String> mendedBy(LoggedRun run) {
-        Set<String> subjects = new HashSet<>(List.of(run.command(), exactly(run)));
+        RetriedRun meant = RetriedRun.of(run);
+        Set<String> subjects = new HashSet<>(List.of(run.command(), exactly(run), meant.command(), exactly(meant)));
         if (run.command().equals(LINEAGE_VERIFY)) {
             subjects.add(LINEAGE);
         }
@@ -91,7 +93,13 @@ public final class FailedRuns {
         if (alarm(run) == Alarm.BROKEN_LINEAGE) {
             return run.command().equals(LINEAGE_VERIFY) ? LINEAGE : exactly(run);
         }
-        return isCode(run, ExitCode.DATA.status()) ? exactly(run) : run.command();
+        // A retry that fails is no incident of its own: what it went on with is still not done.
+        RetriedRun meant = RetriedRun.of(run);
+        return isCode(run, ExitCode.DATA.status()) ? exactly(meant) : meant.command();
+    }
+
+    private static String exactly(RetriedRun run) {
+        return String.join(" ", run.arguments());
     }
 
     private static String exactly(LoggedRun run) {

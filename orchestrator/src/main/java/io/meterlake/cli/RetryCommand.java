@@ -94,6 +94,7 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     private int again(RunPurpose purpose, Optional<LastRun.Unfinished> last) {
+        tellWhatIsRetried(purpose.command());
         Path state = purpose.state() == null ? null : Path.of(purpose.state());
         return ProjectRun.again(
                 parent,
@@ -111,6 +112,7 @@ final class RetryCommand implements Callable<Integer> {
             parent.console().note("Nothing to retry: the last " + results.command() + " went well");
             return 0;
         }
+        tellWhatIsRetried(results.command());
         return ProjectRun.again(
                 parent,
                 options(results.vars(), null),
@@ -123,12 +125,20 @@ final class RetryCommand implements Callable<Integer> {
 
     private int finish(RunRecord record) {
         if (record.status() == RunRecord.Status.PUBLISHING) {
+            tellWhatIsRetried(record.command());
             ProjectRun.finish(parent, options(Map.of(), null));
         }
         parent.console()
                 .note("Nothing to retry: the %s of snapshot %s is published"
                         .formatted(record.command(), record.snapshotId()));
         return 0;
+    }
+
+    /** To this command's log, so that the alarm of what had failed is over when this ends well. */
+    private void tellWhatIsRetried(String command) {
+        LoggedExecution.logs(parent.config())
+                .unfinished(command)
+                .ifPresent(run -> parent.console().log().write(run.event()));
     }
 
     private ProjectOptions options(Map<String, Object> before, @Nullable Path state) {

@@ -35,6 +35,8 @@ public enum Field {
     ERROR,
     /** The words of a command line. */
     ARGUMENTS,
+    /** The run that this one goes on with; beside it its {@link #ARGUMENTS}. */
+    RETRIES,
     /** A stack trace. */
     TRACE;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when its last line was written; null while it goes on, and if it was cut off
  * @param exitCode null unless it ended by itself
  * @param error what went wrong first; null if nothing did
+ * @param retried the run that it goes on with; null for any other than a retry
  */
 public record LoggedRun(
         String id,
@@ -24,7 +25,8 @@ public record LoggedRun(
         @Nullable Instant ended,
         Status status,
         @Nullable Integer exitCode,
-        @Nullable Failure error) {
+        @Nullable Failure error,
+        @Nullable RetriedRun retried) {
 
     /** How a run stands. */
     public enum Status {
@@ -98,7 +100,11 @@ public record LoggedRun(
                         .orElse(null),
                 status,
                 exitCode,
-                error(lines, end));
+                error(lines, end),
+                lines.stream()
+                        .flatMap(line -> RetriedRun.in(line.event()).stream())
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static @Nullable Failure error(List<LogLine> lines, Optional<LogLine> end) {

@@ -29,6 +29,7 @@ public final class RunLog implements LogSink {
     private final Consumer<LogEvent> warnings;
     private @Nullable LogLinesFile lines;
     private @Nullable LogEvent firstError;
+    private @Nullable RetriedRun retried;
 
     private RunLog(
             Path folder,
@@ -95,6 +96,7 @@ public final class RunLog implements LogSink {
         if (event.level() == LogLevel.ERROR && firstError == null) {
             firstError = event;
         }
+        RetriedRun.in(event).ifPresent(run -> retried = run);
         put(event);
     }
 
@@ -114,7 +116,8 @@ public final class RunLog implements LogSink {
                 clock.instant(),
                 exitCode == 0 ? LoggedRun.Status.OK : LoggedRun.Status.FAILED,
                 exitCode,
-                exitCode == 0 || failure == null ? null : LoggedRun.Failure.of(failure));
+                exitCode == 0 || failure == null ? null : LoggedRun.Failure.of(failure),
+                retried);
     }
 
     /** The last line. */

@@ -61,6 +61,16 @@ public final class RunLogs {
         return runs;
     }
 
+    /** What a retry of a command goes on with: the newest run of it, or the one that its newest retry went on with. */
+    public Optional<RetriedRun> unfinished(String command) {
+        return all().stream()
+                .filter(run -> run.status() != LoggedRun.Status.RUNNING)
+                .filter(run -> RetriedRun.of(run).command().equals(command))
+                .findFirst()
+                .filter(run -> run.status() != LoggedRun.Status.OK)
+                .map(RetriedRun::of);
+    }
+
     /** For each command with a run that succeeded, the newest of them. */
     public Map<String, LoggedRun> lastSuccesses() {
         Map<String, LoggedRun> newest = new TreeMap<>();

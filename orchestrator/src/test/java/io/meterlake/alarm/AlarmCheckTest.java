@@ -19,6 +19,7 @@ class AlarmCheckTest {
             BUILT.plusSeconds(60),
             LoggedRun.Status.OK,
             0,
+            null,
             null);
 
     private static AlarmCheck check(Instant now, LoggedRun... runs) {

@@ -3,6 +3,7 @@ package io.meterlake.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.log.LoggedRun;
+import io.meterlake.log.RetriedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,23 @@ class FailedRunsTest {
                 exitCode,
                 status == LoggedRun.Status.FAILED
                         ? new LoggedRun.Failure("STACK_DOWN", "Cannot reach Trino", "Start it.")
-                        : null);
+                        : null,
+                null);
+    }
+
+    /** A retry of another run. */
+    private static LoggedRun retry(int hoursAgo, int exitCode, LoggedRun of) {
+        LoggedRun run = run(hoursAgo, exitCode, "retry", "retry");
+        return new LoggedRun(
+                run.id(),
+                run.command(),
+                run.arguments(),
+                run.started(),
+                run.ended(),
+                run.status(),
+                run.exitCode(),
+                run.error(),
+                new RetriedRun("20260128040000000-" + of.command(), of.arguments()));
     }
 
     private static List<Incident> among(LoggedRun... newestFirst) {
@@ -78,6 +95,29 @@ class FailedRunsTest {
                 .isTrue();
         assertThat(FailedRuns.endedBy(run(3, 0, "build", "build"), open)).isFalse();
         assertThat(FailedRuns.endedBy(run(0, 0, "seed", "seed"), open)).isFalse();
+    }
+
+    @Test
+    void areMendedByARetryThatGoesOnWithThem() {
+        LoggedRun refused = run(2, 3, "build", "build", "--output", "json");
+        assertThat(among(retry(1, 0, refused), refused)).isEmpty();
+        assertThat(among(retry(1, 0, run(3, 3, "build", "build", "--select", "x")), refused))
+                .as("a retry of another build")
+                .hasSize(1);
+        OpenIncident open = new OpenIncident(FailedRuns.of(refused).getFirst(), NOW.minus(Duration.ofHours(2)), true);
+        assertThat(FailedRuns.endedBy(retry(1, 0, refused), open)).isTrue();
+        assertThat(FailedRuns.endedBy(run(1, 0, "retry", "retry"), open))
+                .as("a retry that found nothing to do")
+                .isFalse();
+    }
+
+    @Test
+    void areOneWithARetryThatFailsAsWell() {
+        LoggedRun down = run(3, 1, "build", "build");
+        assertThat(among(retry(2, 1, down), down)).extracting(Incident::subject).containsExactly("build");
+        assertThat(among(run(1, 0, "build", "build"), retry(2, 1, down), down))
+                .as("mended by a build as well as by a retry")
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.run.RunRecord;
 import io.meterlake.run.RunRecords;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,11 @@ class RetryCommandTest {
                 .get("results");
     }
 
+    /** The alarms that go on. */
+    private String incidents() throws IOException {
+        return Files.readString(folder.resolve("runs/incidents.state"));
+    }
+
     private List<RunRecord> records() {
         return new RunRecords(folder.resolve("runs")).all();
     }
@@ -72,6 +78,7 @@ class RetryCommandTest {
         commands.project("models/doubled.sql", "select nothing from {{ ref('totals') }}\n");
         assertThat(commands.command("build").status()).isEqualTo(1);
         assertThat(published("totals")).containsExactly("1");
+        assertThat(incidents()).contains("subject", "build");
         deliver();
         commands.project("models/doubled.sql", "select energy_kwh * 3 as energy_kwh from {{ ref('totals') }}\n");
 
@@ -85,6 +92,7 @@ class RetryCommandTest {
                 .as("of the data that the build had read")
                 .containsExactly("2");
         assertThat(published("doubled")).containsExactly("6");
+        assertThat(incidents()).as("the alarm of the build is over").doesNotContain("subject");
         assertThat(records()).hasSize(2).extracting(RunRecord::verdict).containsOnly(RunRecord.Verdict.PASSED);
         assertThat(results().findValuesAsText("status")).containsOnly("success");
 
