@@ -9,7 +9,7 @@ from typing import Any
 
 from airflow.sdk import Asset
 
-from meterlake_dags import alarms, calendar, command
+from meterlake_dags import alarms, calendar, command, lineage
 from meterlake_dags.config import Config
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def meterlake(config: Config, arguments: Sequence[str], ti: Any) -> Any:
     Raises CommandStopped, which is not retried, where the same would come out again or where nobody knows whether a
     commit took effect; CommandFailed where a retry may help.
     """
-    outcome = command.run(config, arguments, log.info, alarms.hook())
+    outcome = command.run(config, arguments, log.info, alarms.hook() | lineage.ancestry(ti))
     verdict = command.verdict(outcome.exit_code)
     if verdict is command.Verdict.DONE:
         return outcome.document

@@ -5,6 +5,7 @@ import static io.meterlake.config.ConfigErrorCode.INVALID_CONFIG;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lineage.openlineage.Ancestry;
 import io.meterlake.lineage.openlineage.EventLog;
 import io.meterlake.lineage.openlineage.EventTransport;
 import io.meterlake.lineage.openlineage.FileTransport;
@@ -46,7 +47,8 @@ final class OpenLineage {
                 "meterlake." + project,
                 "trino://" + trino.getHost() + ":" + trino.getPort(),
                 config.text(Setting.LAKE_DATABASE),
-                line -> context.console().note(line)));
+                Ancestry.of(context.environment(), context.console()::note),
+                context.console()::note));
     }
 
     private static EventTransport http(String url, String apiKey) {

@@ -17,12 +17,14 @@ public final class EventLog {
     private final String jobNamespace;
     private final String tableNamespace;
     private final String lakeDatabase;
+    private final Ancestry ancestry;
     private final Consumer<String> warnings;
 
     /**
      * @param jobNamespace of every job, {@code meterlake.<project>}
      * @param tableNamespace of every table, {@code trino://host:port}
      * @param lakeDatabase the metastore database of the lake's tables
+     * @param ancestry what started this command
      * @param warnings takes a line for the person who waits
      */
     public EventLog(
@@ -30,16 +32,22 @@ public final class EventLog {
             String jobNamespace,
             String tableNamespace,
             String lakeDatabase,
+            Ancestry ancestry,
             Consumer<String> warnings) {
         this.transports = new ArrayList<>(transports);
         this.jobNamespace = jobNamespace;
         this.tableNamespace = tableNamespace;
         this.lakeDatabase = lakeDatabase;
+        this.ancestry = ancestry;
         this.warnings = warnings;
     }
 
     String jobNamespace() {
         return jobNamespace;
+    }
+
+    Ancestry ancestry() {
+        return ancestry;
     }
 
     String tableNamespace() {

@@ -72,6 +72,13 @@ final class Facets {
         return facet;
     }
 
+    /** Adds to a parent facet what all began with. */
+    static void root(ObjectNode parent, ParentRun root) {
+        ObjectNode node = parent.putObject("root");
+        node.putObject("run").put("runId", root.runId().toString());
+        node.putObject("job").put("namespace", root.jobNamespace()).put("name", root.job());
+    }
+
     static ObjectNode nominalTime(Instant start, Instant end) {
         return facet("1-0-1", "NominalTimeRunFacet")
                 .put("nominalStartTime", start.toString())

@@ -101,6 +101,7 @@ public final class ReportEvents implements ReportListener {
             List<Dataset> inputs,
             List<Dataset> outputs) {
         Map<String, ObjectNode> run = new HashMap<>(runFacets);
+        log.ancestry().ofCommand().ifPresent(parent -> run.put("parent", parent));
         run.put(
                 "nominalTime",
                 Facets.nominalTime(

@@ -97,7 +97,9 @@ public final class RunEvents implements RunListener {
         return RunIds.of(log.jobNamespace(), job, started.toString());
     }
 
-    private RunEvent command(RunEvent.Type type, Instant at, Map<String, ObjectNode> facets) {
+    private RunEvent command(RunEvent.Type type, Instant at, Map<String, ObjectNode> more) {
+        Map<String, ObjectNode> facets = new HashMap<>(more);
+        log.ancestry().ofCommand().ifPresent(parent -> facets.put("parent", parent));
         return new RunEvent(
                 type,
                 at,
@@ -113,7 +115,7 @@ public final class RunEvents implements RunListener {
     private RunEvent work(RunEvent.Type type, Instant at, WorkResult result) {
         CompiledNode node = project.node(result.work().id()).orElseThrow();
         Map<String, ObjectNode> run = new HashMap<>();
-        run.put("parent", Facets.parent(runId(), log.jobNamespace(), job));
+        run.put("parent", log.ancestry().ofWork(runId(), log.jobNamespace(), job));
         if (type == RunEvent.Type.FAIL) {
             run.put(
                     "errorMessage",

@@ -35,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +49,11 @@ final class OpenLineageTest {
     private Path folder;
 
     private final List<String> warnings = new ArrayList<>();
+    private Ancestry ancestry = Ancestry.NONE;
 
     private EventLog log(EventTransport... transports) {
-        return new EventLog(List.of(transports), "meterlake.shop", "trino://127.0.0.1:8080", "lake", warnings::add);
+        return new EventLog(
+                List.of(transports), "meterlake.shop", "trino://127.0.0.1:8080", "lake", ancestry, warnings::add);
     }
 
     /** A run of one model, which ends as told. */
@@ -116,6 +119,46 @@ final class OpenLineageTest {
         assertThat(model.at("/job/facets/sql/query").asText()).isEqualTo("select id from \"hudi\".\"lake\".\"r\"");
         assertThat(events.get(1).at("/run/runId")).isEqualTo(model.at("/run/runId"));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void hangsTheRunBelowTheTaskThatStartedIt() throws IOException {
+        Path file = folder.resolve("events.jsonl");
+        ancestry = Ancestry.of(
+                Map.of(
+                        "OPENLINEAGE_PARENT_ID",
+                        "http://airflow/x/meterlake_daily.build/0199a0f0-0000-7000-8000-000000000001",
+                        "OPENLINEAGE_ROOT_PARENT_ID",
+                        "http://airflow/x/meterlake_daily/0199a0f0-0000-7000-8000-000000000002"),
+                warnings::add);
+
+        run(log(new FileTransport(file)), WorkStatus.SUCCESS);
+
+        List<JsonNode> events = lines(file);
+        JsonNode command = events.getFirst().at("/run/facets/parent");
+        assertThat(command.at("/job/namespace").asText()).isEqualTo("http://airflow/x");
+        assertThat(command.at("/job/name").asText()).isEqualTo("meterlake_daily.build");
+        assertThat(command.at("/run/runId").asText()).isEqualTo("0199a0f0-0000-7000-8000-000000000001");
+        JsonNode model = events.get(2).at("/run/facets/parent");
+        assertThat(model.at("/run/runId")).isEqualTo(events.getFirst().at("/run/runId"));
+        assertThat(List.of(command, model))
+                .allSatisfy(parent ->
+                        assertThat(parent.at("/root/job/name").asText()).isEqualTo("meterlake_daily"));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void leavesAParentOutThatIsNoneAndSaysSo() throws IOException {
+        Path file = folder.resolve("events.jsonl");
+        ancestry = Ancestry.of(Map.of("OPENLINEAGE_PARENT_ID", "meterlake_daily.build"), warnings::add);
+
+        run(log(new FileTransport(file)), WorkStatus.SUCCESS);
+
+        assertThat(lines(file).getFirst().at("/run/facets").has("parent")).isFalse();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("OPENLINEAGE_PARENT_ID", "'meterlake_daily.build' is not namespace/job/run id");
     }
 
     @Test
