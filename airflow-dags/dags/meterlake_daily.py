@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, PokeReturnValue, TriggerRule, task, task_group
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.timezone import utcnow
 
 from meterlake_dags import calendar, command
@@ -80,10 +80,25 @@ with DAG(
         }
         return document["snapshot"]
 
+    def of_published(snapshot: str | None) -> str:
+        """The snapshot that was published; what comes after publishing is skipped without one."""
+        if snapshot is None:
+            raise AirflowSkipException("Nothing was published")
+        return snapshot
+
     @task
-    def gather(snapshot: str, **context: Any) -> None:
+    def gather(snapshot: str | None, **context: Any) -> None:
         """Lays the snapshot's readings out by meter. Settled months are there already; no ingest waits."""
-        meterlake(config, ["snapshot", "gather", snapshot, "--output", "json"], context["ti"])
+        meterlake(config, ["snapshot", "gather", of_published(snapshot), "--output", "json"], context["ti"])
+
+    @task
+    def dashboards(snapshot: str | None, **context: Any) -> None:
+        """Has Metabase look for the build's tables and columns; skipped if the settings name no Metabase."""
+        of_published(snapshot)
+        in_force = meterlake(config, ["config", "show", "--output", "json"], context["ti"])
+        if not in_force["metabase.url"]["value"].strip():
+            raise AirflowSkipException("There is no Metabase: metabase.url is not set")
+        meterlake(config, ["dashboard", "sync", "--output", "json"], context["ti"])
 
     @task(retries=0)
     def complete() -> None:
@@ -92,5 +107,8 @@ with DAG(
     utilities = utility.expand(name=[one.name for one in config.utilities])
     built = build()
     utilities >> built
-    gather(built)
+    # Readers have what was published whatever becomes of these: as teardowns they are red and alarm when they fail,
+    # and the run is as `complete` says.
+    for after in (gather(built), dashboards(built)):
+        after.operator.as_teardown(on_failure_fail_dagrun=False)
     [utilities, built] >> complete()

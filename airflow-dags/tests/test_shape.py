@@ -49,12 +49,16 @@ def test_a_late_utility_holds_up_nobody_elses_and_fails_the_run(bag):
     assert dag.get_task("complete").trigger_rule == "all_success"
 
 
-def test_gathering_follows_the_build_and_holds_up_nobody(bag):
+@pytest.mark.parametrize("task_id", ["gather", "dashboards"])
+def test_what_follows_the_build_holds_up_nobody_and_fails_no_run(bag, task_id):
     dag = bag.dags["meterlake_daily"]
-    gather = dag.get_task("gather")
-    assert gather.upstream_task_ids == {"build"}
-    assert gather.downstream_task_ids == set()
-    assert gather.pool == "default_pool"
+    task = dag.get_task(task_id)
+    assert task.upstream_task_ids == {"build"}
+    assert task.downstream_task_ids == set()
+    assert task.pool == "default_pool"
+    assert task.is_teardown
+    assert not task.on_failure_fail_dagrun
+    assert "complete" in [leaf.task_id for leaf in dag.leaves if not leaf.is_teardown]
 
 
 def test_settlement_waits_for_published_data_and_for_a_person(bag):

@@ -40,7 +40,8 @@ def test_after_an_unknown_commit_nothing_is_tried_again_and_nothing_is_built(air
     found = {ti.task_id: (str(ti.state), ti.try_number) for ti in run.get_task_instances()}
     assert found["utility.ingest"] == ("failed", 1), found
     assert found["build"] == ("failed", 1), found
-    assert found["gather"][0] == found["complete"][0] == "upstream_failed"
+    assert found["complete"][0] == "upstream_failed"
+    assert found["gather"][0] == found["dashboards"][0] == "skipped"
     assert (tmp_path / "calls").read_text() == "ingest\n"
     said = [one["text"] for one in alarms if "Cannot build: it is not known" in one["text"]]
     assert len(said) == 1, "the command tells of its commit, and the task of the build that did not start"

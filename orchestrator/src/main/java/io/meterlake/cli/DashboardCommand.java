@@ -1,6 +1,7 @@
 package io.meterlake.cli;
 
 import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
 import io.meterlake.dashboard.DashboardLoader;
 import io.meterlake.dashboard.Dashboards;
 import io.meterlake.dashboard.metabase.DashboardExport;
@@ -130,11 +131,13 @@ final class DashboardCommand {
             name = "sync",
             description = "Has Metabase look for new tables and columns, as after a build",
             mixinStandardHelpOptions = true)
-    int sync() {
+    int sync(
+            @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "text or json")
+                    TextOrJson output) {
         try (MetabaseClient client = access().client()) {
             access().server(client, 1).sync();
         }
-        parent.console().note("Metabase looks for tables and columns now, in the background.");
+        new DashboardText(parent.console()).synced(parent.config().text(Setting.METABASE_CONNECTION), output);
         return ExitCode.OK.status();
     }
 

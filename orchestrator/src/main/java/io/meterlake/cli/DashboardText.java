@@ -41,6 +41,14 @@ final class DashboardText {
         }
     }
 
+    /** Metabase was told to look for tables and columns. */
+    void synced(String connection, TextOrJson output) {
+        switch (output) {
+            case JSON -> console.out().print(JsonDocuments.document(Map.of("synced", connection)));
+            case TEXT -> console.note("Metabase looks for tables and columns now, in the background.");
+        }
+    }
+
     /** A step that was done; on stderr, since it is progress. */
     void done(Step step) {
         console.note(sign(step) + " " + subject(step));

@@ -38,10 +38,12 @@ final class LoggedExecution implements IExecutionStrategy {
             "snapshot",
             "report",
             "retention",
-            "lineage");
+            "lineage",
+            "dashboard");
 
     /** Of which none are: they only look. */
-    private static final Set<String> LOOKS = Set.of("ingest status", "ingest check", "rejects list", "rejects show");
+    private static final Set<String> LOOKS = Set.of(
+            "ingest status", "ingest check", "rejects list", "rejects show", "dashboard preview", "dashboard plan");
 
     /** Says what went wrong and gives the exit status. */
     interface Failures {

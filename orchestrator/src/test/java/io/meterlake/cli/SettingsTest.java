@@ -2,6 +2,8 @@ package io.meterlake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,6 +46,24 @@ class SettingsTest {
                 .contains("flag: stack.trino-port: 70000 is no port")
                 .contains("  5) ")
                 .doesNotContain("METERLAKE_JAVA_OPTS");
+    }
+
+    @Test
+    void areShownAsJsonWithoutTheirSecrets() throws IOException {
+        CommandRun run = CommandRun.in(
+                folder,
+                Map.of("METERLAKE_NOTIFY_WEBHOOK_URL", "https://hook.example/s3cret"),
+                "--set",
+                "metabase.url=http://metabase:3000",
+                "config",
+                "show",
+                "--output",
+                "json");
+        JsonNode shown = new ObjectMapper().readTree(run.out());
+        assertThat(shown.at("/metabase.url/value").asText()).isEqualTo("http://metabase:3000");
+        assertThat(shown.at("/metabase.url/origin").asText()).isEqualTo("flag");
+        assertThat(shown.at("/notify.webhook.url/value").asText()).isEqualTo("***");
+        assertThat(shown.at("/lake.path/origin").asText()).isEqualTo("default");
     }
 
     @ParameterizedTest
