@@ -59,7 +59,7 @@ run_types:
 (SCRATCH / "meterlake-dags.yml").write_text(CONFIG)
 (SCRATCH / "project/meterlake.yml").write_text(
     f"models.path: {HOME}/sql-models\nretention.policy: {HOME}/retention.yml\n"
-    "stack.trino-port: 0\nstack.metastore-port: 0\nstack.trino-heap-mb: 1536\n"
+    "airflow.port: 0\nstack.trino-port: 0\nstack.metastore-port: 0\nstack.trino-heap-mb: 1536\n"
 )
 os.environ.update(
     {
@@ -75,6 +75,13 @@ os.environ.update(
     }
 )
 sys.path.insert(0, str(HERE.parent))
+
+
+def samples(folder: Path, *day: str) -> None:
+    """Writes the demo's files into a folder: of its week, or of one day."""
+    class_path = re.search(r'-cp "(.*)"', (HOME / "orchestrator/target/meterlake/java-options").read_text()).group(1)
+    java = Path(os.environ["JAVA_HOME"], "bin/java")
+    subprocess.run([java, "-cp", class_path, HERE / "Samples.java", folder, *day], check=True)
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +118,7 @@ def lake():
         return done.stdout
 
     meterlake("--version")
-    class_path = re.search(r'-cp "(.*)"', (HOME / "orchestrator/target/meterlake/java-options").read_text()).group(1)
-    java = Path(os.environ["JAVA_HOME"], "bin/java")
-    subprocess.run([java, "-cp", class_path, HERE / "Samples.java", SCRATCH / "landing"], check=True)
+    samples(SCRATCH / "landing")
     meterlake("stack", "up")
     try:
         yield meterlake

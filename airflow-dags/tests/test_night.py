@@ -1,0 +1,268 @@
+"""A night with the whole of Airflow: files come on time, late, broken, and as a correction of a settled month. In the
+middle of it everything is killed. In the morning everything that could be done is done, and nothing twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from conftest import HOME, SCRATCH, SECRET, samples
+from local_airflow import Pages, kill, recorded, until, with_children
+
+pytestmark = pytest.mark.night
+
+PROJECT = SCRATCH / "project"
+LANDING = SCRATCH / "night"
+EVENTS = SCRATCH / "openlineage.jsonl"
+DAY = "2026-03-04"
+# Six in the morning in Berlin, of the day on which the files of DAY come.
+MORNING = "2026-03-05T05:00:00Z"
+DAILY = "meterlake_daily"
+SETTLEMENTS = ("meterlake_monthly_settlement", "meterlake_resettlement")
+
+CONFIG = f"""
+command: {HOME}/meterlake
+project: {PROJECT}
+time_zone: Europe/Berlin
+retries: 2
+retry_seconds: 1
+utilities:
+  - name: southern-grid
+    folder: {LANDING}/southern-grid
+    pattern: 'nem12_{{day}}.csv'
+    extra_pattern: 'nem12_corrections_*.csv'
+  - name: stadtwerke-nord
+    folder: {LANDING}/stadtwerke-nord
+    pattern: 'lastgang_{{day}}.csv.gz'
+    mapping: {SCRATCH}/landing/stadtwerke-nord/mapping.yml
+  - name: westwind
+    folder: {LANDING}/westwind
+    pattern: 'nem12_{{day}}.csv'
+run_types:
+  - {{name: initial, due_days: 4}}
+  - {{name: first-correction, due_days: 30}}
+"""
+BROKEN = "100,NEM12,202603050000,MDP,RET\n200,NMI1,E1,1,E1,N1,M1,kWh,30,\n300,20260304,1,2,3,A,,,20260305000000,\n900\n"
+
+
+def rows(lake, sql: str) -> list[list[str]]:
+    return [line.split(",") for line in lake("query", "--output", "csv", sql).splitlines()[1:]]
+
+
+def document(lake, *arguments: str):
+    return json.loads(lake(*arguments, "--output", "json"))
+
+
+def snapshots(lake) -> set[str]:
+    return {one["snapshot_id"] for one in document(lake, "snapshot", "list")["snapshots"]}
+
+
+def airflow(*arguments: str, code: int = 0) -> str:
+    """A call of `meterlake airflow`, as a person makes it."""
+    transport = json.dumps({"type": "file", "log_file_path": str(EVENTS), "append": True})
+    more = {
+        "AIRFLOW_METERLAKE_CONFIG": str(SCRATCH / "night-dags.yml"),
+        "AIRFLOW__OPENLINEAGE__TRANSPORT": transport,
+        "METERLAKE_LINEAGE_OPENLINEAGE_FILE": str(EVENTS),
+        # Found sooner than on a machine that has other things to do.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "10",
+    }
+    command = [HOME / "meterlake", "airflow", *arguments]
+    done = subprocess.run(command, cwd=PROJECT, env=os.environ | more, text=True, capture_output=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def pages() -> Pages:
+    address = next(line.split()[1] for line in airflow("status").splitlines() if line.startswith("pages"))
+    return Pages(address)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What there was before the night."""
+
+    signed: str
+    snapshots: set[str]
+
+
+@pytest.fixture(scope="module")
+def evening(lake) -> Evening:
+    """January is in the lake and settled; a day of February is in; the files of the night have landed."""
+    landing = SCRATCH / "landing"
+    february = SCRATCH / "february"
+    samples(february, "2026-02-10")
+    mapping = ["--mapping", str(landing / "stadtwerke-nord/mapping.yml")]
+    for folder in (landing, february):
+        nord = sorted(map(str, (folder / "stadtwerke-nord").glob("lastgang_*")))
+        south = sorted(map(str, (folder / "southern-grid").glob("nem12_20*")))
+        lake("ingest", "--utility", "stadtwerke-nord", *mapping, *nord)
+        lake("ingest", "--utility", "southern-grid", *south)
+    lake("build")
+    signed = document(lake, "report", "run", "settlement", "--period", "2026-01", "--run-type", "initial")["report_id"]
+    lake("report", "sign", signed, "--by", "R. Clerk")
+
+    night = SCRATCH / "samples-of-the-night"
+    samples(night, DAY)
+    for utility in ("southern-grid", "stadtwerke-nord", "westwind"):
+        (LANDING / utility).mkdir(parents=True)
+    shutil.copy(night / f"southern-grid/nem12_{DAY}.csv", LANDING / "southern-grid")
+    (correction,) = (landing / "southern-grid").glob("nem12_corrections_*")
+    shutil.copy(correction, LANDING / "southern-grid")
+    (LANDING / f"westwind/nem12_{DAY}.csv").write_text(BROKEN)
+    (SCRATCH / "night-dags.yml").write_text(CONFIG)
+    return Evening(signed, snapshots(lake))
+
+
+def half_built() -> bool:
+    """Whether the night's build is in the middle of its models."""
+    logs = PROJECT / ".meterlake/runs/logs"
+    newest = max(logs.glob("*-build.jsonl"), key=lambda log: log.name)
+    lines = [json.loads(line) for line in newest.read_text().splitlines() if line.endswith("}")]
+    return sum("node" in line for line in lines) >= 2 and lines[-1].get("event") != "ended"
+
+
+@pytest.fixture(scope="module")
+def morning(evening, lake, alarms):
+    """The night: begun, killed in the middle of the build, begun again, and over."""
+    known = len(list((PROJECT / ".meterlake/runs/logs").glob("*-build.jsonl")))
+    try:
+        airflow("up")
+        night = pages()
+        night.switch_on(DAILY, *SETTLEMENTS)
+        run = night.trigger(DAILY, MORNING)
+        logs = PROJECT / ".meterlake/runs/logs"
+        until(lambda: len(list(logs.glob("*-build.jsonl"))) > known and half_built(), "the build is half-way")
+        killed = with_children(
+            recorded(PROJECT / ".meterlake/airflow/meterlake.properties")
+            + recorded(PROJECT / ".meterlake/stack/stack.properties")
+        )
+        commands = [" ".join(process.cmdline()) for process in killed]
+        kill(killed)
+        told = airflow("status", code=1)
+
+        lake("stack", "up")
+        again = airflow("up")
+        night = pages()
+        state = until(lambda: night.finished(DAILY, run), "the night is over", 12)
+        waiting = until(lambda: approvals(night), "two reports wait for a person", 6)
+        yield SimpleNamespace(
+            pages=night, run=run, state=state, killed=commands, status=told, again=again, waiting=waiting, alarms=alarms
+        )
+    finally:
+        airflow("down")
+
+
+def approvals(night: Pages) -> dict[str, str] | None:
+    """The run of each settlement DAG that waits for a person; None as long as one does not."""
+    found = {}
+    for dag_id in SETTLEMENTS:
+        for run in night.runs(dag_id):
+            if night.states(dag_id, run["dag_run_id"]).get(("settle.approve", 0)) == "awaiting_input":
+                found[dag_id] = run["dag_run_id"]
+    return found if len(found) == len(SETTLEMENTS) else None
+
+
+def test_everything_was_killed_in_the_middle_of_the_build(morning):
+    assert any("io.meterlake.cli.Meterlake build" in one for one in morning.killed), morning.killed
+    assert morning.status.count("ended  (process") == 4
+    assert "`./meterlake airflow up` starts what has ended." in morning.status
+    assert "already up" not in morning.again
+
+
+def test_a_second_up_finds_it(morning):
+    assert "Airflow is already up" in airflow("up")
+
+
+def test_the_night_is_completed_and_fails_for_who_was_late_and_who_sent_a_broken_file(morning):
+    found = morning.pages.states(DAILY, morning.run)
+    assert morning.state == "failed", found
+    assert found["utility.ingest", 0] == "success", found
+    assert found["utility.find", 1] == "failed", found
+    assert found["utility.ingest", 2] == "failed", found
+    assert found["build", -1] == found["gather", -1] == "success", found
+    assert found["dashboards", -1] == "skipped", found
+    assert found["complete", -1] == "upstream_failed", found
+
+
+def test_views_are_built_from_what_is_there(morning, lake):
+    per_utility = rows(
+        lake,
+        "select r.utility, count(distinct r.meter_id) from hive.marts.fct_readings r"
+        f" where r.reading_date = date '{DAY}' group by 1",
+    )
+    assert per_utility == [["southern-grid", "40"]]
+    corrected = rows(lake, "select count(*) from hive.marts.fct_reading_changes")
+    assert int(corrected[0][0]) > 0
+
+
+def test_nothing_is_there_twice(morning, evening, lake):
+    assert rows(lake, "select file_name, count(*) from hudi.lake.ingested_files group by 1 having count(*) > 1") == []
+    new = "(select sum(rows_new) from hudi.lake.ingested_files)"
+    keys = "count(distinct (meter_id, channel, interval_start))"
+    counted = rows(lake, f"select count(*), {keys}, {new} from hudi.lake.meter_readings")[0]
+    assert counted[0] == counted[1] == counted[2], counted
+    assert len(snapshots(lake) - evening.snapshots) == 1, "what was killed is taken back"
+    listed = document(lake, "report", "list")["reports"]
+    made = sorted((one["period"], one["run_type"], one["status"]) for one in listed)
+    assert made == [
+        ("2026-01", "first-correction", "draft"),
+        ("2026-01", "initial", "signed"),
+        ("2026-02", "initial", "draft"),
+    ]
+    lake("lineage", "verify")
+
+
+def test_whom_it_concerns_was_told_once(morning):
+    told = [one["text"] for one in morning.alarms]
+    late = f"Late: stadtwerke-nord has sent 0 of 1 files for {DAY}"
+    for text in (late, "ended with 3", "2026-01", "2026-02"):
+        assert sum(text in one for one in told) == 1, (text, told)
+    assert SECRET not in "\n".join(told)
+
+
+def test_the_impact_statement_names_the_touched_report(morning, evening, lake):
+    impact = document(lake, "report", "impact")
+    assert [one["report_id"] for one in impact["reports"] if one["touched"]] == [evening.signed]
+
+
+def test_the_command_hangs_below_its_task_in_openlineage(morning):
+    events = [json.loads(line) for line in EVENTS.read_text().splitlines()]
+    by_run = {one["run"]["runId"]: one["job"]["name"] for one in events}
+    parents = {
+        (one["job"]["name"], by_run.get(one["run"]["facets"]["parent"]["run"]["runId"]))
+        for one in events
+        if one["producer"] == "urn:meterlake" and "parent" in one["run"]["facets"]
+    }
+    assert ("meterlake.build", f"{DAILY}.build") in parents, parents
+    roots = {
+        one["run"]["facets"]["parent"]["root"]["job"]["name"]
+        for one in events
+        if one["job"]["name"] == "meterlake.build"
+    }
+    assert DAILY in roots
+
+
+def test_what_a_person_approves_on_the_pages_is_signed(morning, lake):
+    dag_id = SETTLEMENTS[0]
+    run = morning.waiting[dag_id]
+    path = f"/dags/{dag_id}/dagRuns/{run}/taskInstances/settle.approve/0/hitlDetails"
+    morning.pages.call("PATCH", path, {"chosen_options": ["Approve"], "params_input": {}})
+    assert until(lambda: morning.pages.finished(dag_id, run), "the settlement is signed") == "success"
+    listed = document(lake, "report", "list")["reports"]
+    assert [one["status"] for one in listed if one["period"] == "2026-02"] == ["signed"]
+
+
+def test_nothing_is_left_running(morning):
+    parts = recorded(PROJECT / ".meterlake/airflow/meterlake.properties")
+    running = with_children(parts)
+    assert airflow("down").strip() == "Airflow is stopped."
+    assert [one for one in running if one.is_running() and one.status() != "zombie"] == []
+    assert "No Airflow is running" in airflow("status", code=1)
+    assert Path(PROJECT / ".meterlake/airflow/secrets.properties").stat().st_mode & 0o077 == 0
