@@ -45,7 +45,7 @@ class FailedRunsTest {
                 run.status(),
                 run.exitCode(),
                 run.error(),
-                new RetriedRun("20260128040000000-" + of.command(), of.arguments()));
+                new RetriedRun(of.id(), of.command(), of.arguments()));
     }
 
     private static List<Incident> among(LoggedRun... newestFirst) {
