@@ -46,20 +46,24 @@ final class AirflowProcesses {
                     state[0] = state[0].with(part, process);
                     state[0].write(files.state());
                 });
+                if (part == AirflowPart.API_SERVER) {
+                    // A task that begins before it answers fails, and has one try less.
+                    await(state[0], EnumSet.of(part), request);
+                }
             }
-            await(state[0], request);
+            await(state[0], EnumSet.allOf(AirflowPart.class), request);
         } catch (RuntimeException e) {
             stop(state[0], missing);
             throw e;
         }
     }
 
-    private void await(AirflowState state, AirflowRequest request) {
+    private void await(AirflowState state, Set<AirflowPart> wanted, AirflowRequest request) {
         Instant deadline = request.clock().instant().plus(HEALTH_PATIENCE);
         try (AirflowHealth health = new AirflowHealth(state.pages())) {
-            Set<AirflowPart> waiting = EnumSet.allOf(AirflowPart.class);
+            Set<AirflowPart> waiting = EnumSet.copyOf(wanted);
             while (!waiting.isEmpty()) {
-                for (AirflowPart part : AirflowPart.values()) {
+                for (AirflowPart part : wanted) {
                     if (!state.isRunning(part)) {
                         throw notStarted(part, "it ended while Airflow was starting");
                     }
@@ -68,7 +72,7 @@ final class AirflowProcesses {
                     throw notStarted(
                             waiting.iterator().next(), "it is not healthy after " + HEALTH_PATIENCE.toSeconds() + " s");
                 }
-                waiting = EnumSet.allOf(AirflowPart.class);
+                waiting = EnumSet.copyOf(wanted);
                 waiting.removeAll(health.healthy(state));
                 if (!waiting.isEmpty()) {
                     Thread.sleep(PAUSE);

@@ -67,7 +67,8 @@ public final class LocalAirflow {
             if (isAlone) {
                 prepare(python, variables, request);
             }
-            new AirflowProcesses(files).start(new AirflowState(port, before.parts()), missing, python, variables, request);
+            new AirflowProcesses(files)
+                    .start(new AirflowState(port, before.parts()), missing, python, variables, request);
             return missing;
         });
     }
