@@ -49,11 +49,6 @@ class Pages:
         for dag_id in dag_ids:
             self.call("PATCH", f"/dags/{dag_id}?update_mask=is_paused", {"is_paused": False})
 
-    def trigger(self, dag_id: str, logical_date: str) -> str:
-        """Starts a run and gives its id."""
-        body = {"logical_date": logical_date}
-        return self.call("POST", f"/dags/{dag_id}/dagRuns", body)["dag_run_id"]
-
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
         return self.call("GET", f"/dags/{dag_id}/dagRuns")["dag_runs"]
 

@@ -3,6 +3,7 @@ middle of it everything is killed. In the morning everything that could be done 
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import HOME, SCRATCH, SECRET, samples
@@ -20,9 +22,12 @@ pytestmark = pytest.mark.night
 PROJECT = SCRATCH / "project"
 LANDING = SCRATCH / "night"
 EVENTS = SCRATCH / "openlineage.jsonl"
-DAY = "2026-03-04"
-# Six in the morning in Berlin, of the day on which the files of DAY come.
-MORNING = "2026-03-05T05:00:00Z"
+# The scheduler begins the night of the day that it is, so the files are of yesterday.
+TODAY = datetime.datetime.now(ZoneInfo("Europe/Berlin")).date()
+DAY = TODAY - datetime.timedelta(days=1)
+# The month that is settled in this night, and the one before it, which was settled and is corrected.
+LAST_MONTH = TODAY.replace(day=1) - datetime.timedelta(days=1)
+SETTLED_MONTH = LAST_MONTH.replace(day=1) - datetime.timedelta(days=1)
 DAILY = "meterlake_daily"
 SETTLEMENTS = ("meterlake_monthly_settlement", "meterlake_resettlement")
 
@@ -30,6 +35,7 @@ CONFIG = f"""
 command: {HOME}/meterlake
 project: {PROJECT}
 time_zone: Europe/Berlin
+daily_at: '00:00'
 retries: 2
 retry_seconds: 1
 utilities:
@@ -37,18 +43,26 @@ utilities:
     folder: {LANDING}/southern-grid
     pattern: 'nem12_{{day}}.csv'
     extra_pattern: 'nem12_corrections_*.csv'
+    expected_by: '00:00'
   - name: stadtwerke-nord
     folder: {LANDING}/stadtwerke-nord
     pattern: 'lastgang_{{day}}.csv.gz'
-    mapping: {SCRATCH}/landing/stadtwerke-nord/mapping.yml
+    mapping: {SCRATCH}/settled/stadtwerke-nord/mapping.yml
+    expected_by: '00:00'
   - name: westwind
     folder: {LANDING}/westwind
     pattern: 'nem12_{{day}}.csv'
+    expected_by: '00:00'
 run_types:
-  - {{name: initial, due_days: 4}}
-  - {{name: first-correction, due_days: 30}}
+  - {{name: initial, due_days: 0}}
+  - {{name: first-correction, due_days: 27}}
 """
-BROKEN = "100,NEM12,202603050000,MDP,RET\n200,NMI1,E1,1,E1,N1,M1,kWh,30,\n300,20260304,1,2,3,A,,,20260305000000,\n900\n"
+# A day of three half-hours.
+BROKEN = f"""100,NEM12,{TODAY:%Y%m%d}0000,MDP,RET
+200,NMI1,E1,1,E1,N1,M1,kWh,30,
+300,{DAY:%Y%m%d},1,2,3,A,,,{TODAY:%Y%m%d}000000,
+900
+"""
 
 
 def rows(lake, sql: str) -> list[list[str]]:
@@ -94,26 +108,29 @@ class Evening:
 
 @pytest.fixture(scope="module")
 def evening(lake) -> Evening:
-    """January is in the lake and settled; a day of February is in; the files of the night have landed."""
-    landing = SCRATCH / "landing"
-    february = SCRATCH / "february"
-    samples(february, "2026-02-10")
-    mapping = ["--mapping", str(landing / "stadtwerke-nord/mapping.yml")]
-    for folder in (landing, february):
+    """A month is in the lake and settled; a day of the next one is in; the files of the night have landed."""
+    settled = SCRATCH / "settled"
+    samples(settled, str(SETTLED_MONTH.replace(day=10)), "7")
+    last = SCRATCH / "last"
+    samples(last, str(LAST_MONTH.replace(day=10)), "1")
+    mapping = ["--mapping", str(settled / "stadtwerke-nord/mapping.yml")]
+    for folder in (settled, last):
         nord = sorted(map(str, (folder / "stadtwerke-nord").glob("lastgang_*")))
         south = sorted(map(str, (folder / "southern-grid").glob("nem12_20*")))
-        lake("ingest", "--utility", "stadtwerke-nord", *mapping, *nord)
-        lake("ingest", "--utility", "southern-grid", *south)
+        # The samples have some lines that are refused.
+        lake("ingest", "--utility", "stadtwerke-nord", *mapping, *nord, codes=(0, 3))
+        lake("ingest", "--utility", "southern-grid", *south, codes=(0, 3))
     lake("build")
-    signed = document(lake, "report", "run", "settlement", "--period", "2026-01", "--run-type", "initial")["report_id"]
+    wanted = ["settlement", "--period", f"{SETTLED_MONTH:%Y-%m}", "--run-type", "initial"]
+    signed = document(lake, "report", "run", *wanted)["report_id"]
     lake("report", "sign", signed, "--by", "R. Clerk")
 
     night = SCRATCH / "samples-of-the-night"
-    samples(night, DAY)
+    samples(night, str(DAY), "1")
     for utility in ("southern-grid", "stadtwerke-nord", "westwind"):
         (LANDING / utility).mkdir(parents=True)
     shutil.copy(night / f"southern-grid/nem12_{DAY}.csv", LANDING / "southern-grid")
-    (correction,) = (landing / "southern-grid").glob("nem12_corrections_*")
+    (correction,) = (settled / "southern-grid").glob("nem12_corrections_*")
     shutil.copy(correction, LANDING / "southern-grid")
     (LANDING / f"westwind/nem12_{DAY}.csv").write_text(BROKEN)
     (SCRATCH / "night-dags.yml").write_text(CONFIG)
@@ -136,7 +153,7 @@ def morning(evening, lake, alarms):
         airflow("up")
         night = pages()
         night.switch_on(DAILY, *SETTLEMENTS)
-        run = night.trigger(DAILY, MORNING)
+        run = until(lambda: night.runs(DAILY), "the scheduler begins the night")[0]["dag_run_id"]
         logs = PROJECT / ".meterlake/runs/logs"
         until(lambda: len(list(logs.glob("*-build.jsonl"))) > known and half_built(), "the build is half-way")
         killed = with_children(
@@ -192,18 +209,17 @@ def test_the_night_is_completed_and_fails_for_who_was_late_and_who_sent_a_broken
 
 
 def test_views_are_built_from_what_is_there(morning, lake):
-    per_utility = rows(
-        lake,
-        "select r.utility, count(distinct r.meter_id) from hive.marts.fct_readings r"
-        f" where r.reading_date = date '{DAY}' group by 1",
-    )
-    assert per_utility == [["southern-grid", "40"]]
+    of_day = f"from hive.marts.fct_readings where reading_date = date '{DAY}'"
+    assert rows(lake, f"select distinct utility {of_day}") == [["southern-grid"]]
+    assert int(rows(lake, f"select count(distinct meter_id) {of_day}")[0][0]) > 30
     corrected = rows(lake, "select count(*) from hive.marts.fct_reading_changes")
     assert int(corrected[0][0]) > 0
 
 
 def test_nothing_is_there_twice(morning, evening, lake):
-    assert rows(lake, "select file_name, count(*) from hudi.lake.ingested_files group by 1 having count(*) > 1") == []
+    assert (
+        rows(lake, "select file_checksum, count(*) from hudi.lake.ingested_files group by 1 having count(*) > 1") == []
+    )
     new = "(select sum(rows_new) from hudi.lake.ingested_files)"
     keys = "count(distinct (meter_id, channel, interval_start))"
     counted = rows(lake, f"select count(*), {keys}, {new} from hudi.lake.meter_readings")[0]
@@ -212,9 +228,9 @@ def test_nothing_is_there_twice(morning, evening, lake):
     listed = document(lake, "report", "list")["reports"]
     made = sorted((one["period"], one["run_type"], one["status"]) for one in listed)
     assert made == [
-        ("2026-01", "first-correction", "draft"),
-        ("2026-01", "initial", "signed"),
-        ("2026-02", "initial", "draft"),
+        (f"{SETTLED_MONTH:%Y-%m}", "first-correction", "draft"),
+        (f"{SETTLED_MONTH:%Y-%m}", "initial", "signed"),
+        (f"{LAST_MONTH:%Y-%m}", "initial", "draft"),
     ]
     lake("lineage", "verify")
 
@@ -222,8 +238,9 @@ def test_nothing_is_there_twice(morning, evening, lake):
 def test_whom_it_concerns_was_told_once(morning):
     told = [one["text"] for one in morning.alarms]
     late = f"Late: stadtwerke-nord has sent 0 of 1 files for {DAY}"
-    for text in (late, "ended with 3", "2026-01", "2026-02"):
-        assert sum(text in one for one in told) == 1, (text, told)
+    waiting = [["waits for approval", f"{month:%Y-%m}"] for month in (SETTLED_MONTH, LAST_MONTH)]
+    for words in ([late], ["westwind", "ended with 3"], *waiting):
+        assert sum(all(word in one for word in words) for one in told) == 1, (words, told)
     assert SECRET not in "\n".join(told)
 
 
@@ -256,7 +273,7 @@ def test_what_a_person_approves_on_the_pages_is_signed(morning, lake):
     morning.pages.call("PATCH", path, {"chosen_options": ["Approve"], "params_input": {}})
     assert until(lambda: morning.pages.finished(dag_id, run), "the settlement is signed") == "success"
     listed = document(lake, "report", "list")["reports"]
-    assert [one["status"] for one in listed if one["period"] == "2026-02"] == ["signed"]
+    assert [one["status"] for one in listed if one["period"] == f"{LAST_MONTH:%Y-%m}"] == ["signed"]
 
 
 def test_nothing_is_left_running(morning):
