@@ -30,7 +30,6 @@ public record RetriedRun(String id, String command, List<String> arguments) {
 
     static Optional<RetriedRun> in(LogEvent event) {
         return event.text(Field.RETRIES)
-                .map(id -> new RetriedRun(
-                        id, RunId.command(id).orElse("unknown"), LoggedRun.arguments(event)));
+                .map(id -> new RetriedRun(id, RunId.command(id).orElse("unknown"), LoggedRun.arguments(event)));
     }
 }
