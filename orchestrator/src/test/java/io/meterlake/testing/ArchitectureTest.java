@@ -41,7 +41,9 @@ final class ArchitectureTest {
             Map.entry("log", Set.of("error", "json")),
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
-            Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
+            Map.entry(
+                    "run",
+                    Set.of("error", "json", "disk", "project", "compile", "engine", "lake", "snapshot", "gather")),
             Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
             Map.entry(
                     "artifact",

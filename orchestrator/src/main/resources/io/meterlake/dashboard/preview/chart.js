@@ -17,6 +17,10 @@ function marketTime(instant, zone) {
   return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute} ${part.timeZoneName.slice(3) || '+00:00'}`;
 }
 
+// 2026-03-29 03:00 UTC, of an instant as Trino writes it.
+const isInstant = text => /^\d{4}-\d\d-\d\d[T ][0-9:.]+Z$/.test(text);
+const instant = text => isInstant(text) ? text.slice(0, 16).replace('T', ' ') + ' UTC' : text;
+
 function rowsTable(columns, rows) {
   const cell = value => make('td', isNumber(value) ? { class: 'number' } : {}, value);
   const numeric = columns.map((_, i) => rows.length > 0 && isNumber(rows[0][i]));
@@ -27,8 +31,8 @@ function rowsTable(columns, rows) {
 
 function table(answer, label) {
   const zoneAt = answer.series ? answer.columns.indexOf('time_zone') : -1;
-  const rows = zoneAt < 0 ? answer.rows : answer.rows.map(row => row.map(value =>
-    /^\d{4}-.*Z$/.test(value) ? marketTime(value, row[zoneAt]) : value));
+  const rows = answer.rows.map(row => row.map(value =>
+    zoneAt < 0 ? instant(value) : isInstant(value) ? marketTime(value, row[zoneAt]) : value));
   const note = answer.row_count > rows.length ? [make('p', { class: 'quiet' }, `The first ${rows.length} of ${answer.row_count} rows.`)] : [];
   return make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label + ': table' }, ...note,
     rowsTable(answer.columns.map(name => name.replaceAll('_', ' ')), rows));
@@ -113,7 +117,7 @@ function summary(card, answer) {
 
 function show(card, box, answer) {
   if (answer.row_count === 0) {
-    box.append(make('p', {}, 'There are no rows for these filters. Choose other days, or take a filter away.'));
+    box.append(make('p', { class: 'empty' }, 'There are no rows for these filters. Choose other days, or take a filter away.'));
     return;
   }
   if (!answer.series) { box.append(table(answer, card.name)); return; }
