@@ -14,7 +14,8 @@ final class DashboardFile {
     private static final int GRID = 24;
 
     private static final List<String> KEYS = List.of("name", "description", "collection", "parameters", "dashcards");
-    private static final List<String> PARAMETER_KEYS = List.of("slug", "name", "type", "default", "values", "values_from");
+    private static final List<String> PARAMETER_KEYS =
+            List.of("slug", "name", "type", "default", "values", "values_from");
     private static final List<String> CARD_KEYS =
             List.of("card", "row", "col", "size_x", "size_y", "parameter_mappings");
     private static final List<String> MAPPING_KEYS = List.of("parameter", "tag");

@@ -52,7 +52,8 @@ final class BuildRelations implements RelationResolver {
     @Override
     public Relation source(SourceTable source) {
         Relation relation = sources.source(source);
-        boolean byMeter = source.name().equals(ReadingsByMeter.VIEW) && relation.schema().equals(database);
+        boolean byMeter =
+                source.name().equals(ReadingsByMeter.VIEW) && relation.schema().equals(database);
         return byMeter ? relation.withIdentifier(ReadingsByMeter.VIEW) : relation;
     }
 

@@ -168,14 +168,20 @@ class DashboardPreviewTest {
                 .replace(' ', 'T');
         for (Dashboard dashboard : DASHBOARDS.dashboards()) {
             for (Dashcard place : dashboard.dashcards()) {
-                for (String filters : List.of("?meters=D1&" + SHORT_DAY, "?meters=D1&range=2020-01-01~2020-01-31&received=2020-01-01~2020-01-31")) {
+                for (String filters : List.of(
+                        "?meters=D1&" + SHORT_DAY,
+                        "?meters=D1&range=2020-01-01~2020-01-31&received=2020-01-01~2020-01-31")) {
                     JsonNode answer = get("/card/%s/%s%s".formatted(dashboard.slug(), place.card(), filters));
                     if (place.card().equals("freshness")) {
-                        assertThat(answer.at("/columns")).extracting(JsonNode::asText).contains("numbers", "data_as_of");
+                        assertThat(answer.at("/columns"))
+                                .extracting(JsonNode::asText)
+                                .contains("numbers", "data_as_of");
                         continue;
                     }
                     Card card = DASHBOARDS.card(place.card()).orElseThrow();
-                    assertThat(answer.at("/facts/numbers").asText()).as(place.card()).isEqualTo(card.numbers().word());
+                    assertThat(answer.at("/facts/numbers").asText())
+                            .as(place.card())
+                            .isEqualTo(card.numbers().word());
                     assertThat(answer.at("/facts/data_as_of").asText())
                             .as(place.card())
                             .startsWith(card.numbers() == Numbers.SIGNED ? "" : asOf);
@@ -206,7 +212,9 @@ class DashboardPreviewTest {
         assertThat(get("/values/meter_explorer/meters?q=d"))
                 .extracting(JsonNode::asText)
                 .contains("D1", "D2");
-        assertThat(get("/values/data_quality/utility?q=")).extracting(JsonNode::asText).contains("berlin");
+        assertThat(get("/values/data_quality/utility?q="))
+                .extracting(JsonNode::asText)
+                .contains("berlin");
         assertThat(get("/values/meter_explorer/granularity?q=")).isEmpty();
     }
 

@@ -32,8 +32,12 @@ final class ManyRows {
             Map.entry("hudi.lake.reading_changes", Map.of("utility", "'u'")),
             Map.entry("hive.marts.fct_ingested_files", Map.of()),
             Map.entry("hive.marts.fct_settlement", Map.of()),
-            Map.entry("hive.marts.dim_partner_meter", Map.of("valid_from", "date '2020-01-01'", "valid_to", "date '2040-01-01'")),
-            Map.entry("hive.marts.fct_reading_changes", Map.of("commit_requested_instant", "'20270101000000000'", "new_energy_kwh", "n + 1")),
+            Map.entry(
+                    "hive.marts.dim_partner_meter",
+                    Map.of("valid_from", "date '2020-01-01'", "valid_to", "date '2040-01-01'")),
+            Map.entry(
+                    "hive.marts.fct_reading_changes",
+                    Map.of("commit_requested_instant", "'20270101000000000'", "new_energy_kwh", "n + 1")),
             Map.entry("hive.marts.fct_meter_daily_energy", Map.of("utility", "'u'")),
             Map.entry(
                     "hive.marts.fct_readings_by_meter",
@@ -47,7 +51,8 @@ final class ManyRows {
                             "reading_date", "cast(timestamp '2026-01-01 00:00:00' + n * interval '15' minute as date)",
                             "energy_kwh", "1",
                             "is_usable", "true")),
-            Map.entry("hive.marts.fct_reading_versions", Map.of("quantity", "'reactive_energy'", "time_zone", "'UTC'")));
+            Map.entry(
+                    "hive.marts.fct_reading_versions", Map.of("quantity", "'reactive_energy'", "time_zone", "'UTC'")));
 
     private final Trino trino;
     private final String schema;
@@ -72,20 +77,13 @@ final class ManyRows {
 
     private void create(String table, Map<String, String> values) {
         String[] name = table.split("\\.");
-        List<String> columns =
-                trino
-                        .rows(
-                                """
+        List<String> columns = trino.rows("""
                                 select column_name, data_type from %s.information_schema.columns
                                 where table_schema = ? and table_name = ? and not starts_with(column_name, '_hoodie')
                                 order by ordinal_position
-                                """
-                                        .formatted(name[0]),
-                                List.of(name[1], name[2]))
-                        .rows()
-                        .stream()
-                        .map(row -> column(String.valueOf(row.getFirst()), String.valueOf(row.getLast()), values))
-                        .toList();
+                                """.formatted(name[0]), List.of(name[1], name[2])).rows().stream()
+                .map(row -> column(String.valueOf(row.getFirst()), String.valueOf(row.getLast()), values))
+                .toList();
         trino.execute("create table hive.%s.%s as select %s from unnest(sequence(1, %d)) as numbers (n)"
                 .formatted(schema, name[2], String.join(", ", columns), ROWS));
     }

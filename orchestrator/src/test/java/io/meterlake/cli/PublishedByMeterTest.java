@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is published for queries of a few meters, before and after the snapshot was laid out by meter. */
+@Tag("browser") // Its suite gives each class a stack, and so a lake, of its own.
 class PublishedByMeterTest {
     private static final Trino TRINO = SharedStack.get().trino();
     private static final String OF_A_METER = "where meter_id = 'BY-METER-1'";
@@ -39,7 +41,12 @@ class PublishedByMeterTest {
                   unit: constant:kWh
                   quality: constant:actual
                 """);
-        run(folder, "ingest", "days.csv", "--mapping", folder.resolve("days.yml").toString());
+        run(
+                folder,
+                "ingest",
+                "days.csv",
+                "--mapping",
+                folder.resolve("days.yml").toString());
         run(folder, "build", "--set", "models.path=" + Path.of("../sql-models").toAbsolutePath());
         List<List<@Nullable Object>> readings = readings("fct_readings");
         assertThat(readings).hasSize(40 * 24);
@@ -50,7 +57,9 @@ class PublishedByMeterTest {
         assertThat(readings("fct_readings_by_meter")).isEqualTo(readings);
         assertThat(plan("fct_readings_by_meter")).contains("gathered_months");
         assertThat(plan("fct_reading_versions")).contains("gathered_months");
-        assertThat(plan("fct_readings")).as("for scans of all meters on a few days").doesNotContain("gathered_months");
+        assertThat(plan("fct_readings"))
+                .as("for scans of all meters on a few days")
+                .doesNotContain("gathered_months");
     }
 
     private static List<List<@Nullable Object>> readings(String model) {

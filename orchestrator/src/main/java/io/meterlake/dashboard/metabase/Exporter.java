@@ -109,7 +109,8 @@ final class Exporter {
     private boolean isThis(ObjectKey key, JsonNode raw) {
         return !server.objects().containsKey(key)
                 && trial.inFiles(key)
-                        .filter(file -> FileTrial.differences(file, trial.onServer(key, raw)).isEmpty())
+                        .filter(file -> FileTrial.differences(file, trial.onServer(key, raw))
+                                .isEmpty())
                         .isPresent();
     }
 

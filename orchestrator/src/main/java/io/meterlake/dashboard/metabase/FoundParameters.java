@@ -39,7 +39,9 @@ record FoundParameters(JsonNode raw, Map<String, String> slugs, Map<Integer, Str
                 one.path("name").asText(),
                 CanonicalJson.value(one.path("default")),
                 values(one),
-                valuesFrom(one).map(from -> Words.valuesFrom(cardOf(from), from.column())).orElse("")));
+                valuesFrom(one)
+                        .map(from -> Words.valuesFrom(cardOf(from), from.column()))
+                        .orElse("")));
         if (one.path("required").asBoolean()) {
             words.append(", required");
         }

@@ -51,7 +51,9 @@ record FoundStates(
         Map<String, Integer> occurrences = new HashMap<>();
         for (JsonNode dashcard : inReadingOrder(raw.path("dashcards"))) {
             String card = cardOf(dashcard);
-            properties.put(Words.place(card, occurrences.merge(card, 1, Integer::sum)), dashcardWords(dashcard, parameters.slugs()));
+            properties.put(
+                    Words.place(card, occurrences.merge(card, 1, Integer::sum)),
+                    dashcardWords(dashcard, parameters.slugs()));
         }
         return new ObjectState(key, properties);
     }

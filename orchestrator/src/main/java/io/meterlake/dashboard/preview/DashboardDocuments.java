@@ -32,8 +32,8 @@ final class DashboardDocuments {
         document.put(
                 "cards",
                 dashboard.dashcards().stream()
-                        .map(place -> card(
-                                dashboard, place, all.card(place.card()).orElseThrow()))
+                        .map(place ->
+                                card(dashboard, place, all.card(place.card()).orElseThrow()))
                         .toList());
         return document;
     }

@@ -19,9 +19,7 @@ final class MeterNames {
         }
         String marks = String.join(", ", Collections.nCopies(meters.size(), "?"));
         List<String> known = trino.rows(
-                        "select meter_id from hive.marts.dim_meter where meter_id in (" + marks
-                                + ")",
-                        meters)
+                        "select meter_id from hive.marts.dim_meter where meter_id in (" + marks + ")", meters)
                 .firstColumn();
         return meters.stream().filter(meter -> !known.contains(meter)).toList();
     }

@@ -30,16 +30,13 @@ final class ParameterValues {
         List<Object> values = new ArrayList<>(query.values());
         values.add(text);
         String name = '"' + column.replace("\"", "\"\"") + '"';
-        return trino.rows(
-                        """
+        return trino.rows("""
                         select distinct cast(%1$s as varchar)
                         from (%2$s
                         ) as offered
                         where strpos(lower(cast(%1$s as varchar)), lower(?)) > 0
                         order by 1
                         limit 20
-                        """.formatted(name, query.sql()),
-                        values)
-                .firstColumn();
+                        """.formatted(name, query.sql()), values).firstColumn();
     }
 }

@@ -4,7 +4,13 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const colours = ['#2f7de1', '#d9730d', '#1f9d61', '#c2378b', '#8a63d2', '#b59a00', '#0c97a8', '#d1453b', '#6b7f2a', '#8d6e63'];
 const plots = [];
 
-const isNumber = text => /^-?[0-9.]+$/.test(text);
+// What is longer is the name of a commit or a snapshot.
+const isNumber = text => text.length < 16 && /^-?[0-9.]+$/.test(text);
+
+const label = metric => metric.replace(/_kwh$/, ' (kWh)').replace(/_percent$/, ' (%)').replaceAll('_', ' ');
+
+// Percentages do not add up, and are mostly near 100.
+const adds = metric => !metric.endsWith('_percent');
 
 // 2026-03-29 03:00 +02:00: what a clock in that zone shows.
 const clocks = new Map();
@@ -83,8 +89,12 @@ function plot(card, box, answer) {
           ...(card.display === 'bar' ? { paths: bars, fill: looks[i].stroke + '80', points: { show: false } } : {}),
           value: (self, value) => value == null ? '–' : String(value) }))),
       // A single day is no reason to show years.
-      scales: { x: { range: (self, least, most) => most > least ? [least, most] : [least - 43200, most + 43200] } },
-      axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: answer.metric.replaceAll('_', ' ') }],
+      scales: {
+        x: { range: (self, least, most) => most > least ? [least, most] : [least - 43200, most + 43200] },
+        // What adds up is seen against nothing, so that half the height is half of it.
+        ...(adds(answer.metric) ? { y: { range: (self, least, most) => uPlot.rangeNum(Math.min(0, least), Math.max(0, most), 0.1, true) } } : {}),
+      },
+      axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: label(answer.metric) }],
     }, data, box);
   };
   box.chart = draw();
@@ -102,11 +112,10 @@ const clock24 = [
 
 function summary(card, answer) {
   const looks = styles(answer.series);
-  // Percentages do not add up.
-  const adds = !answer.metric.endsWith('_percent');
-  const sums = rowsTable(['series', ...(adds ? ['sum'] : []), 'lowest', 'highest', 'values'],
-    answer.series.map(one => [one.name, ...(adds ? [one.sum] : []), one.lowest, one.highest, String(one.count)]));
-  sums.prepend(make('caption', { class: 'unseen' }, `${card.name}: ${answer.metric.replaceAll('_', ' ')} of each series`));
+  const sum = adds(answer.metric);
+  const sums = rowsTable(['series', ...(sum ? ['sum'] : []), 'lowest', 'highest', 'values'],
+    answer.series.map(one => [one.name, ...(sum ? [one.sum] : []), one.lowest, one.highest, String(one.count)]));
+  sums.prepend(make('caption', { class: 'unseen' }, `${card.name}: ${label(answer.metric)} of each series`));
   sums.querySelectorAll('tbody td:first-child').forEach((cell, i) => {
     const swatch = make('span', { class: 'swatch', 'aria-hidden': 'true' });
     swatch.style.borderTop = `3px ${looks[i].dash ? 'dashed' : 'solid'} ${looks[i].stroke}`;

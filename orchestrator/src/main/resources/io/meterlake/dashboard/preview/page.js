@@ -18,12 +18,13 @@ function notice(text) { document.getElementById('notice').textContent = text; }
 
 // Which numbers they are and as of when, and whether rows are missing.
 function facts(card, answer) {
-  const { numbers, data_as_of: asOf, rows_shown: shown } = answer.facts;
-  const kind = numbers || card.numbers;
-  const [some, all] = (shown || '').split(' of ');
-  const when = asOf === undefined ? 'each row says as of when' : asOf === '' ? 'no data yet' : 'data as of ' + instant(asOf);
-  const line = make('p', { class: 'facts' }, make('span', { class: 'badge ' + card.numbers }, numbers === undefined ? 'as each row says' : kind),
-    ` ${kind === card.numbers ? card.meaning + '; ' : ''}${when}.`);
+  const { numbers, data_as_of: asOf, rows_shown: shown = '' } = answer.facts;
+  const [some, all = some] = shown.split(' of ');
+  const when = asOf === undefined ? 'as of when, each row says' : asOf === '' ? 'no data yet' : 'data as of ' + instant(asOf);
+  const line = numbers === undefined
+    ? make('p', { class: 'facts' }, `Which numbers they are, each row says; ${asOf === undefined ? 'and as of when' : when}.`)
+    : make('p', { class: 'facts' }, make('span', { class: 'badge ' + numbers }, numbers),
+      ` ${numbers === card.numbers ? card.meaning + '; ' : ''}${when}.`);
   return some === all ? [line]
     : [line, make('p', { class: 'cut', role: 'note' }, `Only ${some} of ${all} rows are shown. Choose fewer days or more filters to see the others.`)];
 }

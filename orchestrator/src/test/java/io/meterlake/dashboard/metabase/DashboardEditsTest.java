@@ -104,13 +104,15 @@ class DashboardEditsTest extends OnAMetabase {
         for (String tag : List.of("v0.50.3", "v1.57.2", NEW)) {
             try (FakeMetabase metabase = new FakeMetabase(tag, COLUMNS)) {
                 apply(metabase, FILES);
-                ArrayNode filters =
-                        (ArrayNode) named(metabase.objects.dashboards, "Meter explorer").path("parameters");
+                ArrayNode filters = (ArrayNode)
+                        named(metabase.objects.dashboards, "Meter explorer").path("parameters");
                 int theirs = addCard(metabase);
                 ((ObjectNode) filters.get(0)).putArray("filteringParameters").add(filters.at("/2/id"));
                 ((ObjectNode) filters.at("/2/values_source_config")).put("card_id", theirs);
                 ((ObjectNode) filters.get(3)).put("required", true);
-                ((ObjectNode) filters.get(4)).put("values_source_type", "card").putObject("values_source_config")
+                ((ObjectNode) filters.get(4))
+                        .put("values_source_type", "card")
+                        .putObject("values_source_config")
                         .put("card_id", theirs)
                         .putArray("value_field")
                         .add("field")
@@ -140,7 +142,8 @@ class DashboardEditsTest extends OnAMetabase {
 
     private static int addCard(FakeMetabase metabase) {
         ObjectNode card = named(metabase.objects.cards, "Channels").deepCopy();
-        metabase.objects.cards.put(900, card.put("id", 900).put("name", "Theirs").put("description", "mine"));
+        metabase.objects.cards.put(
+                900, card.put("id", 900).put("name", "Theirs").put("description", "mine"));
         return 900;
     }
 

@@ -125,8 +125,9 @@ class DashboardExportTest extends OnAMetabase {
                             .contains("dashboard \"Settlement\"")
                             .contains("tabs: 1 made by hand")
                             .contains("card of text or a link"))
-                    .anySatisfy(one ->
-                            assertThat(one).contains("dashboard \"Data quality\"").contains("Days of the readings\", required"))
+                    .anySatisfy(one -> assertThat(one)
+                            .contains("dashboard \"Data quality\"")
+                            .contains("Days of the readings\", required"))
                     .anySatisfy(one -> assertThat(one)
                             .contains("dashboard \"Meter explorer\"")
                             .contains("limited by a parameter that is gone"))
@@ -145,11 +146,16 @@ class DashboardExportTest extends OnAMetabase {
         try (FakeMetabase metabase = applied()) {
             copyFiles();
             int id = addCardByHand(metabase).path("id").asInt();
-            ObjectNode filter = (ObjectNode) named(metabase.objects.dashboards, "Data quality").at("/parameters/2");
+            ObjectNode filter = (ObjectNode)
+                    named(metabase.objects.dashboards, "Data quality").at("/parameters/2");
             ((ObjectNode) filter.path("values_source_config")).put("card_id", id);
             assertThat(server(metabase, KEY).export(folder).left()).isEmpty();
             Dashboards loaded = DashboardLoader.load(folder);
-            assertThat(loaded.dashboard("data_quality").orElseThrow().parameters().getLast().offered())
+            assertThat(loaded.dashboard("data_quality")
+                            .orElseThrow()
+                            .parameters()
+                            .getLast()
+                            .offered())
                     .contains(new Parameter.ValuesFrom("mine_2026", "utility"));
             assertThat(server(metabase, KEY).plan(loaded).steps()).isEmpty();
         }
