@@ -71,6 +71,13 @@ function withGaps(one) {
   return [at, values];
 }
 
+// What adds up is seen against nothing, so that half the height is half of it; a share against the whole.
+function heights(metric, least, most) {
+  if (adds(metric)) return uPlot.rangeNum(Math.min(0, least), Math.max(0, most), 0.1, true);
+  const low = Math.max(0, Math.floor(Math.min(least, 95)) - 1);
+  return [low, 100 + (100 - low) / 50];
+}
+
 const bars = uPlot.paths.bars({ size: [0.7, 40] });
 
 function plot(card, box, answer) {
@@ -88,11 +95,10 @@ function plot(card, box, answer) {
         answer.series.map((one, i) => ({ label: one.name, ...looks[i], points: { show: one.at.length < 60 },
           ...(card.display === 'bar' ? { paths: bars, fill: looks[i].stroke + '80', points: { show: false } } : {}),
           value: (self, value) => value == null ? '–' : String(value) }))),
-      // A single day is no reason to show years.
       scales: {
-        x: { range: (self, least, most) => most > least ? [least, most] : [least - 43200, most + 43200] },
-        // What adds up is seen against nothing, so that half the height is half of it.
-        ...(adds(answer.metric) ? { y: { range: (self, least, most) => uPlot.rangeNum(Math.min(0, least), Math.max(0, most), 0.1, true) } } : {}),
+        // uPlot itself would show three years around a single point.
+        x: { range: (self, least, most) => data[0].length > 1 ? [least, most] : [data[0][0] - 43200, data[0][0] + 43200] },
+        y: { range: (self, least, most) => heights(answer.metric, least, most) },
       },
       axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: label(answer.metric) }],
     }, data, box);

@@ -20,7 +20,7 @@ function notice(text) { document.getElementById('notice').textContent = text; }
 function facts(card, answer) {
   const { numbers, data_as_of: asOf, rows_shown: shown = '' } = answer.facts;
   const [some, all = some] = shown.split(' of ');
-  const when = asOf === undefined ? 'as of when, each row says' : asOf === '' ? 'no data yet' : 'data as of ' + instant(asOf);
+  const when = asOf === undefined ? 'as of when, each row says' : asOf === '' ? (card.numbers === 'signed' ? 'no report is signed yet' : 'no data yet') : 'data as of ' + instant(asOf);
   const line = numbers === undefined
     ? make('p', { class: 'facts' }, `Which numbers they are, each row says; ${asOf === undefined ? 'and as of when' : when}.`)
     : make('p', { class: 'facts' }, make('span', { class: 'badge ' + numbers }, numbers),
