@@ -18,7 +18,7 @@ install_chromium() {
   { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends chromium; } >"$log" 2>&1
 }
 
-tests=AsKnownOnTest,ResettlementImpactTest
+tests=AsKnownOnTest,ResettlementImpactTest,CardRowLimitTest,PublishedByMeterTest
 if METERLAKE_TEST_CHROMIUM=$(find_chromium) || { install_chromium && METERLAKE_TEST_CHROMIUM=$(find_chromium); }; then
   export METERLAKE_TEST_CHROMIUM
   tests=$tests,DashboardInBrowserTest

@@ -8,7 +8,10 @@ select
     sum(rows_late) as late_readings,
     sum(rows_changed) as corrected_readings,
     sum(rows_rejected) as rejected_records,
-    max(received_at) as last_file_received_at
+    with_timezone(cast(max(received_at) as timestamp(6)), 'UTC') as last_file_received_at,
+    'live' as numbers,
+    (select with_timezone(cast(max(received_at) as timestamp(6)), 'UTC') from hudi.lake.ingested_files) as data_as_of,
+    concat(cast(least(count(*) over (), 2000) as varchar), ' of ', cast(count(*) over () as varchar)) as rows_shown
 from hudi.lake.ingested_files
 where
     1 = 1

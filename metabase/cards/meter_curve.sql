@@ -10,7 +10,7 @@ with standing as (
         quality = 'estimated' as is_estimated,
         is_usable,
         true as is_certain
-    from hive.marts.fct_readings
+    from hive.marts.fct_readings_by_meter
     where
         quantity = 'active_energy'
         and {{meters}}
@@ -114,7 +114,9 @@ firsts as (
     select
         *,
         row_number() over (partition by series, hour_at order by step_at) = 1 as is_first_of_hour,
-        row_number() over (partition by series, reading_date order by step_at) = 1 as is_first_of_day
+        row_number() over (partition by series, reading_date order by step_at) = 1 as is_first_of_day,
+        row_number() over (partition by series, month_at order by step_at) = 1 as is_first_of_month,
+        min(day_at) over (partition by series) as range_at
     from starts
 
 ),
@@ -128,7 +130,8 @@ fitting as (
                 when count(*) over () <= {{row_limit}} then 1
                 when count_if(is_first_of_hour) over () <= {{row_limit}} then 2
                 when count_if(is_first_of_day) over () <= {{row_limit}} then 3
-                else 4
+                when count_if(is_first_of_month) over () <= {{row_limit}} then 4
+                else 5
             end,
             case {{granularity}} when 'hour' then 2 when 'day' then 3 when 'month' then 4 else 1 end
         ) as level,
@@ -140,16 +143,25 @@ fitting as (
 select
     series,
     with_timezone(
-        case level when 1 then step_at when 2 then hour_at when 3 then day_at else month_at end, 'UTC'
+        case level when 1 then step_at when 2 then hour_at when 3 then day_at when 4 then month_at else range_at end,
+        'UTC'
     ) as starts_at,
     sum(energy_kwh) as energy_kwh,
     case level
-        when 1 then concat(cast(shortest_minutes as varchar), ' min') when 2 then 'hour' when 3 then 'day' else 'month'
+        when 1 then concat(cast(shortest_minutes as varchar), ' min')
+        when 2 then 'hour'
+        when 3 then 'day'
+        when 4 then 'month'
+        else 'the whole range'
     end as granularity,
     sum(estimated_intervals) as estimated_intervals,
     sum(unusable_intervals) as unusable_intervals,
     sum(unsure_intervals) as unsure_intervals,
-    time_zone
+    time_zone,
+    'provisional' as numbers,
+    (select with_timezone(max(received_at), 'UTC') from hive.marts.fct_ingested_files) as data_as_of,
+    concat(cast(least(count(*) over (), {{row_limit}}) as varchar), ' of ', cast(count(*) over () as varchar)) as rows_shown
 from fitting
 group by 1, 2, 4, time_zone
 order by 1, 2
+limit {{row_limit}}

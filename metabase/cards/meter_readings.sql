@@ -2,8 +2,8 @@ with readings as (
 
     select
         *,
-        count(*) over () as readings_in_range
-    from hive.marts.fct_readings
+        count(*) over () as rows_in_all
+    from hive.marts.fct_readings_by_meter
     where
         {{meters}}
         and {{range}}
@@ -44,7 +44,9 @@ select
     corrections.first_value,
     readings.source_file,
     with_timezone(readings.recorded_at, 'UTC') as recorded_at,
-    readings.readings_in_range
+    'provisional' as numbers,
+    (select with_timezone(max(received_at), 'UTC') from hive.marts.fct_ingested_files) as data_as_of,
+    concat(cast(least(readings.rows_in_all, 2000) as varchar), ' of ', cast(readings.rows_in_all as varchar)) as rows_shown
 from readings
 left join corrections
     on

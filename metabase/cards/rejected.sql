@@ -6,7 +6,9 @@ select
     field,
     reason,
     hint,
-    count(*) over () as rejected_in_range
+    'live' as numbers,
+    (select with_timezone(cast(max(received_at) as timestamp(6)), 'UTC') from hudi.lake.ingested_files) as data_as_of,
+    concat(cast(least(count(*) over (), 2000) as varchar), ' of ', cast(count(*) over () as varchar)) as rows_shown
 from hudi.lake.rejected_readings
 where
     resolved_at is null

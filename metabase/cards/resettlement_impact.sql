@@ -63,7 +63,10 @@ select
     coalesce(sum(intervals.reported_kwh), decimal '0') as reported_kwh,
     coalesce(sum(intervals.present_kwh), decimal '0') as present_kwh,
     coalesce(sum(intervals.present_kwh), decimal '0') - coalesce(sum(intervals.reported_kwh), decimal '0') as difference_kwh,
-    with_timezone(max(intervals.received_at), 'UTC') as last_correction_received_at
+    with_timezone(max(intervals.received_at), 'UTC') as last_correction_received_at,
+    'provisional' as numbers,
+    (select with_timezone(max(received_at), 'UTC') from hive.marts.fct_ingested_files) as data_as_of,
+    concat(cast(least(count(*) over (), 2000) as varchar), ' of ', cast(count(*) over () as varchar)) as rows_shown
 from intervals
 left join hive.marts.dim_partner_meter as contracts
     on

@@ -7,7 +7,10 @@ select
     estimated_energy_kwh,
     meters,
     missing_intervals,
-    completeness
+    completeness,
+    'provisional' as numbers,
+    (select with_timezone(max(received_at), 'UTC') from hive.marts.fct_ingested_files) as data_as_of,
+    concat(cast(least(count(*) over (), 2000) as varchar), ' of ', cast(count(*) over () as varchar)) as rows_shown
 from hive.marts.fct_settlement
 where
     1 = 1

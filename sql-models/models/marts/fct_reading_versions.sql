@@ -68,7 +68,7 @@ versions as (
         readings.file_checksum,
         last_changes.received_at as corrected_at,
         cast(null as timestamp(6)) as known_until_at
-    from {{ ref('stg_meter_readings') }} as readings
+    from {{ ref('stg_readings_by_meter') }} as readings
     left join last_changes
         on
             readings.meter_id = last_changes.meter_id

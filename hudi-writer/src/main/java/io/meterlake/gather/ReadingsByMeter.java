@@ -108,6 +108,21 @@ public final class ReadingsByMeter {
     }
 
     /**
+     * Makes the view of a snapshot that need not be gathered: over its base files then, so that what is built on the view
+     * reads what {@link #gather} makes of it later.
+     *
+     * @throws MeterlakeException {@code SNAPSHOT_STORAGE}, {@code METASTORE_DOWN}
+     */
+    public void prepare(Snapshot snapshot) {
+        try (SnapshotLock lock = lake.snapshotLock()) {
+            requireNonNull(lock);
+            List<GatheredMonth> months =
+                    files.read(snapshot.id()).filter(files::areThere).orElse(List.of());
+            publish(snapshot, months, days(new Snapshots(lake).files(snapshot, READINGS)));
+        }
+    }
+
+    /**
      * Makes the view of a snapshot again that has been gathered, for a metastore that was lost. Does nothing for
      * another one, nor where gathered files are missing: a view over them would fail, and {@link #gather} makes both again.
      *

@@ -24,7 +24,6 @@ import io.meterlake.run.RunRecords;
 import io.meterlake.run.RunRequest;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.SnapshotRun;
-import io.meterlake.snapshot.Snapshots;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -143,7 +142,7 @@ final class ProjectRun {
             Objects.requireNonNull(lock);
             return action.apply(new SnapshotRun(
                     trino,
-                    new Snapshots(lake),
+                    lake,
                     new RunRecords(config.path(Setting.RUNS_PATH)),
                     new SnapshotRun.Sources(compileOptions.relations(), config.text(Setting.LAKE_DATABASE)),
                     relations -> ProjectCompiler.compile(project, compileOptions.withRelations(relations)),

@@ -1,6 +1,7 @@
 package io.meterlake.dashboard;
 
 import io.meterlake.dashboard.Dashcard.ParameterMapping;
+import io.meterlake.dashboard.Parameter.ValuesFrom;
 import io.meterlake.project.Problems;
 import io.meterlake.project.YamlMapping;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ final class DashboardFile {
     private static final int GRID = 24;
 
     private static final List<String> KEYS = List.of("name", "description", "collection", "parameters", "dashcards");
-    private static final List<String> PARAMETER_KEYS = List.of("slug", "name", "type", "default", "values");
+    private static final List<String> PARAMETER_KEYS =
+            List.of("slug", "name", "type", "default", "values", "values_from");
     private static final List<String> CARD_KEYS =
             List.of("card", "row", "col", "size_x", "size_y", "parameter_mappings");
     private static final List<String> MAPPING_KEYS = List.of("parameter", "tag");
@@ -62,7 +64,21 @@ final class DashboardFile {
                         one.text("name").orElse(slug),
                         type,
                         one.text("default").orElse(null),
-                        one.texts("values")));
+                        one.texts("values"),
+                        one.mapping("values_from").map(this::valuesFrom).orElse(null)));
+    }
+
+    private ValuesFrom valuesFrom(YamlMapping one) {
+        one.refuseUnknownKeys("values_from", List.of("card", "column"));
+        String card = DashboardLoader.reference(
+                problems, one, "card", "card", cards.stream().map(Card::slug).toList());
+        cards.stream()
+                .filter(found -> found.slug().equals(card))
+                .flatMap(found -> found.templateTags().values().stream())
+                .filter(tag -> tag.required() && tag.fallback().isEmpty())
+                .forEach(tag -> problems.add(
+                        one.location("card"), "card %s has no rows without a value of %s".formatted(card, tag.name())));
+        return new ValuesFrom(card, one.required("column").orElse(""));
     }
 
     private Dashcard dashcard(YamlMapping one, List<String> parameters) {

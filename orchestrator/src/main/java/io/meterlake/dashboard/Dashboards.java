@@ -28,4 +28,15 @@ public record Dashboards(
                 .filter(dashboard -> dashboard.slug().equals(slug))
                 .findFirst();
     }
+
+    /** Whether a parameter goes to a plain variable of a card, which has room for one value. */
+    public boolean feedsVariable(Dashboard dashboard, Parameter parameter) {
+        return dashboard.dashcards().stream()
+                .anyMatch(dashcard -> dashcard.parameterMappings().stream()
+                        .filter(mapping -> mapping.parameter().equals(parameter.slug()))
+                        .anyMatch(mapping -> card(dashcard.card())
+                                .map(card -> card.templateTags().get(mapping.tag()))
+                                .filter(tag -> tag.dimension() == null)
+                                .isPresent()));
+    }
 }

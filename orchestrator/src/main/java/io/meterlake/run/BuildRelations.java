@@ -3,6 +3,7 @@ package io.meterlake.run;
 import static java.util.Objects.requireNonNull;
 
 import io.meterlake.compile.RelationResolver;
+import io.meterlake.gather.ReadingsByMeter;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
@@ -15,8 +16,9 @@ import java.util.function.Function;
 /**
  * Where a run reads and builds: sources are the snapshot's tables; the run's own models are in schemas of the snapshot,
  * {@code snap_<id>__marts} for {@code marts}; its seeds are the immutable tables of their content; and what the run does
- * not build is what the published view of it reads now, so that a later run cannot change what this one reads.
- * Thread-safe.
+ * not build is what the published view of it reads now, so that a later run cannot change what this one reads. A source
+ * named {@code readings_by_meter} is the snapshot's view of that name; reports, which have another resolver, read the
+ * snapshot's table instead. Thread-safe.
  */
 final class BuildRelations implements RelationResolver {
     private final RelationResolver sources;
@@ -49,7 +51,10 @@ final class BuildRelations implements RelationResolver {
 
     @Override
     public Relation source(SourceTable source) {
-        return sources.source(source);
+        Relation relation = sources.source(source);
+        boolean byMeter =
+                source.name().equals(ReadingsByMeter.VIEW) && relation.schema().equals(database);
+        return byMeter ? relation.withIdentifier(ReadingsByMeter.VIEW) : relation;
     }
 
     @Override

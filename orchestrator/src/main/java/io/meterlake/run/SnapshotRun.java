@@ -5,6 +5,8 @@ import io.meterlake.compile.RelationResolver;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.gather.ReadingsByMeter;
+import io.meterlake.lake.Lake;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.SeedReader;
@@ -28,6 +30,7 @@ import java.util.function.Function;
 public final class SnapshotRun {
     private final Trino trino;
     private final Snapshots snapshots;
+    private final ReadingsByMeter readingsByMeter;
     private final RunRecords records;
     private final Sources sources;
     private final Function<RelationResolver, CompiledProject> compiler;
@@ -59,7 +62,7 @@ public final class SnapshotRun {
      */
     public SnapshotRun(
             Trino trino,
-            Snapshots snapshots,
+            Lake lake,
             RunRecords records,
             Sources sources,
             Function<RelationResolver, CompiledProject> compiler,
@@ -67,7 +70,8 @@ public final class SnapshotRun {
             int threads,
             Clock clock) {
         this.trino = trino;
-        this.snapshots = snapshots;
+        this.snapshots = new Snapshots(lake);
+        this.readingsByMeter = new ReadingsByMeter(lake);
         this.records = records;
         this.sources = sources;
         this.compiler = compiler;
@@ -226,6 +230,7 @@ public final class SnapshotRun {
             CompiledProject declared, RunRequest request, BuildScope scope, Begun begun, RunListener listener) {
         Snapshot snapshot = begun.snapshot();
         listener.reads(snapshot);
+        readingsByMeter.prepare(snapshot);
         PublishedViews views = new PublishedViews(trino);
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),

@@ -84,9 +84,9 @@ class DashboardInBrowserTest {
 
         preview.page().reload();
         assertThat(preview.sumOf("MUC-1002")).hasText(sum("MUC-1002", "2026-03-28", "2026-03-30"));
-        assertThat(preview.button("Remove meter MUC-1001")).isVisible();
+        assertThat(preview.button("Remove Meters: MUC-1001")).isVisible();
         assertThat(preview.day("Days from")).hasValue("2026-03-28");
-        preview.button("Remove meter MUC-1002").click();
+        preview.button("Remove Meters: MUC-1002").click();
         preview.button("Show").click();
         assertThat(preview.series()).hasCount(1);
     }
@@ -100,7 +100,7 @@ class DashboardInBrowserTest {
         preview.page().keyboard().type("ham");
         assertThat(preview.options()).hasText(new String[] {"HAM-2001"});
         preview.page().keyboard().press("ArrowDown");
-        assertThat(preview.meters()).hasAttribute("aria-activedescendant", "meter-name-0");
+        assertThat(preview.meters()).hasAttribute("aria-activedescendant", "meters-option-0");
         preview.page().keyboard().press("Enter");
         preview.tabTo("document.getElementById('filter-range-from')");
         preview.page().keyboard().type("03292026");

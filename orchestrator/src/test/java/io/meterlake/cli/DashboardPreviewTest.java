@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meterlake.dashboard.Card;
+import io.meterlake.dashboard.Dashboard;
 import io.meterlake.dashboard.DashboardLoader;
 import io.meterlake.dashboard.Dashboards;
+import io.meterlake.dashboard.Dashcard;
+import io.meterlake.dashboard.Numbers;
 import io.meterlake.dashboard.TemplateTag;
 import io.meterlake.dashboard.preview.PreviewServer;
+import io.meterlake.engine.Column;
 import io.meterlake.engine.Trino;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.testing.SharedStack;
@@ -147,10 +151,52 @@ class DashboardPreviewTest {
                         tagsRequired(card) ? List.of(values) : List.of(values, Map.<String, List<String>>of())) {
                     var query = card.query().bind(card.templateTags(), given);
                     assertThat(TRINO.rows(query.sql(), query.values()).columns())
-                            .as(card.slug())
-                            .isNotEmpty();
+                            .extracting(Column::name)
+                            .as("%s says which numbers it shows, and as of when", card.slug())
+                            .contains("numbers", "data_as_of");
                 }
             }
+        }
+    }
+
+    @Test
+    void everyCardOfThePageSaysWhichNumbersItShowsAndAsOfWhen() throws Exception {
+        String asOf = TRINO.rows("select max(received_at) from hudi.lake.ingested_files")
+                .firstColumn()
+                .getFirst()
+                .substring(0, 19)
+                .replace(' ', 'T');
+        for (Dashboard dashboard : DASHBOARDS.dashboards()) {
+            for (Dashcard place : dashboard.dashcards()) {
+                for (String filters : List.of(
+                        "?meters=D1&" + SHORT_DAY,
+                        "?meters=D1&range=2020-01-01~2020-01-31&received=2020-01-01~2020-01-31")) {
+                    JsonNode answer = get("/card/%s/%s%s".formatted(dashboard.slug(), place.card(), filters));
+                    if (place.card().equals("freshness")) {
+                        assertThat(answer.at("/columns"))
+                                .extracting(JsonNode::asText)
+                                .contains("numbers", "data_as_of");
+                        continue;
+                    }
+                    Card card = DASHBOARDS.card(place.card()).orElseThrow();
+                    assertThat(answer.at("/facts/numbers").asText())
+                            .as(place.card())
+                            .isEqualTo(card.numbers().word());
+                    assertThat(answer.at("/facts/data_as_of").asText())
+                            .as(place.card())
+                            .startsWith(card.numbers() == Numbers.SIGNED ? "" : asOf);
+                }
+            }
+        }
+    }
+
+    @Test
+    void chartsStandOnADashboardThatSaysHowFreshEachKindOfNumbersIs() {
+        for (Dashboard dashboard : DASHBOARDS.dashboards()) {
+            assertThat(dashboard.dashcards())
+                    .as("Metabase's charts show no column of text: %s", dashboard.slug())
+                    .extracting(Dashcard::card)
+                    .contains("freshness");
         }
     }
 
@@ -163,7 +209,13 @@ class DashboardPreviewTest {
         assertThat(get("/unknown?meters=D1&meters=D9"))
                 .extracting(JsonNode::asText)
                 .containsExactly("D9");
-        assertThat(get("/meters?q=d")).extracting(JsonNode::asText).contains("D1", "D2");
+        assertThat(get("/values/meter_explorer/meters?q=d"))
+                .extracting(JsonNode::asText)
+                .contains("D1", "D2");
+        assertThat(get("/values/data_quality/utility?q="))
+                .extracting(JsonNode::asText)
+                .contains("berlin");
+        assertThat(get("/values/meter_explorer/granularity?q=")).isEmpty();
     }
 
     @Test

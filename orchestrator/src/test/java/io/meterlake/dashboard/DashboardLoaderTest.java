@@ -40,15 +40,17 @@ class DashboardLoaderTest {
         write(
                 folder,
                 "dashboards/one.yml",
-                "name: One\ncollection: main\ndashcards:\n  - {card: curv, row: 0, col: 20, size_x: 8, size_y: 2}\n");
+                "name: One\ncollection: main\nparameters:\n  - {slug: m, type: string/=, values_from: {card: nothing, colum: x}}\ndashcards:\n  - {card: curv, row: 0, col: 20, size_x: 8, size_y: 2}\n");
         assertThatThrownBy(() -> DashboardLoader.load(folder))
                 .hasMessageContaining("cards/curve.yml:2: there is no collection mian; did you mean 'main'?")
                 .hasMessageContaining("cards/curve.yml:3: display: 'lime' is none of")
                 .hasMessageContaining(
                         "cards/curve.sql: {{meter}} is not declared under template_tags; did you mean 'meters'?")
                 .hasMessageContaining("unknown key typ in template tag n; did you mean 'type'?")
-                .hasMessageContaining("dashboards/one.yml:4: there is no card curv; did you mean 'curve'?")
-                .hasMessageContaining("dashboards/one.yml:4: the card ends at column 28 of 24");
+                .hasMessageContaining("dashboards/one.yml:6: there is no card curv; did you mean 'curve'?")
+                .hasMessageContaining("dashboards/one.yml:4: there is no card nothing")
+                .hasMessageContaining("unknown key colum in values_from; did you mean 'column'?")
+                .hasMessageContaining("dashboards/one.yml:6: the card ends at column 28 of 24");
     }
 
     private static void write(Path folder, String file, String text) throws IOException {

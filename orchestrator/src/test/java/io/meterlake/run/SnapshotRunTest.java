@@ -319,7 +319,7 @@ class SnapshotRunTest {
         RelationResolver live = RelationResolver.lakeDatabase(schema + "_lake");
         return new SnapshotRun(
                         trino,
-                        snapshots(),
+                        lake,
                         records(),
                         new SnapshotRun.Sources(live, schema + "_lake"),
                         relations -> compile(loaded, relations),

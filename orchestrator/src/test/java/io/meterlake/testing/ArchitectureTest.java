@@ -42,7 +42,9 @@ final class ArchitectureTest {
             Map.entry("airflow", Set.of("error", "json", "disk", "devstack")),
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
-            Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
+            Map.entry(
+                    "run",
+                    Set.of("error", "json", "disk", "project", "compile", "engine", "lake", "snapshot", "gather")),
             Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
             Map.entry(
                     "artifact",

@@ -2,32 +2,19 @@ package io.meterlake.dashboard.metabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.meterlake.dashboard.Card;
-import io.meterlake.dashboard.Collection;
 import io.meterlake.dashboard.Dashboards;
-import io.meterlake.dashboard.Numbers;
 import io.meterlake.dashboard.metabase.DashboardPlan.Cause;
-import io.meterlake.error.MeterlakeException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * Brings what people did in Metabase into the files, once. Whether the files say it is not believed but tried: they are
- * loaded again and compared with the server.
- */
+/** Brings what people did in Metabase into the files, once. Not thread-safe. */
 final class Exporter {
     private final ServerState server;
     private final ExportFolder folder;
-    private final Fields fields;
+    private final FileTrial trial;
     private final String connectionName;
-    private final Map<Integer, String> collections = new HashMap<>();
-    private final Map<Integer, String> cards = new HashMap<>();
-    private final Map<ObjectKey, ObjectState> wanted = new HashMap<>();
     private final List<Stamp> stamps = new ArrayList<>();
     private final List<String> taken = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
@@ -38,16 +25,8 @@ final class Exporter {
     Exporter(ServerState server, ExportFolder folder, Dashboards files, Fields fields, String connectionName) {
         this.server = server;
         this.folder = folder;
-        this.fields = fields;
+        this.trial = new FileTrial(server, folder, files, fields);
         this.connectionName = connectionName;
-        know(files);
-        server.objects().forEach((key, found) -> {
-            switch (key.kind()) {
-                case COLLECTION -> collections.put(found.id(), key.slug());
-                case CARD -> cards.put(found.id(), key.slug());
-                case DASHBOARD -> {}
-            }
-        });
     }
 
     /** Tries everything, in the order in which one needs the other; changes nothing but the folder's copy. */
@@ -81,9 +60,9 @@ final class Exporter {
 
     private void ours(FoundObject read) {
         ObjectKey key = read.key();
-        ObjectState state = state(key, read.raw());
+        ObjectState state = trial.onServer(key, read.raw());
         FoundObject found = new FoundObject(read.id(), state, read.appliedFingerprint(), read.archived(), read.raw());
-        ObjectState file = wanted.get(key);
+        ObjectState file = trial.inFiles(key).orElse(null);
         if (found.archived()) {
             if (file != null) {
                 left.add(key + " is in Metabase's trash; delete its file, or apply it again");
@@ -92,7 +71,7 @@ final class Exporter {
             left.add(key + ": an apply that made it did not end; run `dashboard apply` first");
         } else if (file == null && !folder.isNew()) {
             left.add(key + ": its file is gone here; take it back, or apply to archive it");
-        } else if (file != null && differences(file, state).isEmpty()) {
+        } else if (file != null && FileTrial.differences(file, state).isEmpty()) {
             if (!found.appliedFingerprint().equals(file.fingerprint())) {
                 stamps.add(new Stamp(key, found.id(), file));
             }
@@ -114,125 +93,36 @@ final class Exporter {
         for (int next = 2; isTaken(key) && !isThis(key, one.raw()); next++) {
             key = new ObjectKey(one.kind(), name + "_" + next);
         }
-        if (take(key, one.id(), state(key, one.raw()), one.raw())) {
+        if (take(key, one.id(), trial.onServer(key, one.raw()), one.raw())) {
             taken.add(one + " is " + key.kind().file(key.slug()));
             if (one.kind() == Kind.CARD) {
-                cards.put(one.id(), key.slug());
+                trial.name(one.id(), key.slug());
             }
         }
     }
 
     private boolean isTaken(ObjectKey key) {
-        return wanted.containsKey(key) || server.objects().containsKey(key);
+        return trial.inFiles(key).isPresent() || server.objects().containsKey(key);
     }
 
     /** An export that ended half-way has written its file already. */
     private boolean isThis(ObjectKey key, JsonNode raw) {
-        ObjectState file = wanted.get(key);
-        return file != null
-                && !server.objects().containsKey(key)
-                && differences(file, state(key, raw)).isEmpty();
+        return !server.objects().containsKey(key)
+                && trial.inFiles(key)
+                        .filter(file -> FileTrial.differences(file, trial.onServer(key, raw))
+                                .isEmpty())
+                        .isPresent();
     }
 
     private boolean take(ObjectKey key, int id, ObjectState state, JsonNode raw) {
-        List<String> reasons = new ArrayList<>();
-        Optional<NativeQuery> query = NativeQuery.read(raw.path("dataset_query"));
-        Map<String, String> texts = Map.of();
-        switch (key.kind()) {
-            case COLLECTION -> texts = FileTexts.collections(collectionsWith(state));
-            case CARD -> {
-                if (query.isPresent()) {
-                    reasons.addAll(Unsayable.inCard(query.get()));
-                    texts = FileTexts.card(
-                            state,
-                            raw,
-                            query.get(),
-                            fields,
-                            shows(key, query.get().sql()));
-                } else {
-                    reasons.add("it has no SQL");
-                }
-            }
-            case DASHBOARD -> {
-                reasons.addAll(Unsayable.inDashboard(raw));
-                texts = FileTexts.dashboard(state, raw, cards);
-            }
-        }
-        Map<String, String> before = folder.present(texts.keySet());
+        List<String> reasons = trial.attempt(key, state, raw);
         if (reasons.isEmpty()) {
-            try {
-                Dashboards loaded = folder.attempt(texts);
-                ObjectState file = WantedStates.of(loaded).stream()
-                        .filter(one -> one.key().equals(key))
-                        .findFirst()
-                        .orElseThrow();
-                for (Difference one : differences(file, state)) {
-                    reasons.add("%s: %s, in a file it would be %s"
-                            .formatted(
-                                    one.property(),
-                                    one.onServer().isEmpty() ? "none" : one.onServer(),
-                                    one.inFiles().isEmpty() ? "none" : one.inFiles()));
-                }
-                if (reasons.isEmpty()) {
-                    know(loaded);
-                    stamps.add(new Stamp(key, id, file));
-                    return true;
-                }
-                folder.undo(texts, before);
-            } catch (MeterlakeException e) {
-                reasons.add(String.valueOf(e.getMessage()).replaceFirst("^Cannot load the dashboards in \\S+\\s*", ""));
-            }
+            stamps.add(new Stamp(key, id, trial.inFiles(key).orElseThrow()));
+            return true;
         }
         left.add("%s \"%s\" (id %d) cannot be said in files: %s"
                 .formatted(key.kind().word(), state.name(), id, String.join("; ", reasons)));
         return false;
-    }
-
-    private void know(Dashboards files) {
-        wanted.clear();
-        WantedStates.of(files).forEach(state -> wanted.put(state.key(), state));
-    }
-
-    private List<Collection> collectionsWith(ObjectState changed) {
-        List<Collection> all = new ArrayList<>(folder.load().collections());
-        Collection one = new Collection(
-                changed.key().slug(), changed.name(), changed.properties().getOrDefault("description", ""));
-        int at = all.stream().map(Collection::slug).toList().indexOf(one.slug());
-        if (at < 0) {
-            all.add(one);
-        } else {
-            all.set(at, one);
-        }
-        return all;
-    }
-
-    /** As its file says; of one without a file by what it reads. */
-    private Numbers shows(ObjectKey key, String sql) {
-        return folder.load()
-                .card(key.slug())
-                .map(Card::numbers)
-                .orElse(sql.contains("hudi.") ? Numbers.LIVE : Numbers.PROVISIONAL);
-    }
-
-    private ObjectState state(ObjectKey key, JsonNode raw) {
-        FoundStates states =
-                new FoundStates(server.connection().map(ServerState.Connection::id), fields, collections, cards);
-        return switch (key.kind()) {
-            case COLLECTION -> FoundStates.collection(key, raw);
-            case CARD -> states.card(key, raw);
-            case DASHBOARD -> states.dashboard(key, raw);
-        };
-    }
-
-    /** But for the sentence on a card's numbers, which the mark brings along. */
-    private static List<Difference> differences(ObjectState file, ObjectState server) {
-        return file.differencesTo(server).stream()
-                .filter(one -> !one.property().equals("description")
-                        || file.key().kind() != Kind.CARD
-                        || !ShownNumbers.split(one.inFiles())
-                                .text()
-                                .equals(ShownNumbers.split(one.onServer()).text()))
-                .toList();
     }
 
     private static String slug(String name) {

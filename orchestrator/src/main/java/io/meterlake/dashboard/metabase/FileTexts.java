@@ -90,9 +90,12 @@ final class FileTexts {
             entry.put("name", one.path("name").asText());
             entry.put("type", one.path("type").asText());
             put(entry, "default", CanonicalJson.value(one.path("default")));
-            List<String> values = new ArrayList<>();
-            one.path("values_source_config").path("values").forEach(value -> values.add(CanonicalJson.value(value)));
-            put(entry, "values", values);
+            put(entry, "values", FoundParameters.values(one));
+            FoundParameters.valuesFrom(one).ifPresent(from -> {
+                if (cards.containsKey(from.card())) {
+                    entry.put("values_from", Map.of("card", cards.get(from.card()), "column", from.column()));
+                }
+            });
             parameters.add(entry);
         }
         put(dashboard, "parameters", parameters);

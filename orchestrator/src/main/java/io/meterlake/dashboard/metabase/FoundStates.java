@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Says what the server has in the words of {@link WantedStates}.
@@ -44,35 +43,17 @@ record FoundStates(
     ObjectState dashboard(ObjectKey key, JsonNode raw) {
         Map<String, String> properties = common(raw);
         properties.put("collection", collectionOf(raw));
-        Map<String, String> slugs = new LinkedHashMap<>();
-        for (JsonNode parameter : raw.path("parameters")) {
-            slugs.put(parameter.path("id").asText(), parameter.path("slug").asText());
-        }
-        properties.put("parameters", String.join(", ", slugs.values()));
-        for (JsonNode parameter : raw.path("parameters")) {
-            List<String> values = StreamSupport.stream(
-                            parameter
-                                    .path("values_source_config")
-                                    .path("values")
-                                    .spliterator(),
-                            false)
-                    .map(CanonicalJson::value)
-                    .toList();
-            properties.put(
-                    "parameter " + parameter.path("slug").asText(),
-                    Words.parameter(
-                            parameter.path("type").asText(),
-                            parameter.path("name").asText(),
-                            CanonicalJson.value(parameter.path("default")),
-                            values));
-        }
+        FoundParameters parameters = FoundParameters.of(raw, cards);
+        properties.putAll(parameters.properties());
         if (raw.path("tabs").size() > 0) {
             properties.put("tabs", raw.path("tabs").size() + " made by hand");
         }
         Map<String, Integer> occurrences = new HashMap<>();
         for (JsonNode dashcard : inReadingOrder(raw.path("dashcards"))) {
             String card = cardOf(dashcard);
-            properties.put(Words.place(card, occurrences.merge(card, 1, Integer::sum)), dashcardWords(dashcard, slugs));
+            properties.put(
+                    Words.place(card, occurrences.merge(card, 1, Integer::sum)),
+                    dashcardWords(dashcard, parameters.slugs()));
         }
         return new ObjectState(key, properties);
     }

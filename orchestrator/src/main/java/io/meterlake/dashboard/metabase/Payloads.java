@@ -81,7 +81,7 @@ final class Payloads {
             Dashboard dashboard, Dashboards all, Map<String, Integer> cardIds, Optional<FoundObject> found) {
         ObjectNode body = JSON.objectNode();
         ArrayNode parameters = body.putArray("parameters");
-        dashboard.parameters().forEach(parameter -> parameters.add(parameter(dashboard, all, parameter)));
+        dashboard.parameters().forEach(parameter -> parameters.add(parameter(dashboard, all, parameter, cardIds)));
         ArrayNode dashcards = body.putArray("dashcards");
         Map<Integer, Deque<Integer>> known = dashcardIds(found);
         int next = -1;
@@ -110,7 +110,8 @@ final class Payloads {
         return body;
     }
 
-    private static ObjectNode parameter(Dashboard dashboard, Dashboards all, Parameter parameter) {
+    private static ObjectNode parameter(
+            Dashboard dashboard, Dashboards all, Parameter parameter, Map<String, Integer> cardIds) {
         ObjectNode body = JSON.objectNode();
         body.put("id", parameterId(dashboard, parameter.slug()))
                 .put("name", parameter.name())
@@ -128,19 +129,19 @@ final class Payloads {
             ArrayNode values = body.putObject("values_source_config").putArray("values");
             parameter.values().forEach(values::add);
         }
-        if (feedsVariable(dashboard, all, parameter)) {
+        parameter.offered().ifPresent(from -> {
+            // "search" asks for what matches while somebody types; "list" would fetch all of them first.
+            body.put("values_query_type", "search").put("values_source_type", "card");
+            ObjectNode config = body.putObject("values_source_config");
+            config.put("card_id", cardIds.getOrDefault(from.card(), 0));
+            ArrayNode field = config.putArray("value_field").add("field").add(from.column());
+            field.addObject().put("base-type", "type/Text");
+        });
+        if (all.feedsVariable(dashboard, parameter)) {
             // A plain variable has room for one value.
             body.put("isMultiSelect", false);
         }
         return body;
-    }
-
-    private static boolean feedsVariable(Dashboard dashboard, Dashboards all, Parameter parameter) {
-        return dashboard.dashcards().stream()
-                .anyMatch(dashcard -> dashcard.parameterMappings().stream()
-                        .filter(mapping -> mapping.parameter().equals(parameter.slug()))
-                        .anyMatch(mapping ->
-                                tag(all, dashcard.card(), mapping.tag()).dimension() == null));
     }
 
     private static TemplateTag tag(Dashboards all, String card, String tag) {

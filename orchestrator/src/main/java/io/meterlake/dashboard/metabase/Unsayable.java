@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a plan does not compare and the files have no words for, so that an export names it. */
+/** What a plan does not compare, and the files have no words for: an export names it. */
 final class Unsayable {
     private static final Set<String> TAG =
             Set.of("id", "name", "display-name", "type", "dimension", "widget-type", "required", "default");
@@ -33,15 +33,6 @@ final class Unsayable {
             String name = "parameter " + one.path("slug").asText();
             if (one.path("default").size() > 1) {
                 found.add(name + " has several default values");
-            }
-            if (one.path("required").asBoolean()) {
-                found.add(name + " is required");
-            }
-            if (one.path("filteringParameters").size() > 0) {
-                found.add(name + " is linked to others");
-            }
-            if (one.path("values_source_type").asText().equals("card")) {
-                found.add(name + " takes its values from a card");
             }
         }
         return found;

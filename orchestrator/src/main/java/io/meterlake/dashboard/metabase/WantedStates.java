@@ -83,7 +83,14 @@ final class WantedStates {
             properties.put(
                     "parameter " + parameter.slug(),
                     Words.parameter(
-                            parameter.type(), parameter.name(), fallback == null ? "" : fallback, parameter.values()));
+                            parameter.type(),
+                            parameter.name(),
+                            fallback == null ? "" : fallback,
+                            parameter.values(),
+                            parameter
+                                    .offered()
+                                    .map(from -> Words.valuesFrom(from.card(), from.column()))
+                                    .orElse("")));
         }
         Map<String, Integer> occurrences = new HashMap<>();
         for (Dashcard dashcard : inReadingOrder(dashboard)) {

@@ -33,9 +33,15 @@ final class Words {
         return words.toString();
     }
 
-    static String parameter(String type, String name, String defaultValue, List<String> values) {
+    /** @param valuesFrom the card and column whose values are offered; empty if none are */
+    static String parameter(String type, String name, String defaultValue, List<String> values, String valuesFrom) {
         return type + " \"" + name + '"' + (defaultValue.isEmpty() ? "" : ", default " + defaultValue)
-                + (values.isEmpty() ? "" : ", one of " + String.join(" | ", values));
+                + (values.isEmpty() ? "" : ", one of " + String.join(" | ", values))
+                + (valuesFrom.isEmpty() ? "" : ", values from " + valuesFrom);
+    }
+
+    static String valuesFrom(String card, String column) {
+        return "card " + card + ", column " + column;
     }
 
     /** @param mappings each {@code parameter to tag}, sorted; the server keeps no order */

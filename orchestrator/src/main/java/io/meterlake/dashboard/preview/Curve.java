@@ -61,9 +61,9 @@ final class Curve {
         document.put("name", name);
         document.put("at", drawn.stream().map(Downsampling.Point::at).toList());
         document.put("values", values);
-        document.put("sum", CardAnswer.text(sum));
-        document.put("lowest", count == 0 ? "" : CardAnswer.text(requireNonNull(lowest)));
-        document.put("highest", count == 0 ? "" : CardAnswer.text(requireNonNull(highest)));
+        document.put("sum", CellText.of(sum));
+        document.put("lowest", count == 0 ? "" : CellText.of(requireNonNull(lowest)));
+        document.put("highest", count == 0 ? "" : CellText.of(requireNonNull(highest)));
         document.put("count", count);
         return document;
     }

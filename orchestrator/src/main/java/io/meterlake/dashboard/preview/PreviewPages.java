@@ -1,6 +1,5 @@
 package io.meterlake.dashboard.preview;
 
-import io.meterlake.dashboard.Card;
 import io.meterlake.dashboard.Dashboard;
 import io.meterlake.dashboard.Dashboards;
 import io.meterlake.dashboard.Dashcard;
@@ -37,12 +36,14 @@ final class PreviewPages {
     private final Supplier<Dashboards> dashboards;
     private final CardAnswer answers;
     private final MeterNames meters;
+    private final ParameterValues offered;
     private final Semaphore queries;
 
     PreviewPages(Supplier<Dashboards> dashboards, Trino trino, Semaphore queries) {
         this.dashboards = dashboards;
         this.answers = new CardAnswer(trino);
         this.meters = new MeterNames(trino);
+        this.offered = new ParameterValues(trino);
         this.queries = queries;
     }
 
@@ -70,12 +71,8 @@ final class PreviewPages {
         try {
             String[] parts = path.substring(1).split("/", -1);
             return switch (parts[0]) {
-                case "dashboards" -> Reply.json(200, documents(dashboards.get()));
-                case "meters" ->
-                    Reply.json(
-                            200,
-                            meters.containing(
-                                    parameters.getOrDefault("q", List.of("")).getFirst()));
+                case "dashboards" -> Reply.json(200, DashboardDocuments.of(dashboards.get()));
+                case "values" -> parts.length == 3 ? values(parts[1], parts[2], parameters) : missing(path);
                 case "days" -> Reply.json(200, meters.days());
                 case "unknown" -> Reply.json(200, meters.unknown(parameters.getOrDefault("meters", List.of())));
                 case "card" -> parts.length == 3 ? card(parts[1], parts[2], parameters) : missing(path);
@@ -97,44 +94,15 @@ final class PreviewPages {
                 .orElseGet(() -> missing(dashboard + "/" + place));
     }
 
-    private static List<Map<String, Object>> documents(Dashboards all) {
-        return all.dashboards().stream()
-                .map(dashboard -> document(dashboard, all))
-                .toList();
-    }
-
-    private static Map<String, Object> document(Dashboard dashboard, Dashboards all) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("slug", dashboard.slug());
-        document.put("name", dashboard.name());
-        document.put("description", dashboard.description());
-        document.put("parameters", dashboard.parameters());
-        List<Map<String, Object>> cards = new ArrayList<>();
-        for (Dashcard place : dashboard.dashcards()) {
-            Card card = all.card(place.card()).orElseThrow();
-            cards.add(Map.of(
-                    "place", place,
-                    "name", card.name(),
-                    "description", card.description(),
-                    "needs", needs(dashboard, place, card),
-                    "display", card.display(),
-                    "numbers", card.numbers().word() + ": " + card.numbers().meaning()));
-        }
-        document.put("cards", cards);
-        return document;
-    }
-
-    /** The parameters without whose values the card has no answer. */
-    private static List<String> needs(Dashboard dashboard, Dashcard place, Card card) {
-        return place.parameterMappings().stream()
-                .filter(mapping -> Optional.ofNullable(card.templateTags().get(mapping.tag()))
-                        .filter(tag -> tag.required() && tag.fallback().isEmpty())
-                        .isPresent())
-                .map(Dashcard.ParameterMapping::parameter)
-                .filter(slug -> dashboard.parameters().stream()
-                        .noneMatch(one -> one.slug().equals(slug) && one.defaultValue() != null))
-                .distinct()
-                .toList();
+    private Reply values(String dashboard, String slug, Map<String, List<String>> parameters) {
+        Dashboards all = dashboards.get();
+        String text = parameters.getOrDefault("q", List.of("")).getFirst();
+        return all.dashboard(dashboard).stream()
+                .flatMap(found -> found.parameters().stream())
+                .filter(parameter -> parameter.slug().equals(slug))
+                .findFirst()
+                .map(parameter -> Reply.json(200, offered.containing(all, parameter, text)))
+                .orElseGet(() -> missing(dashboard + "/" + slug));
     }
 
     private static Map<String, List<String>> parameters(URI address) {

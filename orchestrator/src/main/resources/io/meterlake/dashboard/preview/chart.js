@@ -4,7 +4,13 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const colours = ['#2f7de1', '#d9730d', '#1f9d61', '#c2378b', '#8a63d2', '#b59a00', '#0c97a8', '#d1453b', '#6b7f2a', '#8d6e63'];
 const plots = [];
 
-const isNumber = text => /^-?[0-9.]+$/.test(text);
+// What is longer is the name of a commit or a snapshot.
+const isNumber = text => text.length < 16 && /^-?[0-9.]+$/.test(text);
+
+const label = metric => metric.replace(/_kwh$/, ' (kWh)').replace(/_percent$/, ' (%)').replaceAll('_', ' ');
+
+// Percentages do not add up, and are mostly near 100.
+const adds = metric => !metric.endsWith('_percent');
 
 // 2026-03-29 03:00 +02:00: what a clock in that zone shows.
 const clocks = new Map();
@@ -17,6 +23,10 @@ function marketTime(instant, zone) {
   return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute} ${part.timeZoneName.slice(3) || '+00:00'}`;
 }
 
+// 2026-03-29 03:00 UTC, of an instant as Trino writes it.
+const isInstant = text => /^\d{4}-\d\d-\d\d[T ][0-9:.]+Z$/.test(text);
+const instant = text => isInstant(text) ? text.slice(0, 16).replace('T', ' ') + ' UTC' : text;
+
 function rowsTable(columns, rows) {
   const cell = value => make('td', isNumber(value) ? { class: 'number' } : {}, value);
   const numeric = columns.map((_, i) => rows.length > 0 && isNumber(rows[0][i]));
@@ -27,8 +37,8 @@ function rowsTable(columns, rows) {
 
 function table(answer, label) {
   const zoneAt = answer.series ? answer.columns.indexOf('time_zone') : -1;
-  const rows = zoneAt < 0 ? answer.rows : answer.rows.map(row => row.map(value =>
-    /^\d{4}-.*Z$/.test(value) ? marketTime(value, row[zoneAt]) : value));
+  const rows = answer.rows.map(row => row.map(value =>
+    zoneAt < 0 ? instant(value) : isInstant(value) ? marketTime(value, row[zoneAt]) : value));
   const note = answer.row_count > rows.length ? [make('p', { class: 'quiet' }, `The first ${rows.length} of ${answer.row_count} rows.`)] : [];
   return make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label + ': table' }, ...note,
     rowsTable(answer.columns.map(name => name.replaceAll('_', ' ')), rows));
@@ -61,6 +71,13 @@ function withGaps(one) {
   return [at, values];
 }
 
+// What adds up is seen against nothing, so that half the height is half of it; a share against the whole.
+function heights(metric, least, most) {
+  if (adds(metric)) return uPlot.rangeNum(Math.min(0, least), Math.max(0, most), 0.1, true);
+  const low = Math.max(0, Math.floor(Math.min(least, 95)) - 1);
+  return [low, 100 + (100 - low) / 50];
+}
+
 const bars = uPlot.paths.bars({ size: [0.7, 40] });
 
 function plot(card, box, answer) {
@@ -78,9 +95,12 @@ function plot(card, box, answer) {
         answer.series.map((one, i) => ({ label: one.name, ...looks[i], points: { show: one.at.length < 60 },
           ...(card.display === 'bar' ? { paths: bars, fill: looks[i].stroke + '80', points: { show: false } } : {}),
           value: (self, value) => value == null ? '–' : String(value) }))),
-      // A single day is no reason to show years.
-      scales: { x: { range: (self, least, most) => most > least ? [least, most] : [least - 43200, most + 43200] } },
-      axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: answer.metric.replaceAll('_', ' ') }],
+      scales: {
+        // uPlot itself would show three years around a single point.
+        x: { range: (self, least, most) => data[0].length > 1 ? [least, most] : [data[0][0] - 43200, data[0][0] + 43200] },
+        y: { range: (self, least, most) => heights(answer.metric, least, most) },
+      },
+      axes: [{ ...axis, values: clock24 }, { ...axis, size: 64, label: label(answer.metric) }],
     }, data, box);
   };
   box.chart = draw();
@@ -98,11 +118,10 @@ const clock24 = [
 
 function summary(card, answer) {
   const looks = styles(answer.series);
-  // Percentages do not add up.
-  const adds = !answer.metric.endsWith('_percent');
-  const sums = rowsTable(['series', ...(adds ? ['sum'] : []), 'lowest', 'highest', 'values'],
-    answer.series.map(one => [one.name, ...(adds ? [one.sum] : []), one.lowest, one.highest, String(one.count)]));
-  sums.prepend(make('caption', { class: 'unseen' }, `${card.name}: ${answer.metric.replaceAll('_', ' ')} of each series`));
+  const sum = adds(answer.metric);
+  const sums = rowsTable(['series', ...(sum ? ['sum'] : []), 'lowest', 'highest', 'values'],
+    answer.series.map(one => [one.name, ...(sum ? [one.sum] : []), one.lowest, one.highest, String(one.count)]));
+  sums.prepend(make('caption', { class: 'unseen' }, `${card.name}: ${label(answer.metric)} of each series`));
   sums.querySelectorAll('tbody td:first-child').forEach((cell, i) => {
     const swatch = make('span', { class: 'swatch', 'aria-hidden': 'true' });
     swatch.style.borderTop = `3px ${looks[i].dash ? 'dashed' : 'solid'} ${looks[i].stroke}`;
@@ -113,7 +132,7 @@ function summary(card, answer) {
 
 function show(card, box, answer) {
   if (answer.row_count === 0) {
-    box.append(make('p', {}, 'There are no rows for these filters. Choose other days, or take a filter away.'));
+    box.append(make('p', { class: 'empty' }, 'There are no rows for these filters. Choose other days, or take a filter away.'));
     return;
   }
   if (!answer.series) { box.append(table(answer, card.name)); return; }

@@ -13,11 +13,11 @@ function field(label, input) {
   return make('div', {}, make('label', { for: input.id }, label), input);
 }
 
-// An input with a list of the meters that match (the pattern "combobox" of WAI-ARIA), and a button for each chosen one.
-function meterFilter(parameter) {
-  const list = make('ul', { id: 'meter-names', role: 'listbox', 'aria-label': parameter.name, hidden: '' });
+// An input with a list of the values that match (the pattern "combobox" of WAI-ARIA), and a button for each chosen one.
+function choiceFilter(dashboard, parameter) {
+  const list = make('ul', { id: parameter.slug + '-options', role: 'listbox', 'aria-label': parameter.name, hidden: '' });
   const input = make('input', {
-    name: parameter.slug + '-search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', placeholder: 'a part of an id',
+    name: parameter.slug + '-search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', placeholder: 'type a part, or press ↓',
     'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-expanded': 'false',
   });
   const chips = make('div', { class: 'chips' });
@@ -41,43 +41,46 @@ function meterFilter(parameter) {
     input.setAttribute('aria-expanded', 'false');
     mark(-1);
   };
-  const chip = meter => {
-    const button = make('button', { type: 'button', 'aria-label': 'Remove meter ' + meter }, meter + ' ×',
-      make('input', { type: 'hidden', name: parameter.slug, value: meter }));
-    button.addEventListener('click', () => { button.remove(); input.focus(); });
+  const chip = value => {
+    const button = make('button', { type: 'button', 'aria-label': `Remove ${parameter.name}: ${value}` },
+      make('span', {}, value), make('span', { 'aria-hidden': 'true' }, ' ×'),
+      make('input', { type: 'hidden', name: parameter.slug, value }));
+    button.addEventListener('click', () => { button.remove(); said.textContent = value + ' is taken away'; input.focus(); });
     return button;
   };
-  const add = meter => {
+  const add = value => {
     input.value = '';
     close();
-    if (meter === '' || [...chips.querySelectorAll('input')].some(one => one.value === meter)) return;
-    chips.append(chip(meter));
-    said.textContent = meter + ' is chosen';
+    if (value === '' || [...chips.querySelectorAll('input')].some(one => one.value === value)) return;
+    if (!parameter.is_multiple) chips.replaceChildren();
+    chips.append(chip(value));
+    said.textContent = value + ' is chosen';
   };
   const open = found => {
-    list.replaceChildren(...found.map((meter, i) => {
-      const option = make('li', { role: 'option', id: 'meter-name-' + i }, meter);
+    list.replaceChildren(...found.map((value, i) => {
+      const option = make('li', { role: 'option', id: `${parameter.slug}-option-${i}`, 'aria-selected': 'false' }, value);
       option.addEventListener('pointerdown', event => event.preventDefault());
-      option.addEventListener('click', () => { add(meter); input.focus(); });
+      option.addEventListener('click', () => { add(value); input.focus(); });
       return option;
     }));
     list.hidden = found.length === 0;
     input.setAttribute('aria-expanded', !list.hidden);
     mark(-1);
-    said.textContent = found.length === 0 ? 'No meter matches' : `${found.length} match`;
+    said.textContent = found.length === 0 ? 'Nothing matches' : found.length === 20 ? 'The first 20 that match' : `${found.length} match`;
   };
-  input.addEventListener('input', async () => {
+  const ask = async () => {
     const mine = ++asked;
-    if (input.value.trim() === '') { close(); return; }
     try {
-      const found = await get('/meters', new URLSearchParams({ q: input.value.trim() }));
+      const found = await get(`/values/${dashboard.slug}/${parameter.slug}`, new URLSearchParams({ q: input.value.trim() }));
       if (mine === asked) open(found);
     } catch (error) { notice(error.message); }
-  });
+  };
+  input.addEventListener('input', () => input.value.trim() === '' ? close() : ask());
   input.addEventListener('keydown', event => {
     const count = list.children.length;
     if (event.key === 'Escape') close();
-    else if (event.key === 'ArrowDown' && count > 0) mark((active + 1) % count);
+    else if (event.key === 'ArrowDown' && count === 0) ask();
+    else if (event.key === 'ArrowDown') mark((active + 1) % count);
     else if (event.key === 'ArrowUp' && count > 0) mark((active <= 0 ? count : active) - 1);
     else if (event.key === 'Enter' && input.value.trim() !== '') add(active < 0 ? input.value.trim() : list.children[active].textContent);
     else return;
@@ -86,8 +89,8 @@ function meterFilter(parameter) {
   input.addEventListener('blur', close);
   input.dataset.pending = '';
   input.addPending = () => add(input.value.trim());
-  state.getAll(parameter.slug).forEach(meter => chips.append(chip(meter)));
-  const box = field(parameter.name + ' (Enter adds one)', input);
+  state.getAll(parameter.slug).forEach(value => chips.append(chip(value)));
+  const box = field(parameter.name, input);
   box.classList.add('combobox');
   box.append(list, said);
   return make('div', {}, box, chips);
@@ -101,8 +104,8 @@ function rangeFilter(parameter) {
     make('div', { class: 'pair' }, field(parameter.name + ' from', first), field('to', last)));
 }
 
-function filter(parameter) {
-  if (parameter.slug === 'meters') return meterFilter(parameter);
+function filter(dashboard, parameter) {
+  if (parameter.is_offered) return choiceFilter(dashboard, parameter);
   if (parameter.type === 'date/range') return rangeFilter(parameter);
   const value = state.get(parameter.slug) || parameter.default_value || '';
   if (parameter.type === 'date/single') return field(parameter.name, make('input', { type: 'date', name: parameter.slug, value }));
@@ -113,7 +116,7 @@ function filter(parameter) {
 
 function filters(dashboard) {
   const form = document.getElementById('filters');
-  form.replaceChildren(...dashboard.parameters.map(filter), make('button', { class: 'main' }, 'Show'));
+  form.replaceChildren(...dashboard.parameters.map(one => filter(dashboard, one)), make('button', { class: 'main' }, 'Show'));
   form.onsubmit = event => {
     event.preventDefault();
     form.querySelectorAll('[data-pending]').forEach(input => input.addPending());

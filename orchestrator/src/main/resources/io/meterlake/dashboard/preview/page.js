@@ -16,19 +16,34 @@ async function get(path, parameters = new URLSearchParams()) {
 
 function notice(text) { document.getElementById('notice').textContent = text; }
 
+// Which numbers they are and as of when, and whether rows are missing.
+function facts(card, answer) {
+  const { numbers, data_as_of: asOf, rows_shown: shown = '' } = answer.facts;
+  const [some, all = some] = shown.split(' of ');
+  const when = asOf === undefined ? 'as of when, each row says' : asOf === '' ? (card.numbers === 'signed' ? 'no report is signed yet' : 'no data yet') : 'data as of ' + instant(asOf);
+  const line = numbers === undefined
+    ? make('p', { class: 'facts' }, `Which numbers they are, each row says; ${asOf === undefined ? 'and as of when' : when}.`)
+    : make('p', { class: 'facts' }, make('span', { class: 'badge ' + numbers }, numbers),
+      ` ${numbers === card.numbers ? card.meaning + '; ' : ''}${when}.`);
+  return some === all ? [line]
+    : [line, make('p', { class: 'cut', role: 'note' }, `Only ${some} of ${all} rows are shown. Choose fewer days or more filters to see the others.`)];
+}
+
 async function load(dashboard, card) {
+  const about = make('p', { class: 'facts' }, make('span', { class: 'badge ' + card.numbers }, card.numbers), ` ${card.meaning}.`);
   const box = make('section', { class: 'card', 'aria-label': card.name, 'aria-busy': 'true' },
-    make('h2', {}, card.name), make('p', { class: 'quiet' }, card.description), make('p', { class: 'quiet' }, 'Numbers: ' + card.numbers + '.'));
+    make('h2', {}, card.name), make('p', { class: 'quiet' }, card.description), about);
   box.style.gridColumn = `${card.place.col + 1} / span ${card.place.size_x}`;
   document.getElementById('cards').append(box);
   const lacking = card.needs.filter(slug => !state.has(slug))
     .map(slug => dashboard.parameters.find(one => one.slug === slug).name);
-  const waiting = make('p', {}, lacking.length > 0 ? `Choose first: ${lacking.join(', ')}.` : 'Asking Trino …');
+  const waiting = make('p', { class: 'empty' }, lacking.length > 0 ? `Choose first: ${lacking.join(', ')}.` : 'Asking Trino …');
   box.append(waiting);
   if (lacking.length === 0) {
     try {
       const answer = await get(`/card/${dashboard.slug}/${card.place.card}`, state);
       waiting.remove();
+      about.replaceWith(...facts(card, answer));
       show(card, box, answer);
     } catch (error) {
       waiting.remove();

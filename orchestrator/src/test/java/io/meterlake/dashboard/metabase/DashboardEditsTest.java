@@ -1,6 +1,7 @@
 package io.meterlake.dashboard.metabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,7 +53,7 @@ class DashboardEditsTest extends OnAMetabase {
                     .containsExactly(new Difference("collection", "none, at the top", "meterlake"));
             assertThat(change(plan, "meter_explorer").differences())
                     .containsExactly(
-                            new Difference("card freshness", "row 9, column 6, 12 × 3", "row 9, column 0, 24 × 3"));
+                            new Difference("card freshness", "row 9, column 6, 12 × 4", "row 9, column 0, 24 × 4"));
             apply(metabase, FILES);
             assertThat(plan(metabase).steps()).isEmpty();
             assertThat(explorer.at("/dashcards/0/id").asInt())
@@ -96,6 +97,54 @@ class DashboardEditsTest extends OnAMetabase {
             apply(metabase, FILES);
             assertThat(plan(metabase).steps()).isEmpty();
         }
+    }
+
+    @Test
+    void findsAFilterThatWasMadeRequiredLinkedToAnotherOrFedByAnotherCard() throws IOException {
+        for (String tag : List.of("v0.50.3", "v1.57.2", NEW)) {
+            try (FakeMetabase metabase = new FakeMetabase(tag, COLUMNS)) {
+                apply(metabase, FILES);
+                ArrayNode filters = (ArrayNode)
+                        named(metabase.objects.dashboards, "Meter explorer").path("parameters");
+                int theirs = addCard(metabase);
+                ((ObjectNode) filters.get(0)).putArray("filteringParameters").add(filters.at("/2/id"));
+                ((ObjectNode) filters.at("/2/values_source_config")).put("card_id", theirs);
+                ((ObjectNode) filters.get(3)).put("required", true);
+                ((ObjectNode) filters.get(4))
+                        .put("values_source_type", "card")
+                        .putObject("values_source_config")
+                        .put("card_id", theirs)
+                        .putArray("value_field")
+                        .add("field")
+                        .add("utility");
+                assertThat(change(plan(metabase), "meter_explorer").differences())
+                        .as(tag)
+                        .extracting(Difference::property, Difference::onServer)
+                        .containsExactly(
+                                tuple(
+                                        "parameter meters",
+                                        "string/= \"Meters\", values from card meters, column meter_id, limited by channel"),
+                                tuple(
+                                        "parameter channel",
+                                        "string/= \"Channel\", values from card another one (id 900), column channel"),
+                                tuple(
+                                        "parameter granularity",
+                                        "string/= \"Granularity\", default auto, one of auto | 15 min | hour | day | month, required"),
+                                tuple(
+                                        "parameter known_on",
+                                        "date/single \"As known on\", values from card another one (id 900), column utility"));
+                assertThat(change(plan(metabase), "meter_explorer").cause()).isEqualTo(Cause.EDITED_BY_HAND);
+                apply(metabase, FILES);
+                assertThat(plan(metabase).steps()).isEmpty();
+            }
+        }
+    }
+
+    private static int addCard(FakeMetabase metabase) {
+        ObjectNode card = named(metabase.objects.cards, "Channels").deepCopy();
+        metabase.objects.cards.put(
+                900, card.put("id", 900).put("name", "Theirs").put("description", "mine"));
+        return 900;
     }
 
     @Test

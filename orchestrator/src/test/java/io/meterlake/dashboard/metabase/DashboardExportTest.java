@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.dashboard.DashboardLoader;
 import io.meterlake.dashboard.Dashboards;
+import io.meterlake.dashboard.Parameter;
 import io.meterlake.dashboard.metabase.FakeMetabase.Failure;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
@@ -113,6 +114,9 @@ class DashboardExportTest extends OnAMetabase {
                                             + named(metabase.objects.collections, "Meterlake")
                                                     .path("id")
                                                     .asInt() + "/"));
+            ((ObjectNode) named(metabase.objects.dashboards, "Meter explorer").at("/parameters/0"))
+                    .putArray("filteringParameters")
+                    .add("gone");
             metabase.failAt(0, Failure.BEFORE);
             DashboardExport export = server(metabase, KEY).export(folder);
             assertThat(export.written()).isEmpty();
@@ -121,6 +125,12 @@ class DashboardExportTest extends OnAMetabase {
                             .contains("dashboard \"Settlement\"")
                             .contains("tabs: 1 made by hand")
                             .contains("card of text or a link"))
+                    .anySatisfy(one -> assertThat(one)
+                            .contains("dashboard \"Data quality\"")
+                            .contains("Days of the readings\", required"))
+                    .anySatisfy(one -> assertThat(one)
+                            .contains("dashboard \"Meter explorer\"")
+                            .contains("limited by a parameter that is gone"))
                     .anySatisfy(one -> assertThat(one).contains("\"Reports\"").contains("'map' is none of"))
                     .anySatisfy(one -> assertThat(one).contains("card rejected is in Metabase's trash"))
                     .anySatisfy(
@@ -128,6 +138,26 @@ class DashboardExportTest extends OnAMetabase {
                     .anySatisfy(one -> assertThat(one).contains("collection 903 \"Inner\""));
             assertThat(texts()).isEqualTo(before);
             assertThat(metabase.writes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFilterThatSomebodyFeedsFromACardOfTheirsIsTakenWithTheCard() throws IOException {
+        try (FakeMetabase metabase = applied()) {
+            copyFiles();
+            int id = addCardByHand(metabase).path("id").asInt();
+            ObjectNode filter = (ObjectNode)
+                    named(metabase.objects.dashboards, "Data quality").at("/parameters/2");
+            ((ObjectNode) filter.path("values_source_config")).put("card_id", id);
+            assertThat(server(metabase, KEY).export(folder).left()).isEmpty();
+            Dashboards loaded = DashboardLoader.load(folder);
+            assertThat(loaded.dashboard("data_quality")
+                            .orElseThrow()
+                            .parameters()
+                            .getLast()
+                            .offered())
+                    .contains(new Parameter.ValuesFrom("mine_2026", "utility"));
+            assertThat(server(metabase, KEY).plan(loaded).steps()).isEmpty();
         }
     }
 

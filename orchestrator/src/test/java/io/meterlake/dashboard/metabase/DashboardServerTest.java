@@ -48,7 +48,7 @@ class DashboardServerTest extends OnAMetabase {
             assertThat(query.path("query").asText()).contains("{{meters}}");
             assertThat(query.at("/template-tags/meters/type").asText()).isEqualTo("dimension");
             assertThat(query.at("/template-tags/meters/dimension/1").asInt())
-                    .isEqualTo(1000 + COLUMNS.indexOf("marts.fct_readings.meter_id"));
+                    .isEqualTo(1000 + COLUMNS.indexOf("marts.fct_readings_by_meter.meter_id"));
             assertThat(curve.path("description").asText())
                     .contains("Shows provisional numbers")
                     .contains("Kept as a file by Meterlake (connection Meterlake): cards/meter_curve.yml [");

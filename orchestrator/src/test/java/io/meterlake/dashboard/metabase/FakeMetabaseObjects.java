@@ -370,6 +370,12 @@ final class FakeMetabaseObjects {
         for (JsonNode parameter : body.path("parameters")) {
             only(parameter, PARAMETER);
             required(parameter, "id", "type");
+            JsonNode source = parameter.path("values_source_config");
+            only(source, "values", "card_id", "value_field", "label_field");
+            if (parameter.path("values_source_type").asText().equals("card")) {
+                required(source, "card_id", "value_field");
+                found("card", source.path("card_id").asInt());
+            }
         }
         if (kind.equals("card") && body.has("dataset_query")) {
             found("database", body.path("dataset_query").path("database").asInt());

@@ -29,14 +29,17 @@ final class FilesChanged {
                 all.dashboards());
     }
 
-    /** One dashboard and its cards. */
+    /** One dashboard, its cards and those that its filters take their values from. */
     static Dashboards only(Dashboards all, String slug) {
         Dashboard one = all.dashboard(slug).orElseThrow();
         return new Dashboards(
                 all.collections(),
                 all.cards().stream()
                         .filter(card -> one.dashcards().stream()
-                                .anyMatch(dashcard -> dashcard.card().equals(card.slug())))
+                                        .anyMatch(dashcard -> dashcard.card().equals(card.slug()))
+                                || one.parameters().stream()
+                                        .flatMap(parameter -> parameter.offered().stream())
+                                        .anyMatch(from -> from.card().equals(card.slug())))
                         .toList(),
                 List.of(one));
     }

@@ -1,0 +1,1 @@
+{{ published_readings(ref('stg_readings_by_meter')) }}

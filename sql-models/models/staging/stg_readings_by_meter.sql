@@ -1,0 +1,1 @@
+{{ staged_readings(source('lake', 'readings_by_meter')) }}
