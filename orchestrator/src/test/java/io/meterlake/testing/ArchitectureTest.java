@@ -41,6 +41,7 @@ final class ArchitectureTest {
             Map.entry("log", Set.of("error", "json")),
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
+            Map.entry("vee", Set.of("error", "project", "writer.validate.plausibility")),
             Map.entry("run", Set.of("error", "json", "disk", "project", "compile", "engine", "snapshot")),
             Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
             Map.entry(
