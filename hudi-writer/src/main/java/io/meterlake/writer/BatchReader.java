@@ -15,6 +15,7 @@ import io.meterlake.writer.upsert.IncomingFile;
 import io.meterlake.writer.upsert.IncomingReadings;
 import io.meterlake.writer.upsert.MemoryBudget;
 import io.meterlake.writer.validate.ReadingValidator;
+import io.meterlake.writer.validate.plausibility.PlausibilityRules;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +33,17 @@ final class BatchReader {
     private final IngestListener listener;
     private final MemoryBudget budget;
     private final BatchLimit limit;
+    private final PlausibilityRules rules;
 
-    BatchReader(Lake lake, int buckets, Ledger ledger, IngestListener listener, MemoryBudget budget, BatchLimit limit) {
+    BatchReader(
+            Lake lake,
+            int buckets,
+            Ledger ledger,
+            IngestListener listener,
+            MemoryBudget budget,
+            BatchLimit limit,
+            PlausibilityRules rules) {
+        this.rules = rules;
         this.lake = lake;
         this.buckets = buckets;
         this.ledger = ledger;
@@ -150,21 +160,23 @@ final class BatchReader {
         }
     }
 
+    /** A file as it was read. */
+    private record Parsed(IncomingFile readings, ReadingValidator validator) {}
+
     /** Whether the batch may go on. */
     private boolean parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones)
             throws IOException, UnreadableFileException {
         Outcomes outcomes = file.outcomes();
-        IncomingFile readings = batch.readings().file(ChronoUnit.MICROS.between(Instant.EPOCH, outcomes.receivedAt()));
-        ReadingValidator validator = new ReadingValidator(readings, zones);
-        try {
-            FileHeader header = file.request().format().read(file.file(), validator);
-            file.file().refuseIfChanged();
-            outcomes.parsed(header, validator.rowsRead(), readings);
-            listener.reached(file.request().file(), IngestStep.READ);
-        } catch (IOException | RuntimeException e) {
-            readings.drop();
-            throw e;
+        PlausibilityRules applied = rules.of(outcomes.facts().utility());
+        Parsed parsed = parse(batch, file, zones, applied);
+        PlausibilityRules ofSender = rules.of(outcomes.facts().utility());
+        if (!ofSender.equals(applied)) {
+            // Some formats say at their end who sent the file, or nobody asked before.
+            parsed.readings().drop();
+            parsed = parse(batch, file, zones, ofSender);
         }
+        IncomingFile readings = parsed.readings();
+        ReadingValidator validator = parsed.validator();
         if (batch.decidesAbout(outcomes, readings)) {
             readings.drop();
             return false;
@@ -177,6 +189,23 @@ final class BatchReader {
         readings.keep(outcomes.facts());
         batch.add(new BatchFile.Read(file, readings, validator.declared(), validator.utcDays()));
         return true;
+    }
+
+    private Parsed parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones, PlausibilityRules ofFile)
+            throws IOException, UnreadableFileException {
+        Outcomes outcomes = file.outcomes();
+        IncomingFile readings = batch.readings().file(ChronoUnit.MICROS.between(Instant.EPOCH, outcomes.receivedAt()));
+        ReadingValidator validator = new ReadingValidator(readings, ofFile.before(readings), zones);
+        try {
+            FileHeader header = file.request().format().read(file.file(), validator);
+            file.file().refuseIfChanged();
+            outcomes.parsed(header, validator.rowsRead(), readings);
+            listener.reached(file.request().file(), IngestStep.READ);
+        } catch (IOException | RuntimeException e) {
+            readings.drop();
+            throw e;
+        }
+        return new Parsed(readings, validator);
     }
 
     static MeterlakeException notReadable(Path path, IOException cause) {

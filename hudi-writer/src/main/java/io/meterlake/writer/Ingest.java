@@ -15,6 +15,7 @@ import io.meterlake.writer.commit.Recovery;
 import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.upsert.ChannelZones;
 import io.meterlake.writer.upsert.MemoryBudget;
+import io.meterlake.writer.validate.plausibility.PlausibilityRules;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Ingest {
     private final MemoryBudget budget;
     private final boolean withoutMissingFiles;
     private final BatchLimit limit;
+    private final PlausibilityRules rules;
 
     /** With a share of this program's heap. */
     public Ingest(Lake lake, IngestListener listener) {
@@ -43,11 +45,17 @@ public final class Ingest {
 
     /** With a memory budget of its own. */
     public Ingest(Lake lake, IngestListener listener, MemoryBudget budget) {
-        this(lake, listener, budget, false, BatchLimit.of(budget));
+        this(lake, listener, budget, false, BatchLimit.of(budget), PlausibilityRules.NONE);
     }
 
     private Ingest(
-            Lake lake, IngestListener listener, MemoryBudget budget, boolean withoutMissingFiles, BatchLimit limit) {
+            Lake lake,
+            IngestListener listener,
+            MemoryBudget budget,
+            boolean withoutMissingFiles,
+            BatchLimit limit,
+            PlausibilityRules rules) {
+        this.rules = requireNonNull(rules, "rules is null");
         this.withoutMissingFiles = withoutMissingFiles;
         this.limit = limit;
         this.budget = requireNonNull(budget, "budget is null");
@@ -60,7 +68,7 @@ public final class Ingest {
      * is delivered again.
      */
     public Ingest withoutMissingFiles() {
-        return new Ingest(lake, listener, budget, true, limit);
+        return new Ingest(lake, listener, budget, true, limit, rules);
     }
 
     /** One for which each file is a commit of its own. */
@@ -68,9 +76,14 @@ public final class Ingest {
         return with(BatchLimit.ONE_BY_ONE);
     }
 
+    /** One that rejects what these rules find. */
+    public Ingest rejecting(PlausibilityRules implausible) {
+        return new Ingest(lake, listener, budget, withoutMissingFiles, limit, implausible);
+    }
+
     /** One that commits other numbers of files together. */
     Ingest with(BatchLimit changed) {
-        return new Ingest(lake, listener, budget, withoutMissingFiles, changed);
+        return new Ingest(lake, listener, budget, withoutMissingFiles, changed, rules);
     }
 
     /**
@@ -127,7 +140,7 @@ public final class Ingest {
         List<IngestOutcome> outcomes = new ArrayList<>();
         LakeTable table = lake.table(LakeTables.METER_READINGS.name());
         int buckets = table.buckets();
-        BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit);
+        BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit, rules);
         BatchZones zones = new BatchZones(table, buckets);
         BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table));
         while (outcomes.size() < requests.size()) {

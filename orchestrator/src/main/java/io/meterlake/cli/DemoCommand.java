@@ -21,6 +21,7 @@ import io.meterlake.run.RunKind;
 import io.meterlake.run.RunResult;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.Snapshots;
+import io.meterlake.vee.VeeRules;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestRequest;
@@ -61,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         console.note("2. The files of a week");
         List<SampleFile> files = writeFiles(config);
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            List<IngestOutcome> outcomes = ingest(lake, files);
+            List<IngestOutcome> outcomes = ingest(config, lake, files);
             outcomes.stream().map(IngestText::lines).map(List::getFirst).forEach(line -> console.note("   " + line));
 
             console.note("3. The models and their tests");
@@ -91,14 +92,17 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<IngestOutcome> ingest(Lake lake, List<SampleFile> files) {
+    private List<IngestOutcome> ingest(Config config, Lake lake, List<SampleFile> files) {
         List<IngestRequest> requests = new ArrayList<>();
         for (SampleFile file : files) {
             requests.addAll(new IngestFiles(file.utility(), mapped(file), MeterFormats.installed())
                     .requests(List.of(file.path())));
         }
         // As they came, a day at a time: what later files correct was in the table before.
-        return new Ingest(lake, new IngestProgress(parent.console())).oneByOne().ingest(requests);
+        return new Ingest(lake, new IngestProgress(parent.console()))
+                .rejecting(VeeRules.read(config.path(Setting.MODELS_PATH)))
+                .oneByOne()
+                .ingest(requests);
     }
 
     private static Optional<io.meterlake.format.MeterFormat> mapped(SampleFile file) {

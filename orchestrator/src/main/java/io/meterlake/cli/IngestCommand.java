@@ -1,16 +1,19 @@
 package io.meterlake.cli;
 
 import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.lake.Lake;
 import io.meterlake.log.LogSink;
+import io.meterlake.vee.VeeRules;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestListener;
 import io.meterlake.writer.IngestOutcome;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.IngestRequest;
+import io.meterlake.writer.validate.plausibility.PlausibilityRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,19 +139,20 @@ final class IngestCommand implements Callable<Integer> {
                     "Cannot watch folders without taking in what lands there",
                     "Leave out --watch or --dry-run.");
         }
+        PlausibilityRules rules = VeeRules.read(config.path(Setting.MODELS_PATH));
         if (watch) {
-            return watch(config, files, places);
+            return watch(config, files, places, rules);
         }
         List<IngestRequest> requests = files.requests(places);
         if (dryRun) {
-            return dryRun(config, requests);
+            return dryRun(config, requests, rules);
         }
         IngestOutput printed =
                 IngestOutput.of(parent.console(), output, parent.context().clock());
         try (InterruptNote note = InterruptNote.open(parent.console());
                 Lake lake = LakeSession.open(config, parent.context().clock())) {
             Objects.requireNonNull(note);
-            ingest(lake, printed.stages()).ingest(requests);
+            ingest(lake, printed.stages(), rules).ingest(requests);
         } catch (RuntimeException e) {
             // What is in already is told, whatever comes after it.
             return printed.failed(e, parent.debug());
@@ -157,10 +161,10 @@ final class IngestCommand implements Callable<Integer> {
         return exitCode(printed.outcomes()).status();
     }
 
-    private int dryRun(Config config, List<IngestRequest> requests) {
+    private int dryRun(Config config, List<IngestRequest> requests, PlausibilityRules rules) {
         List<IngestOutcome> outcomes;
         try (Lake lake = LakeSession.open(config, parent.context().clock())) {
-            outcomes = ingest(lake, IngestListener.NONE).dryRun(requests);
+            outcomes = ingest(lake, IngestListener.NONE, rules).dryRun(requests);
         }
         switch (output) {
             case JSON -> {
@@ -182,7 +186,7 @@ final class IngestCommand implements Callable<Integer> {
         return exitCode(outcomes).status();
     }
 
-    private int watch(Config config, IngestFiles files, List<Path> folders) {
+    private int watch(Config config, IngestFiles files, List<Path> folders, PlausibilityRules rules) {
         folders.forEach(IngestCommand::requireFolder);
         Clock clock = parent.context().clock();
         WatchAlarms alarms = new WatchAlarms(RunAlarms.incidents(config, parent.context()));
@@ -194,7 +198,7 @@ final class IngestCommand implements Callable<Integer> {
                 parent.console().note("Metrics are at " + metrics.uri());
             }
             new IngestWatch(console, printed, files, Duration.ofSeconds(settleSeconds), clock)
-                    .run(folders, ingest(lake, printed.stages()));
+                    .run(folders, ingest(lake, printed.stages(), rules));
         } catch (RuntimeException e) {
             alarms.end();
             return printed.failed(e, parent.debug());
@@ -209,8 +213,8 @@ final class IngestCommand implements Callable<Integer> {
                 : MetricsServer.start(metricsHost, metricsPort, new LakeMetricsSource(config, clock)::read, clock);
     }
 
-    private Ingest ingest(Lake lake, IngestListener listener) {
-        Ingest ingest = new Ingest(lake, listener);
+    private Ingest ingest(Lake lake, IngestListener listener, PlausibilityRules rules) {
+        Ingest ingest = new Ingest(lake, listener).rejecting(rules);
         ingest = oneByOne ? ingest.oneByOne() : ingest;
         return withoutMissingFiles ? ingest.withoutMissingFiles() : ingest;
     }

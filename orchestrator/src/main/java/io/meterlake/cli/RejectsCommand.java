@@ -1,9 +1,11 @@
 package io.meterlake.cli;
 
 import io.meterlake.config.Config;
+import io.meterlake.config.Setting;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.Lake;
+import io.meterlake.vee.VeeRules;
 import io.meterlake.writer.Ingest;
 import io.meterlake.writer.IngestOutcome;
 import java.nio.file.Files;
@@ -145,6 +147,7 @@ final class RejectsCommand {
                     .toList();
             retries = new RetryFiles(lake).of(files.requests(places), named);
             outcomes = new Ingest(lake, printed.stages())
+                    .rejecting(VeeRules.read(config.path(Setting.MODELS_PATH)))
                     .ingest(retries.stream().map(RetryFiles.Retry::request).toList());
         } catch (RuntimeException e) {
             return printed.failed(e, parent.debug());

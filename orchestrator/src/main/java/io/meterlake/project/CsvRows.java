@@ -7,16 +7,16 @@ import java.util.List;
  * CSV as RFC 4180 has it: fields in double quotes may hold the delimiter, line breaks and doubled quotes. Blank lines
  * are no rows.
  */
-final class CsvRows {
+public final class CsvRows {
     /**
      * A row.
      *
      * @param line the line in the file that it begins on
      */
-    record Row(int line, List<String> fields) {}
+    public record Row(int line, List<String> fields) {}
 
     /** The text ended inside quotes. */
-    static final class UnclosedQuote extends Exception {
+    public static final class UnclosedQuote extends Exception {
         private final int line;
 
         UnclosedQuote(int line) {
@@ -24,7 +24,7 @@ final class CsvRows {
             this.line = line;
         }
 
-        int line() {
+        public int line() {
             return line;
         }
     }
@@ -43,7 +43,7 @@ final class CsvRows {
         this.delimiter = delimiter;
     }
 
-    static List<Row> parse(String text, char delimiter) throws UnclosedQuote {
+    public static List<Row> parse(String text, char delimiter) throws UnclosedQuote {
         return new CsvRows(text, delimiter).parse();
     }
 

@@ -42,6 +42,7 @@ final class ArchitectureTest {
             Map.entry("airflow", Set.of("error", "json", "disk", "devstack")),
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),
+            Map.entry("vee", Set.of("error", "project", "writer.validate.plausibility")),
             Map.entry(
                     "run",
                     Set.of("error", "json", "disk", "project", "compile", "engine", "lake", "snapshot", "gather")),

@@ -36,6 +36,7 @@ public final class ReadingValidator implements ReadingSink {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final IncomingFile readings;
+    private final ReadingSink next;
     private final ChannelZones lakeZones;
     private final BitSet utcDays = new BitSet();
     private long dayFrom = 1;
@@ -65,10 +66,13 @@ public final class ReadingValidator implements ReadingSink {
     /**
      * Begins with no readings.
      *
+     * @param readings where the readings go in the end
+     * @param next what they go to first: the same, or what stands before it and gives the same handles
      * @param lakeZones what the lake knows of the file's channels
      */
-    public ReadingValidator(IncomingFile readings, ChannelZones lakeZones) {
+    public ReadingValidator(IncomingFile readings, ReadingSink next, ChannelZones lakeZones) {
         this.readings = readings;
+        this.next = next;
         this.lakeZones = lakeZones;
     }
 
@@ -94,7 +98,7 @@ public final class ReadingValidator implements ReadingSink {
         Series series = given.zoneIsAssumed() && known.size() == 1
                 ? given.inZone(known.iterator().next())
                 : given;
-        int handle = readings.series(series);
+        int handle = next.series(series);
         if (handle == faults.size()) {
             faults.add(
                     IdRule.check(series).or(() -> ZoneRule.check(series, known)).or(() -> otherZone(series)));
@@ -120,7 +124,7 @@ public final class ReadingValidator implements ReadingSink {
 
     @Override
     public int grade(Grade grade) {
-        return readings.grade(grade);
+        return next.grade(grade);
     }
 
     @Override
@@ -144,7 +148,7 @@ public final class ReadingValidator implements ReadingSink {
         } else if (scaledValue != NO_VALUE && (scaledValue <= -VALUE_LIMIT || scaledValue >= VALUE_LIMIT)) {
             refuse(series, startMicros, line, tooLarge(scaledValue));
         } else {
-            readings.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
+            next.reading(series, startMicros, scaledValue, grade, recordedAtMicros, line);
         }
     }
 

@@ -27,7 +27,7 @@ class ReadingValidatorTest {
 
     private final IncomingReadings incoming = new IncomingReadings(1, new MemoryBudget(1000, 10_000), spill);
     private final IncomingFile buffer = incoming.file(0);
-    private final ReadingValidator validator = new ReadingValidator(buffer, ChannelZones.NONE);
+    private final ReadingValidator validator = new ReadingValidator(buffer, buffer, ChannelZones.NONE);
 
     @AfterEach
     void close() throws IOException {

@@ -1,0 +1,24 @@
+package io.meterlake.writer.validate.plausibility;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** {@link Limit.NoOverlap} of a series: an interval that shares time with another one, of which the first one stays. */
+record OverlapCheck(PlausibilityRule rule, TakenIntervals intervals, int minutes) implements ReadingCheck {
+    @Override
+    public Optional<Fault> fault(long startMicros, long scaledValue) {
+        OptionalInt other = intervals.overlapped(startMicros, minutes);
+        return other.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                        "interval_start",
+                        "rule %s: the interval of %d minutes overlaps one of %d minutes of this file"
+                                .formatted(rule.name(), minutes, other.getAsInt()),
+                        "Ask the sender which of them is right; in a mapping, check interval_minutes"));
+    }
+
+    @Override
+    public void taken(long startMicros, long scaledValue) {
+        intervals.add(startMicros, minutes);
+    }
+}

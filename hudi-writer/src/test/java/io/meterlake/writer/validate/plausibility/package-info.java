@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.writer.validate.plausibility;
+
+import org.jspecify.annotations.NullMarked;

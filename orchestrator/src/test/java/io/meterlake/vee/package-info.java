@@ -1,0 +1,5 @@
+/** Tests of {@code io.meterlake.vee}. */
+@NullMarked
+package io.meterlake.vee;
+
+import org.jspecify.annotations.NullMarked;
