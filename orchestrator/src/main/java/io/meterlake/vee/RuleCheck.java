@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a rule looks at, as its key {@code check} names it. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
 enum RuleCheck {
     NEGATIVE(true),
     ABOVE_FUSE(true, "max_kw"),

@@ -76,7 +76,7 @@ final class ManyRows {
     }
 
     private void create(String table, Map<String, String> values) {
-        String[] name = table.split("\\.");
+        String[] name = table.split("\\.", -1);
         List<String> columns = trino.rows("""
                                 select column_name, data_type from %s.information_schema.columns
                                 where table_schema = ? and table_name = ? and not starts_with(column_name, '_hoodie')
