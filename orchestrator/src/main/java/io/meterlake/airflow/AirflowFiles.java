@@ -1,19 +1,14 @@
 package io.meterlake.airflow;
 
+import io.meterlake.devstack.ProcessLog;
 import io.meterlake.error.FailedIo;
 import io.meterlake.error.MeterlakeException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Where things are in the folder of the local Airflow, its {@code AIRFLOW_HOME}. */
 record AirflowFiles(Path home) {
-    private static final int LOG_LINES = 12;
-
     Path lock() {
         return home.resolve("meterlake.lock");
     }
@@ -48,12 +43,9 @@ record AirflowFiles(Path home) {
         }
     }
 
-    /** What the last process said is wanted most after it crashed. */
     static void keepEarlier(Path log) {
         try {
-            if (Files.exists(log)) {
-                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            }
+            ProcessLog.keepEarlier(log);
         } catch (IOException e) {
             throw failure("move " + log + " aside", e);
         }
@@ -61,17 +53,7 @@ record AirflowFiles(Path home) {
 
     /** The end of a log, indented. */
     static String lastLines(Path log) {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-                    .map(line -> "  " + line)
-                    .collect(Collectors.joining("\n"));
-        } catch (IOException e) {
-            return "  (no log: " + FailedIo.reason(e) + ")";
-        }
+        return ProcessLog.lastLines(log, line -> !line.isBlank());
     }
 
     static MeterlakeException failure(String action, IOException cause) {

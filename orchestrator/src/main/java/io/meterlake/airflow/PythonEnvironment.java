@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A Python with {@code airflow-dags/requirements.txt}.
@@ -67,7 +68,7 @@ record PythonEnvironment(Path python) {
 
     /** The words of one of Airflow's commands. */
     List<String> airflow(List<String> arguments) {
-        return java.util.stream.Stream.concat(List.of(python.toString(), "-m", "airflow").stream(), arguments.stream())
+        return Stream.concat(Stream.of(python.toString(), "-m", "airflow"), arguments.stream())
                 .toList();
     }
 

@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.stream.Stream;
  */
 record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Path log) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int LOG_LINES = 12;
 
     /** Variables by which a Hadoop or Hive that is installed here would reach into ours. */
     private static final Set<String> FOREIGN_SETTINGS = Set.of(
@@ -69,10 +66,7 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
         try {
             Files.createDirectories(command.folder());
             Files.createDirectories(log.getParent());
-            if (Files.exists(log)) {
-                // What the last one said is wanted most after it crashed.
-                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            }
+            ProcessLog.keepEarlier(log);
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(command.folder().toFile())
                     .redirectErrorStream(true)
@@ -126,23 +120,10 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
     }
 
     MeterlakeException notStarted(String reason) {
+        String end = ProcessLog.lastLines(log, line -> !line.stripLeading().startsWith("at "));
         return new MeterlakeException(
                 STACK_NOT_STARTED,
-                "Cannot start %s: %s; the end of its log says:%n%s".formatted(name, reason, lastLines()),
+                "Cannot start %s: %s; the end of its log says:%n%s".formatted(name, reason, end),
                 "Read " + log + ", mend what it says, and start the stack again.");
-    }
-
-    private String lastLines() {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.stripLeading().startsWith("at "))
-                    .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-                    .map(line -> "  " + line)
-                    .collect(Collectors.joining(System.lineSeparator()));
-        } catch (IOException e) {
-            return "  (no log: " + e.getMessage() + ")";
-        }
     }
 }
