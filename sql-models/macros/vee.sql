@@ -33,3 +33,17 @@ cast(null as array(varchar))
 and ({{ rules }}.meter_class is null or {{ rules }}.meter_class = {{ readings }}.meter_class)
 and ({{ rules }}.channels is null or contains({{ rules }}.channels, {{ readings }}.channel))
 {%- endmacro %}
+
+{# What a finding says of its rule and of the readings it is about; their interval, unless another one is meant. #}
+{% macro vee_finding(readings, start='interval_start_at', end='interval_end_at') -%}
+rules.rule_name,
+rules.check_name,
+rules.severity,
+{{ readings }}.meter_id,
+{{ readings }}.channel,
+{{ readings }}.{{ start }} as interval_start_at,
+{{ readings }}.{{ end }} as interval_end_at,
+{{ readings }}.reading_date,
+{{ readings }}.utility,
+{{ readings }}.source_file
+{%- endmacro %}

@@ -48,16 +48,7 @@ frozen as (
 )
 
 select
-    rules.rule_name,
-    rules.check_name,
-    rules.severity,
-    neighbours.meter_id,
-    neighbours.channel,
-    neighbours.interval_start_at,
-    neighbours.interval_end_at,
-    neighbours.reading_date,
-    neighbours.utility,
-    neighbours.source_file,
+    {{ vee_finding('neighbours') }},
     cast(
         date_diff(
             'minute',
@@ -77,16 +68,7 @@ where
     < neighbours.interval_start_at + interval '1' minute * neighbours.shortest_minutes
 union all
 select
-    rules.rule_name,
-    rules.check_name,
-    rules.severity,
-    neighbours.meter_id,
-    neighbours.channel,
-    neighbours.interval_end_at as interval_start_at,
-    neighbours.next_start_at as interval_end_at,
-    neighbours.reading_date,
-    neighbours.utility,
-    neighbours.source_file,
+    {{ vee_finding('neighbours', start='interval_end_at', end='next_start_at') }},
     cast(date_diff('minute', neighbours.interval_end_at, neighbours.next_start_at) as decimal(38, 9)) as observed_value,
     cast(rules.min_minutes as decimal(38, 9)) as limit_value,
     'minutes' as unit
@@ -101,16 +83,7 @@ where
     and date_diff('minute', neighbours.interval_end_at, neighbours.next_start_at) >= rules.min_minutes
 union all
 select
-    rules.rule_name,
-    rules.check_name,
-    rules.severity,
-    frozen.meter_id,
-    frozen.channel,
-    frozen.interval_start_at,
-    frozen.interval_end_at,
-    frozen.reading_date,
-    frozen.utility,
-    frozen.source_file,
+    {{ vee_finding('frozen') }},
     cast(frozen.equal_intervals as decimal(38, 9)) as observed_value,
     cast(rules.intervals as decimal(38, 9)) as limit_value,
     'intervals' as unit

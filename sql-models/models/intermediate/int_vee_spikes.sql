@@ -35,16 +35,7 @@ usual_peaks as (
 )
 
 select
-    rules.rule_name,
-    rules.check_name,
-    rules.severity,
-    readings.meter_id,
-    readings.channel,
-    readings.interval_start_at,
-    readings.interval_end_at,
-    readings.reading_date,
-    readings.utility,
-    readings.source_file,
+    {{ vee_finding('readings') }},
     readings.average_kw as observed_value,
     cast(usual_peaks.usual_peak_kw * rules.factor as decimal(38, 9)) as limit_value,
     'kW' as unit

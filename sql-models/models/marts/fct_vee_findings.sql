@@ -3,16 +3,7 @@
 with negative as (
 
     select
-        rules.rule_name,
-        rules.check_name,
-        rules.severity,
-        readings.meter_id,
-        readings.channel,
-        readings.interval_start_at,
-        readings.interval_end_at,
-        readings.reading_date,
-        readings.utility,
-        readings.source_file,
+        {{ vee_finding('readings') }},
         cast(readings.reading_value as decimal(38, 9)) as observed_value,
         cast(0 as decimal(38, 9)) as limit_value,
         readings.unit
@@ -28,16 +19,7 @@ with negative as (
 above_fuse as (
 
     select
-        rules.rule_name,
-        rules.check_name,
-        rules.severity,
-        readings.meter_id,
-        readings.channel,
-        readings.interval_start_at,
-        readings.interval_end_at,
-        readings.reading_date,
-        readings.utility,
-        readings.source_file,
+        {{ vee_finding('readings') }},
         readings.average_kw as observed_value,
         cast(coalesce(readings.fuse_kw, rules.max_kw) as decimal(38, 9)) as limit_value,
         'kW' as unit
