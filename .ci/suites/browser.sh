@@ -18,10 +18,11 @@ install_chromium() {
   { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends chromium; } >"$log" 2>&1
 }
 
-tests=AsKnownOnTest,ResettlementImpactTest,CardRowLimitTest,PublishedByMeterTest
+page=DashboardInBrowserTest
+tests=$(grep -rl '@Tag("browser")' orchestrator/src/test/java | sed 's|.*/||; s|[.]java$||' | grep -vx "$page" | paste -sd, -)
 if METERLAKE_TEST_CHROMIUM=$(find_chromium) || { install_chromium && METERLAKE_TEST_CHROMIUM=$(find_chromium); }; then
   export METERLAKE_TEST_CHROMIUM
-  tests=$tests,DashboardInBrowserTest
+  tests=$tests,$page
 else
   echo "  skipped: the page itself, as there is no Chromium and it could not be installed; METERLAKE_TEST_CHROMIUM can name one"
 fi
