@@ -1,14 +1,21 @@
 package io.meterlake.cli;
 
 import static io.meterlake.config.ConfigErrorCode.INVALID_CONFIG;
+import static io.meterlake.config.Setting.TRINO_AUTHORITY;
+import static io.meterlake.config.Setting.TRINO_PASSWORD;
+import static io.meterlake.config.Setting.TRINO_TOKEN;
+import static io.meterlake.config.Setting.TRINO_USER;
 
 import io.meterlake.config.Config;
-import io.meterlake.config.Setting;
 import io.meterlake.engine.Trino;
+import io.meterlake.engine.TrinoAccess;
 import io.meterlake.engine.TrinoSettings;
 import io.meterlake.error.MeterlakeException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Trino for the time of a command: whatever ends it, Ctrl-C included, its running queries are cancelled. */
 final class EngineSession implements AutoCloseable {
@@ -30,14 +37,42 @@ final class EngineSession implements AutoCloseable {
         URI url = new Servers(config).trino();
         try {
             return new EngineSession(
-                    new Trino(new TrinoSettings(url, config.text(Setting.TRINO_USER), List.of(command))));
+                    new Trino(new TrinoSettings(url, config.text(TRINO_USER), access(config), List.of(command))));
         } catch (IllegalArgumentException e) {
             throw new MeterlakeException(
                     INVALID_CONFIG,
                     e.getMessage() == null ? "Cannot use Trino's address " + url : e.getMessage(),
-                    "Write trino.url as http://host:port.",
+                    "Write trino.url as https://host:port, or http://host:port where nobody logs in.",
                     e);
         }
+    }
+
+    private static TrinoAccess access(Config config) {
+        String password = config.text(TRINO_PASSWORD);
+        String token = config.text(TRINO_TOKEN).strip();
+        if (!password.isEmpty() && !token.isEmpty()) {
+            throw new MeterlakeException(
+                    INVALID_CONFIG,
+                    "Cannot log in to Trino: there is a trino.password (%s) and a trino.token (%s)"
+                            .formatted(
+                                    config.value(TRINO_PASSWORD).origin(),
+                                    config.value(TRINO_TOKEN).origin()),
+                    "Set the one that Trino asks for.");
+        }
+        TrinoAccess.Login login = !token.isEmpty()
+                ? new TrinoAccess.Login.Token(token)
+                : password.isEmpty() ? new TrinoAccess.Login.None() : new TrinoAccess.Login.Password(password);
+        if (config.text(TRINO_AUTHORITY).isBlank()) {
+            return new TrinoAccess(login, Optional.empty());
+        }
+        Path authority = config.path(TRINO_AUTHORITY);
+        if (!Files.isReadable(authority)) {
+            throw new MeterlakeException(
+                    INVALID_CONFIG,
+                    "Cannot read Trino's certificate: there is no file %s, or it is not to be read".formatted(authority),
+                    "Correct trino.authority, or leave it out if an authority that Java trusts signed the certificate.");
+        }
+        return new TrinoAccess(login, Optional.of(authority));
     }
 
     Trino trino() {

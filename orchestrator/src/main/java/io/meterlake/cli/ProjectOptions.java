@@ -44,6 +44,12 @@ final class ProjectOptions {
     private List<String> exclude = new ArrayList<>();
 
     @Option(
+            names = "--selector",
+            paramLabel = "NAME",
+            description = "the nodes of a selector of the project's selectors.yml, instead of --select and --exclude")
+    private @Nullable String selector;
+
+    @Option(
             names = "--resource-type",
             arity = "1..*",
             paramLabel = "TYPE",
@@ -103,8 +109,22 @@ final class ProjectOptions {
      */
     Selection selection(CommandContext context, Project project) {
         return state(context, project)
-                .map(folder -> new Selection(select, exclude, types(), folder))
-                .orElseGet(() -> new Selection(select, exclude, types()));
+                .map(folder -> new Selection(selected(), exclude, types(), folder))
+                .orElseGet(() -> new Selection(selected(), exclude, types()));
+    }
+
+    /** What is selected, a selector by its name as any other. */
+    private List<String> selected() {
+        if (selector == null) {
+            return select;
+        }
+        if (!select.isEmpty() || !exclude.isEmpty()) {
+            throw new MeterlakeException(
+                    INVALID_SELECTION,
+                    "Cannot select by --selector %s and by --select or --exclude".formatted(selector),
+                    "Use one of them; --select selector:%s can stand among others.".formatted(selector));
+        }
+        return List.of("selector:" + selector);
     }
 
     /** The earlier state, read when it is asked for first. */
@@ -129,7 +149,7 @@ final class ProjectOptions {
     /** What is written on the command line, for {@code args} of artifacts. */
     Map<String, Object> selectors() {
         Map<String, Object> selectors = new LinkedHashMap<>();
-        selectors.put("select", List.copyOf(select));
+        selectors.put("select", List.copyOf(selected()));
         selectors.put("exclude", List.copyOf(exclude));
         selectors.put("resource_types", List.copyOf(resourceTypes));
         return selectors;
@@ -138,7 +158,7 @@ final class ProjectOptions {
     /** Whether a node was asked for by its own name, not only as the test of one that was. */
     boolean selects(CompiledNode node) {
         boolean onlyTests = types().equals(Set.of(ResourceType.TEST));
-        return !select.isEmpty()
+        return !selected().isEmpty()
                 && (node.resourceType() != ResourceType.TEST || onlyTests || select.contains(node.name()));
     }
 

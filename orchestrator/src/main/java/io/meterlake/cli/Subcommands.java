@@ -40,6 +40,7 @@ final class Subcommands {
         commands.put("retry", RetryCommand::new);
         commands.put("show", ShowCommand::new);
         commands.put("docs", DocsCommand::new);
+        commands.put("clean", CleanCommand::new);
         commands.put("source", SourceCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
         commands.put("report", ReportCommand::new);

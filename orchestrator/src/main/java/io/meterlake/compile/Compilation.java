@@ -51,9 +51,10 @@ final class Compilation {
         SqlAssembly assembly = new SqlAssembly(graph, drafts);
         enabled.forEach(resource -> nodes.put(resource.uniqueId(), node(resource, assembly)));
         List<ReportDefinition> reports = reports(enabled);
+        NamedSelectors selectors = NamedSelectors.read(session.project(), session.problems());
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
         return new CompiledProject(
-                session, graph, nodes, reports, new Inliner(session, renderer, graph, nodes, references));
+                session, graph, nodes, reports, new Inliner(session, renderer, graph, nodes, references), selectors);
     }
 
     /** What the files say, before any SQL is rendered. */

@@ -22,13 +22,15 @@ public final class CompiledProject {
     private final List<CompiledNode> ordered;
     private final List<ReportDefinition> reports;
     private final Inliner inliner;
+    private final NamedSelectors namedSelectors;
 
     CompiledProject(
             Session session,
             Graph graph,
             Map<String, CompiledNode> nodes,
             List<ReportDefinition> reports,
-            Inliner inliner) {
+            Inliner inliner,
+            NamedSelectors namedSelectors) {
         this.session = session;
         this.graph = graph;
         this.nodes = Map.copyOf(nodes);
@@ -37,6 +39,7 @@ public final class CompiledProject {
                 .toList();
         this.reports = List.copyOf(reports);
         this.inliner = inliner;
+        this.namedSelectors = namedSelectors;
     }
 
     public Project project() {
@@ -49,6 +52,10 @@ public final class CompiledProject {
 
     public Graph graph() {
         return graph;
+    }
+
+    NamedSelectors namedSelectors() {
+        return namedSelectors;
     }
 
     /** Every enabled node, dependencies first, the order always the same. */

@@ -16,6 +16,8 @@ final class NodeSelector {
     private final CompiledProject project;
     private final Selection selection;
     private final NodeMatcher matcher;
+    /** The selectors with names that are being evaluated. */
+    private final Set<String> open = new HashSet<>();
 
     NodeSelector(CompiledProject project, Selection selection) {
         this.project = project;
@@ -57,17 +59,17 @@ final class NodeSelector {
                 }
                 yield common == null ? Set.of() : common;
             }
+            case Selector.Difference difference -> {
+                Set<String> rest = withTests(evaluate(difference.from()));
+                rest.removeAll(withTests(evaluate(difference.without())));
+                yield rest;
+            }
             case Selector.Matching matching -> around(matching);
         };
     }
 
     private Set<String> around(Selector.Matching matching) {
-        Set<String> matched = new LinkedHashSet<>();
-        for (CompiledNode node : project.nodes()) {
-            if (matcher.matches(node, matching.method(), matching.value())) {
-                matched.add(node.uniqueId());
-            }
-        }
+        Set<String> matched = matching.method().equals("selector") ? named(matching.value()) : matched(matching);
         if (matched.isEmpty() && !EarlierState.METHODS.contains(matching.method())) {
             throw matchesNothing(matching);
         }
@@ -82,6 +84,29 @@ final class NodeSelector {
         } else {
             found.addAll(reach(matched, matching.children(), graph::children));
         }
+        return found;
+    }
+
+    private Set<String> matched(Selector.Matching matching) {
+        Set<String> matched = new LinkedHashSet<>();
+        for (CompiledNode node : project.nodes()) {
+            if (matcher.matches(node, matching.method(), matching.value())) {
+                matched.add(node.uniqueId());
+            }
+        }
+        return matched;
+    }
+
+    private Set<String> named(String name) {
+        Selector selector = project.namedSelectors().get(name);
+        if (!open.add(name)) {
+            throw new MeterlakeException(
+                    INVALID_SELECTION,
+                    "Cannot follow selector %s: it is part of itself".formatted(name),
+                    "Mend its definition in the project's selectors.yml.");
+        }
+        Set<String> found = evaluate(selector);
+        open.remove(name);
         return found;
     }
 

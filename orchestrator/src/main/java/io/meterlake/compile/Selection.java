@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Which nodes are meant, in dbt's language: {@code name}, {@code +name}, {@code name+}, {@code 2+name}, {@code @name},
  * {@code tag:}, {@code path:}, {@code source:}, {@code config.materialized:}, {@code resource_type:}, {@code state:},
- * {@code result:}, {@code folder.*}; a blank is "or", a comma is "and".
+ * {@code result:}, {@code selector:}, {@code folder.*}; a blank is "or", a comma is "and".
  *
  * @param select all nodes if empty
  * @param exclude taken away again

@@ -10,6 +10,9 @@ sealed interface Selector {
     /** All of them: what commas separate. */
     record Intersection(List<Selector> parts) implements Selector {}
 
+    /** The first, less the second: {@code exclude} of a selector that has a name. */
+    record Difference(Selector from, Selector without) implements Selector {}
+
     /**
      * Nodes found by a method, and those around them.
      *

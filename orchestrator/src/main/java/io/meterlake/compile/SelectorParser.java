@@ -30,7 +30,8 @@ final class SelectorParser {
             "config",
             "state",
             "result",
-            "source_status");
+            "source_status",
+            "selector");
 
     /** What a method of {@link EarlierState#METHODS} can be asked for, as in dbt. */
     private static final Map<String, Set<String>> COMPARISONS = Map.of(
@@ -59,8 +60,7 @@ final class SelectorParser {
             "version",
             "semantic_model",
             "saved_query",
-            "unit_test",
-            "selector");
+            "unit_test");
 
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(
@@ -98,6 +98,29 @@ final class SelectorParser {
         }
         String value = spec.group("value");
         String method = spec.group("method") == null ? standardMethod(value) : spec.group("method");
+        boolean at = spec.group("at") != null;
+        String down = part.endsWith("+") ? "" : spec.group("down");
+        if (at && (spec.group("plus") != null || down != null)) {
+            throw unreadable(whole, "@ cannot go together with +");
+        }
+        int parents = spec.group("plus") == null ? 0 : steps(spec.group("up"));
+        return matching(part, whole, method, value, parents, down == null ? 0 : steps(down), at);
+    }
+
+    /**
+     * What a method finds, and what is around it.
+     *
+     * @param parents how many steps up
+     * @param children how many steps down
+     * @param at with all that the nodes below need besides
+     */
+    static Matching matching(String method, String value, int parents, int children, boolean at) {
+        String written = method + ":" + value;
+        return matching(written, written, method, value, parents, children, at);
+    }
+
+    private static Matching matching(
+            String part, String whole, String method, String value, int parents, int children, boolean at) {
         String family = method.contains(".") ? method.substring(0, method.indexOf('.')) : method;
         if (NOT_YET.contains(family)) {
             throw unreadable(whole, "method %s: is not supported yet".formatted(family));
@@ -111,11 +134,6 @@ final class SelectorParser {
             throw unreadable(
                     whole, "there is no %s:%s%s".formatted(method, value, question(value, new TreeSet<>(comparisons))));
         }
-        boolean at = spec.group("at") != null;
-        String down = part.endsWith("+") ? "" : spec.group("down");
-        if (at && (spec.group("plus") != null || down != null)) {
-            throw unreadable(whole, "@ cannot go together with +");
-        }
         if (family.equals("path")) {
             try {
                 FileSystems.getDefault().getPathMatcher("glob:" + value);
@@ -123,13 +141,7 @@ final class SelectorParser {
                 throw unreadable(whole, "'%s' is not a pattern of paths".formatted(value));
             }
         }
-        return new Matching(
-                part,
-                method,
-                value,
-                spec.group("plus") == null ? 0 : steps(spec.group("up")),
-                down == null ? 0 : steps(down),
-                at);
+        return new Matching(part, method, value, parents, children, at);
     }
 
     private static int steps(String digits) {

@@ -37,8 +37,20 @@ public enum Setting {
             "metastore.uri", "", Kind.TEXT, "thrift://host:port of the Hive Metastore; empty: the embedded stack's"),
     METASTORE_WAIT_SECONDS(
             "metastore.wait-seconds", "60", Kind.NUMBER, "how long to wait for an answer of the Hive Metastore's"),
-    TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port of Trino; empty: the embedded stack's"),
+    TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port or https://host:port of Trino; empty: the embedded stack's"),
     TRINO_USER("trino.user", "meterlake", Kind.TEXT, "the user that queries run as"),
+    TRINO_PASSWORD(
+            "trino.password", "", Kind.SECRET, "the user's password, for a Trino at https. Not on a command line"),
+    TRINO_TOKEN(
+            "trino.token",
+            "",
+            Kind.SECRET,
+            "JSON Web Token instead of a password, for a Trino at https. Not on a command line"),
+    TRINO_AUTHORITY(
+            "trino.authority",
+            "",
+            Kind.PATH,
+            "PEM file with Trino's certificate or that of its authority; empty: the authorities that Java trusts"),
     STACK_PATH("stack.path", ".meterlake/stack", Kind.PATH, "state and logs of the embedded stack"),
     STACK_METASTORE_PORT("stack.metastore-port", "9083", Kind.NUMBER, "0: a free port"),
     STACK_TRINO_PORT("stack.trino-port", "8080", Kind.NUMBER, "0: a free port"),

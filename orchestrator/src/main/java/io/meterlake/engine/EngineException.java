@@ -34,6 +34,11 @@ public final class EngineException extends MeterlakeException {
                 cause);
     }
 
+    /** Trino does not know who asks, or is not known itself. */
+    static EngineException accessRefused(String message, String hint, Throwable cause) {
+        return new EngineException(EngineErrorCode.ACCESS_REFUSED, message, message, hint, null, cause);
+    }
+
     /** Trino's own words, such as {@code line 1:8: Column 'x' cannot be resolved}. */
     public String reason() {
         return reason;

@@ -131,12 +131,13 @@ public final class Trino implements AutoCloseable {
      * @return whether Trino took it; a query that has ended is ended already
      */
     public boolean end(String queryId) {
-        HttpRequest request = HttpRequest.newBuilder(settings.url().resolve("/v1/query/" + queryId))
+        HttpRequest request = settings.access()
+                .addTo(HttpRequest.newBuilder(settings.url().resolve("/v1/query/" + queryId)), settings.user())
                 .header("X-Trino-User", settings.user())
                 .timeout(Duration.ofSeconds(10))
                 .DELETE()
                 .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = settings.access().httpClient()) {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status < 300 || status == 404 || status == 410;

@@ -7,8 +7,10 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in Meterlake's words why a statement failed. */
@@ -48,6 +50,24 @@ final class TrinoFailure {
                 || causedBy(failure, SocketException.class)) {
             return EngineException.stackDown("nobody answers at " + settings.url(), failure);
         }
+        Optional<String> unsafe = certificate(failure);
+        if (unsafe.isPresent()) {
+            return EngineException.accessRefused(
+                    "Cannot trust Trino at %s: %s".formatted(settings.url(), unsafe.get()),
+                    "Name the certificate of Trino or its authority in trino.authority, or have an expired one renewed.",
+                    failure);
+        }
+        if (failure.getMessage() != null && failure.getMessage().contains("Authentication failed")) {
+            return EngineException.accessRefused(
+                    "Cannot log in to Trino at %s as %s with %s: %s"
+                            .formatted(
+                                    settings.url(),
+                                    settings.user(),
+                                    settings.access().login(),
+                                    failure.getMessage()),
+                    "Set trino.user, and trino.password or a trino.token that has not expired.",
+                    failure);
+        }
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         Matcher matcher = QUERY_FAILED_TEXT.matcher(text);
         String reason = matcher.matches() ? matcher.group(2) : text;
@@ -57,7 +77,7 @@ final class TrinoFailure {
         // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
-                ? new EngineException(QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode()), id, failure)
+                ? new EngineException(QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode(), settings), id, failure)
                 : new EngineException(ENGINE_FAILED, message, reason, behind(reason, sql), id, failure);
     }
 
@@ -78,7 +98,7 @@ final class TrinoFailure {
         return "Try again; if it stays, `./meterlake stack status` names the log of Trino.";
     }
 
-    private static String fix(String reason, int code) {
+    private static String fix(String reason, int code, TrinoSettings settings) {
         Matcher table = NO_TABLE.matcher(reason);
         if (table.find()) {
             return "See which there are: ./meterlake query \"show tables from %s\"".formatted(table.group(1));
@@ -90,10 +110,27 @@ final class TrinoFailure {
         if (LOCATION.matcher(reason).find()) {
             return "Mend the SQL at the line and column named above.";
         }
+        if (code == PERMISSION_DENIED && !settings.access().equals(TrinoAccess.NONE)) {
+            return "Ask for the right, or run it as another trino.user: Trino's access rules say what %s may."
+                    .formatted(settings.user());
+        }
         if (code == NOT_SUPPORTED || code == PERMISSION_DENIED) {
             return "Tables are written by `./meterlake ingest`, `seed` and `run` only; here they can be read.";
         }
         return "Mend the SQL, or the values it reads, as the message says.";
+    }
+
+    /** What is wrong with the server's certificate, if that is the reason. */
+    private static Optional<String> certificate(SQLException failure) {
+        if (!causedBy(failure, SSLException.class)) {
+            return Optional.empty();
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Optional.of(
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

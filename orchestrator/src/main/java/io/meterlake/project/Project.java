@@ -13,6 +13,8 @@ import java.util.SequencedMap;
  * @param folder the folder that holds {@code dbt_project.yml}, absolute
  * @param name the project's name, which is also its package in unique ids
  * @param targetFolder where compiled SQL and artifacts go, absolute
+ * @param cleanTargets what {@code clean} removes, absolute
+ * @param sourceFolders where models, seeds, tests, macros and analyses are, absolute
  * @param vars the variables of {@code dbt_project.yml}, which {@code --vars} overrides
  * @param resources everything by its unique id, in the order of the ids
  * @param macroFiles in the order of their names
@@ -22,11 +24,18 @@ public record Project(
         Path folder,
         String name,
         Path targetFolder,
+        List<Path> cleanTargets,
+        List<Path> sourceFolders,
         Map<String, Object> vars,
         SequencedMap<String, Resource> resources,
         List<MacroFile> macroFiles,
         ProjectContents contents) {
+    /** The file in its folder with selectors that have names. */
+    public static final String SELECTORS_FILE = "selectors.yml";
+
     public Project {
+        cleanTargets = List.copyOf(cleanTargets);
+        sourceFolders = List.copyOf(sourceFolders);
         vars = Yaml.copyOf(vars);
         resources = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(resources));
         macroFiles = List.copyOf(macroFiles);

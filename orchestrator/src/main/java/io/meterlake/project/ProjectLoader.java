@@ -66,6 +66,10 @@ public final class ProjectLoader {
 
     private Project load() {
         files.bytes(folder.resolve(ProjectSettings.FILE_NAME), ProjectSettings.FILE_NAME);
+        Path selectors = folder.resolve(Project.SELECTORS_FILE);
+        if (Files.isRegularFile(selectors)) {
+            files.bytes(selectors, Project.SELECTORS_FILE);
+        }
         refusePackages();
         ProjectSettings.Paths paths = settings.paths();
         List<Entry> models = files.in(paths.models());
@@ -88,10 +92,16 @@ public final class ProjectLoader {
                 folder,
                 settings.name(),
                 folder.resolve(paths.target()).normalize(),
+                resolved(paths.cleanTargets()),
+                resolved(paths.sources()),
                 settings.vars(),
                 resources,
                 macros,
                 files.contents());
+    }
+
+    private List<Path> resolved(List<String> paths) {
+        return paths.stream().map(path -> folder.resolve(path).normalize()).toList();
     }
 
     private void refusePackages() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What {@code dbt_project.yml} says. */
 record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<ResourceType, FolderConfig> configs) {
@@ -22,7 +23,15 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             List<String> macros,
             List<String> analyses,
             List<String> snapshots,
-            String target) {}
+            String target,
+            List<String> cleanTargets) {
+        /** Where something is that somebody wrote. */
+        List<String> sources() {
+            return Stream.of(models, seeds, tests, macros, analyses, snapshots)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+    }
 
     private static final Set<String> HARMLESS = Set.of(
             "version",
@@ -30,7 +39,6 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "profile",
             "require-dbt-version",
             "flags",
-            "clean-targets",
             "log-path",
             "packages-install-path",
             "docs-paths",
@@ -51,6 +59,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "analysis-paths",
             "snapshot-paths",
             "target-path",
+            "clean-targets",
             "vars",
             "models",
             "seeds",
@@ -96,6 +105,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
     }
 
     private static Paths paths(YamlMapping settings) {
+        String target = settings.text("target-path").orElse("target");
         return new Paths(
                 folders(settings, "model-paths", "models"),
                 folders(settings, "seed-paths", "seeds"),
@@ -103,7 +113,8 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
                 folders(settings, "macro-paths", "macros"),
                 folders(settings, "analysis-paths", "analyses"),
                 folders(settings, "snapshot-paths", "snapshots"),
-                settings.text("target-path").orElse("target"));
+                target,
+                settings.has("clean-targets") ? settings.texts("clean-targets") : List.of(target));
     }
 
     private static List<String> folders(YamlMapping settings, String key, String standard) {

@@ -30,10 +30,12 @@ public final class SharedStack {
 
     private final URI trino;
     private final URI metastore;
+    private final @Nullable Path state;
 
-    private SharedStack(URI trino, URI metastore) {
+    private SharedStack(URI trino, URI metastore, @Nullable Path state) {
         this.trino = trino;
         this.metastore = metastore;
+        this.state = state;
     }
 
     /** The stack, which is started if nobody has asked before. */
@@ -50,6 +52,11 @@ public final class SharedStack {
 
     public URI metastoreUri() {
         return metastore;
+    }
+
+    /** The folder with the configuration of the servers; null if the stack ran already. */
+    @Nullable Path stateFolder() {
+        return state;
     }
 
     /** A client for Trino; stateless, so nobody needs to close it. */
@@ -72,7 +79,8 @@ public final class SharedStack {
             return new SharedStack(
                     URI.create(running),
                     URI.create(requireNonNull(
-                            System.getenv("METERLAKE_TEST_METASTORE"), "METERLAKE_TEST_METASTORE is not set")));
+                            System.getenv("METERLAKE_TEST_METASTORE"), "METERLAKE_TEST_METASTORE is not set")),
+                    null);
         }
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "stack");
@@ -81,7 +89,7 @@ public final class SharedStack {
                     ServerLibraries.builtIn(Path.of("..").toAbsolutePath().normalize()),
                     Lifetime.DIES_WITH_STARTER,
                     StackListener.silent());
-            return new SharedStack(stack.trinoUri(), stack.metastoreUri());
+            return new SharedStack(stack.trinoUri(), stack.metastoreUri(), folder.resolve("state"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
