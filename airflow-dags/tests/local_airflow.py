@@ -57,6 +57,18 @@ class Pages:
         listed = self.call("GET", f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances")["task_instances"]
         return {(one["task_id"], one["map_index"]): one["state"] for one in listed}
 
+    def clear(self, dag_id: str, run_id: str, *tasks: tuple[str, int]) -> None:
+        """Clears tasks, each by its id and index, with those downstream, as the button of the page does unless told."""
+        body = {
+            "dry_run": False,
+            "dag_run_id": run_id,
+            "task_ids": [list(one) for one in tasks],
+            "include_downstream": True,
+            "only_failed": False,
+            "reset_dag_runs": True,
+        }
+        self.call("POST", f"/dags/{dag_id}/clearTaskInstances", body)
+
     def finished(self, dag_id: str, run_id: str) -> str | None:
         state = self.call("GET", f"/dags/{dag_id}/dagRuns/{run_id}")["state"]
         return state if state in ("success", "failed") else None
