@@ -45,6 +45,9 @@ class Pages:
     def call(self, method: str, path: str, body: Any = None) -> Any:
         return self._send(method, "/api/v2" + path, body, {"Authorization": f"Bearer {self._token}"})
 
+    def dags(self) -> list[dict[str, Any]]:
+        return self.call("GET", "/dags?exclude_stale=false")["dags"]
+
     def switch_on(self, *dag_ids: str) -> None:
         for dag_id in dag_ids:
             self.call("PATCH", f"/dags/{dag_id}?update_mask=is_paused", {"is_paused": False})

@@ -93,9 +93,9 @@ def airflow(*arguments: str, code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
-def pages() -> Pages:
-    address = next(line.split()[1] for line in airflow("status").splitlines() if line.startswith("pages"))
-    return Pages(address)
+def pages(told: str) -> Pages:
+    """Those of the Airflow that `up` told of."""
+    return Pages(next(line.split()[1] for line in told.splitlines() if line.startswith("pages")))
 
 
 def once(lake) -> None:
@@ -164,8 +164,7 @@ def morning(evening, lake, alarms):
     """The night: begun, killed in the middle of the build, begun again, and over."""
     known = len(list((PROJECT / ".meterlake/runs/logs").glob("*-build.jsonl")))
     try:
-        airflow("up")
-        night = pages()
+        night = pages(airflow("up"))
         night.switch_on(DAILY, *SETTLEMENTS)
         run = until(lambda: night.runs(DAILY), "the scheduler begins the night")[0]["dag_run_id"]
         logs = PROJECT / ".meterlake/runs/logs"
@@ -180,7 +179,7 @@ def morning(evening, lake, alarms):
 
         lake("stack", "up")
         again = airflow("up")
-        night = pages()
+        night = pages(again)
         state = until(lambda: night.finished(DAILY, run), "the night is over", 12)
         waiting = until(lambda: approvals(night), "two reports wait for a person", 6)
         yield SimpleNamespace(
