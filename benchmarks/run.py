@@ -1,7 +1,7 @@
 """Measures the writer beside its peers, on the same files, in one run; says whether the lake holds what the files say.
 
-usage: run.py [--peers FOLDER] [--cases day,large,formats,year] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
-              [--values N] [--format-meters N] [--year-days N] [--java-options TEXT] [--work FOLDER] [--write]
+usage: run.py [--peers FOLDER] [--cases day,large,formats,year,curve] [--meters N] [--days N] [--rounds N] [--order …] [--twice PERCENT]
+              [--values N] [--format-meters N] [--year-days N] [--curve-beside FILE] [--java-options TEXT] [--work FOLDER] [--write]
 
 --peers (or BENCH_PEERS) names the folder with duckdb_floor.py, the floor; without it only ours is measured.
 --write puts the table into results/ as well. Needs requirements.txt and a built ./meterlake.
@@ -14,6 +14,7 @@ import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 
+import curve
 import formats
 import ours
 import report
@@ -34,6 +35,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--values", default="2000")
     p.add_argument("--format-meters", type=int, default=1_000, help="meters in each file of the case `formats`, of seven days")
     p.add_argument("--year-days", type=int, default=365, help="days that the case `year` takes in")
+    p.add_argument("--curve-beside", type=Path, help="another form of the curve's SQL, for the case `curve`")
     p.add_argument("--java-options", default="-Xmx1g")
     p.add_argument("--work", type=Path)
     p.add_argument("--write", action="store_true")
@@ -78,7 +80,10 @@ def standard(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[repor
 
 
 def large(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[report.Row]:
-    """Ten days in one file, in a process of its own."""
+    """Ten days in one file, in a process of its own; the floor is ten times that of a day, which it holds in memory."""
+    generate(work / "large", a, "--days", "1")
+    day, correction = (next((work / "large").glob(f"{kind}-*.csv")) for kind in ("day", "correction"))
+    floors = [10 * floor(a.peers, day, correction)["new day"] for _ in range(a.rounds)] if a.peers else []
     generate(work / "large", a, "--days", "10", "--one-file")
     file = work / "large" / "days.csv"
     lake = stack.lake("large")
@@ -86,7 +91,7 @@ def large(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[report.R
     lake.verify([file], [])
     file.unlink()
     return [
-        report.Row("ten days in one file, whole cold process", [run.wall], [], [run.cpu]),
+        report.Row("ten days in one file, whole cold process", [run.wall], floors, [run.cpu]),
         report.Row("the same, million rows a second", [run.files[0].rows / run.wall / 1e6], []),
         report.Row("the same, MB resident at the most", [run.peak_mb], []),
     ]
@@ -94,7 +99,8 @@ def large(a: argparse.Namespace, work: Path, stack: ours.Stack) -> list[report.R
 
 def main() -> None:
     a = arguments()
-    cases = {"day": standard, "large": large, "formats": formats.formats, "year": lambda a, work, stack: year.year(a, work, stack, generate)}
+    cases = {"day": standard, "large": large, "formats": formats.formats, "year": lambda a, work, stack: year.year(a, work, stack, generate),
+             "curve": lambda a, work, stack: curve.curve(a, stack.work)}
     with tempfile.TemporaryDirectory(dir=a.work) as folder:
         work = Path(folder)
         load = os.getloadavg()[0]

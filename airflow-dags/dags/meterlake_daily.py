@@ -11,6 +11,7 @@ from airflow.sdk.timezone import utcnow
 
 from meterlake_dags import calendar, command
 from meterlake_dags import config as configuration
+from meterlake_dags.config import Utility
 from meterlake_dags.tasks import EXIT_CODE, PUBLISHED, WRITER_POOL, meterlake, moment, settings
 
 config = configuration.load()
@@ -41,36 +42,58 @@ with DAG(
         if utcnow() >= utility.deadline(day, config.time_zone):
             raise AirflowFailException(
                 f"Late: {name} has sent {len(there)} of {utility.expected_files} files for {day} to {utility.folder}\n"
-                "Fix: ask the utility; when the files are there, clear this task. See docs/runbook.md#late-file."
+                "Fix: ask the utility; when the files are there, clear this task with those downstream, or leave"
+                " them to the next night. See docs/runbook.md#late-file."
             )
         return PokeReturnValue(is_done=False)
 
+    def take_in(utility: Utility, files: list[str], ti: Any) -> list[dict[str, Any]]:
+        """Takes files in, each as one commit, and gives what became of them. What is in already changes nothing."""
+        if not files:
+            return []
+        mapping = ["--mapping", str(utility.mapping)] if utility.mapping else []
+        arguments = ["ingest", "--utility", utility.name, *mapping, "--output", "json", *files]
+        told = ("file", "status", "commit", "rows_new", "rows_changed", "rows_rejected")
+        return [{key: one[key] for key in told} for one in meterlake(config, arguments, ti)["files"]]
+
     @task(pool=WRITER_POOL)
     def ingest(found: dict[str, Any], **context: Any) -> list[dict[str, Any]]:
-        """Takes the files in, each as one commit. What is in already changes nothing."""
-        if not found["files"]:
+        """Takes the day's files in."""
+        return take_in(config.utility(found["utility"]), found["files"], context["ti"])
+
+    @task(pool=WRITER_POOL)
+    def overdue(name: str, **context: Any) -> list[dict[str, Any]]:
+        """Takes in the files of the days before that came too late for their own night. Those that were refused are not
+        tried again: that was told, and the same would come out."""
+        utility = config.utility(name)
+        there = utility.before(calendar.reading_day(moment(context), config.time_zone), config.overdue_days)
+        if not there:
             return []
-        utility = config.utility(found["utility"])
-        mapping = ["--mapping", str(utility.mapping)] if utility.mapping else []
-        arguments = ["ingest", "--utility", utility.name, *mapping, "--output", "json", *found["files"]]
-        told = ("file", "status", "commit", "rows_new", "rows_changed", "rows_rejected")
-        return [{key: one[key] for key in told} for one in meterlake(config, arguments, context["ti"])["files"]]
+        asked = ["ingest", "status", "--utility", name, "--last", "0", "--output", "json"]
+        known = {(one["file"], one["size_bytes"]) for one in meterlake(config, asked, context["ti"])["files"]}
+        new = [str(path) for path in there if (path.name, path.stat().st_size) not in known]
+        return take_in(utility, new, context["ti"])
 
     @task_group(group_id="utility")
     def utility(name: str) -> None:
         ingest(find(name))
+        overdue(name)
 
     # One that is late or sent broken files holds up nobody else's.
     @task(trigger_rule=TriggerRule.ALL_DONE, outlets=[PUBLISHED], pool=WRITER_POOL)
     def build(**context: Any) -> str:
         """Pins a snapshot, builds and tests the models, and publishes them."""
         ti = context["ti"]
-        every = range(len(config.utilities))
-        codes = ti.xcom_pull(task_ids="utility.ingest", key=EXIT_CODE, map_indexes=list(every)) or []
+        every = list(range(len(config.utilities)))
+        codes = [
+            code
+            for writer in ("utility.overdue", "utility.ingest")
+            for code in ti.xcom_pull(task_ids=writer, key=EXIT_CODE, map_indexes=every) or []
+        ]
         if command.UNKNOWN in codes:
             raise AirflowFailException(
                 "Cannot build: it is not known whether an ingest's commit took effect\n"
-                "Fix: run `meterlake doctor`, clear that ingest, and then this task."
+                "Fix: run `meterlake doctor`, clear the task that ended with 4, and then this one."
             )
         document = meterlake(config, ["build", "--output", "json"], ti)
         day = calendar.local_date(moment(context), config.time_zone)

@@ -51,6 +51,12 @@ class Utility:
         files = self.expected(day)
         return files + [path for path in extras if path not in files]
 
+    def before(self, day: date, days: int) -> list[Path]:
+        """The files of so many days before a day, and none of that day's own: the earliest first, each once."""
+        earlier = (day - timedelta(days=back) for back in range(days, 0, -1))
+        own = self.expected(day)
+        return [path for path in dict.fromkeys(path for one in earlier for path in self.files(one)) if path not in own]
+
     def deadline(self, day: date, zone: ZoneInfo) -> datetime:
         """When the files of a day are late: on the next day, in the market's zone."""
         return datetime.combine(day + timedelta(days=1), self.expected_by, tzinfo=zone)
@@ -73,6 +79,7 @@ class Config:
     poke_seconds: int = 300
     timeout_minutes: int = 120
     approval_hours: int = 120
+    overdue_days: int = 7
     alarm_connection: str = "meterlake_alarms"
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -148,6 +155,7 @@ def parse(document: Any, file: Path) -> Config:
                 ("poke_seconds", 1),
                 ("timeout_minutes", 1),
                 ("approval_hours", 1),
+                ("overdue_days", 0),
             )
         },
     )

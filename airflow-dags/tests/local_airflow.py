@@ -45,6 +45,9 @@ class Pages:
     def call(self, method: str, path: str, body: Any = None) -> Any:
         return self._send(method, "/api/v2" + path, body, {"Authorization": f"Bearer {self._token}"})
 
+    def dags(self) -> list[dict[str, Any]]:
+        return self.call("GET", "/dags?exclude_stale=false")["dags"]
+
     def switch_on(self, *dag_ids: str) -> None:
         for dag_id in dag_ids:
             self.call("PATCH", f"/dags/{dag_id}?update_mask=is_paused", {"is_paused": False})
@@ -56,6 +59,18 @@ class Pages:
         """The state of each task of a run, by its id and index."""
         listed = self.call("GET", f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances")["task_instances"]
         return {(one["task_id"], one["map_index"]): one["state"] for one in listed}
+
+    def clear(self, dag_id: str, run_id: str, *tasks: tuple[str, int]) -> None:
+        """Clears tasks, each by its id and index, with those downstream, as the button of the page does unless told."""
+        body = {
+            "dry_run": False,
+            "dag_run_id": run_id,
+            "task_ids": [list(one) for one in tasks],
+            "include_downstream": True,
+            "only_failed": False,
+            "reset_dag_runs": True,
+        }
+        self.call("POST", f"/dags/{dag_id}/clearTaskInstances", body)
 
     def finished(self, dag_id: str, run_id: str) -> str | None:
         state = self.call("GET", f"/dags/{dag_id}/dagRuns/{run_id}")["state"]

@@ -65,3 +65,6 @@ def test_files_that_are_being_uploaded_are_left_alone(tmp_path):
     for name in ("a_2026-01-25.csv", "a_2026-01-25.csv.part", ".a_2026-01-25.csv", "a_2026-01-26.csv"):
         (tmp_path / name).write_text("")
     assert [path.name for path in utility.files(date(2026, 1, 25))] == ["a_2026-01-25.csv"]
+    assert [path.name for path in utility.before(date(2026, 1, 27), 7)] == ["a_2026-01-25.csv", "a_2026-01-26.csv"]
+    assert [path.name for path in utility.before(date(2026, 1, 26), 7)] == ["a_2026-01-25.csv"]
+    assert utility.before(date(2026, 2, 2), 7) == [tmp_path / "a_2026-01-26.csv"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import SCRATCH, SECRET
+from conftest import SCRATCH, SECRET, samples
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 1, 26, 6, tzinfo=BERLIN)
@@ -32,6 +33,9 @@ def files(lake):
 
 @pytest.fixture(scope="module")
 def first_day(bag, lake):
+    """The first night, for which a file of the day before it has come as well, too late for its own."""
+    samples(SCRATCH / "late", "2026-01-24", "1")
+    shutil.copy(SCRATCH / "late/southern-grid/nem12_2026-01-24.csv", SCRATCH / "landing/southern-grid")
     return bag.dags["meterlake_daily"].test(logical_date=MORNING)
 
 
@@ -46,6 +50,25 @@ def test_the_daily_run_takes_the_days_files_in_and_publishes(first_day, lake):
     assert (
         int(lake("query", "--output", "csv", "select count(*) from hive.marts.fct_meter_daily_energy").split()[1]) > 0
     )
+
+
+def test_a_file_that_came_too_late_for_its_night_is_taken_in_by_the_next_one(first_day, lake):
+    taken = lake(
+        "query",
+        "--output",
+        "csv",
+        "select count(*) from hudi.lake.ingested_files"
+        " where source_file = 'nem12_2026-01-24.csv' and status = 'ingested'",
+    )
+    assert taken.split()[1] == "1"
+    published = lake(
+        "query",
+        "--output",
+        "csv",
+        "select count(distinct meter_id) from hive.marts.fct_readings where reading_date = date '2026-01-24'",
+    )
+    assert int(published.split()[1]) > 30
+    assert states(first_day)["utility.overdue", 0] == ("success", 1)
 
 
 def test_the_same_day_again_changes_nothing(first_day, bag, lake):

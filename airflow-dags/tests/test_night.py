@@ -69,8 +69,8 @@ def rows(lake, sql: str) -> list[list[str]]:
     return [line.split(",") for line in lake("query", "--output", "csv", sql).splitlines()[1:]]
 
 
-def document(lake, *arguments: str):
-    return json.loads(lake(*arguments, "--output", "json"))
+def document(lake, *arguments: str, codes: tuple[int, ...] = (0,)):
+    return json.loads(lake(*arguments, "--output", "json", codes=codes))
 
 
 def snapshots(lake) -> set[str]:
@@ -93,9 +93,19 @@ def airflow(*arguments: str, code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
-def pages() -> Pages:
-    address = next(line.split()[1] for line in airflow("status").splitlines() if line.startswith("pages"))
-    return Pages(address)
+def pages(told: str) -> Pages:
+    """Those of the Airflow that `up` told of."""
+    return Pages(next(line.split()[1] for line in told.splitlines() if line.startswith("pages")))
+
+
+def once(lake) -> None:
+    """Each file is in the ledger once, and each reading in the table."""
+    twice = "select file_checksum, count(*) from hudi.lake.ingested_files group by 1 having count(*) > 1"
+    assert rows(lake, twice) == []
+    new = "(select sum(rows_new) from hudi.lake.ingested_files)"
+    keys = "count(distinct (meter_id, channel, interval_start))"
+    counted = rows(lake, f"select count(*), {keys}, {new} from hudi.lake.meter_readings")[0]
+    assert counted[0] == counted[1] == counted[2], counted
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,10 @@ def evening(lake) -> Evening:
     for utility in ("southern-grid", "stadtwerke-nord", "westwind"):
         (LANDING / utility).mkdir(parents=True)
     shutil.copy(night / f"southern-grid/nem12_{DAY}.csv", LANDING / "southern-grid")
+    before = SCRATCH / "samples-of-the-night-before"
+    samples(before, str(DAY - datetime.timedelta(days=1)), "1")
+    (late,) = (before / "stadtwerke-nord").glob("lastgang_*")
+    shutil.copy(late, LANDING / "stadtwerke-nord")
     (correction,) = (settled / "southern-grid").glob("nem12_corrections_*")
     shutil.copy(correction, LANDING / "southern-grid")
     (LANDING / f"westwind/nem12_{DAY}.csv").write_text(BROKEN)
@@ -150,8 +164,7 @@ def morning(evening, lake, alarms):
     """The night: begun, killed in the middle of the build, begun again, and over."""
     known = len(list((PROJECT / ".meterlake/runs/logs").glob("*-build.jsonl")))
     try:
-        airflow("up")
-        night = pages()
+        night = pages(airflow("up"))
         night.switch_on(DAILY, *SETTLEMENTS)
         run = until(lambda: night.runs(DAILY), "the scheduler begins the night")[0]["dag_run_id"]
         logs = PROJECT / ".meterlake/runs/logs"
@@ -166,7 +179,7 @@ def morning(evening, lake, alarms):
 
         lake("stack", "up")
         again = airflow("up")
-        night = pages()
+        night = pages(again)
         state = until(lambda: night.finished(DAILY, run), "the night is over", 12)
         waiting = until(lambda: approvals(night), "two reports wait for a person", 6)
         yield SimpleNamespace(
@@ -202,6 +215,7 @@ def test_the_night_is_completed_and_fails_for_who_was_late_and_who_sent_a_broken
     assert morning.state == "failed", found
     assert found["utility.ingest", 0] == "success", found
     assert found["utility.find", 1] == "failed", found
+    assert found["utility.overdue", 1] == "success", found
     assert found["utility.ingest", 2] == "failed", found
     assert found["build", -1] == found["gather", -1] == "success", found
     assert found["dashboards", -1] == "skipped", found
@@ -216,14 +230,13 @@ def test_views_are_built_from_what_is_there(morning, lake):
     assert int(corrected[0][0]) > 0
 
 
+def test_what_was_late_for_the_night_before_is_there(morning, lake):
+    of_day = f"from hive.marts.fct_readings where reading_date = date '{DAY - datetime.timedelta(days=1)}'"
+    assert rows(lake, f"select distinct utility {of_day}") == [["stadtwerke-nord"]]
+
+
 def test_nothing_is_there_twice(morning, evening, lake):
-    assert (
-        rows(lake, "select file_checksum, count(*) from hudi.lake.ingested_files group by 1 having count(*) > 1") == []
-    )
-    new = "(select sum(rows_new) from hudi.lake.ingested_files)"
-    keys = "count(distinct (meter_id, channel, interval_start))"
-    counted = rows(lake, f"select count(*), {keys}, {new} from hudi.lake.meter_readings")[0]
-    assert counted[0] == counted[1] == counted[2], counted
+    once(lake)
     assert len(snapshots(lake) - evening.snapshots) == 1, "what was killed is taken back"
     listed = document(lake, "report", "list")["reports"]
     made = sorted((one["period"], one["run_type"], one["status"]) for one in listed)
@@ -274,6 +287,24 @@ def test_what_a_person_approves_on_the_pages_is_signed(morning, lake):
     assert until(lambda: morning.pages.finished(dag_id, run), "the settlement is signed") == "success"
     listed = document(lake, "report", "list")["reports"]
     assert [one["status"] for one in listed if one["period"] == f"{LAST_MONTH:%Y-%m}"] == ["signed"]
+
+
+def test_what_came_in_the_morning_is_taken_in_when_its_tasks_are_cleared(morning, lake):
+    night = SCRATCH / "samples-of-the-night"
+    (late,) = (night / "stadtwerke-nord").glob("lastgang_*")
+    shutil.copy(late, LANDING / "stadtwerke-nord")
+    mended = BROKEN.replace(",1,2,3,", "," + "1," * 48)
+    (LANDING / f"westwind/nem12_{DAY}.csv").write_text(mended)
+    told = len(morning.alarms)
+    morning.pages.clear(DAILY, morning.run, ("utility.find", 1), ("utility.find", 2))
+
+    assert until(lambda: morning.pages.finished(DAILY, morning.run), "the night is mended") == "success"
+    of_day = f"from hive.marts.fct_readings where reading_date = date '{DAY}'"
+    utilities = rows(lake, f"select distinct utility {of_day} order by 1")
+    assert utilities == [["southern-grid"], ["stadtwerke-nord"], ["westwind"]]
+    once(lake)
+    assert [one for one in morning.alarms[told:] if "Late" in one["text"] or "ended with" in one["text"]] == []
+    assert "failed-run" not in [one["alarm"] for one in document(lake, "alarms", codes=(0, 3))["alarms"]]
 
 
 def test_nothing_is_left_running(morning):

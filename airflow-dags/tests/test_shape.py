@@ -9,6 +9,7 @@ DAGS = {
 }
 WRITERS = {
     "utility.ingest",
+    "utility.overdue",
     "build",
     "settle.draft",
     "settle.sign",
@@ -45,8 +46,9 @@ def test_what_writes_to_the_lake_runs_in_the_pool_of_one_slot(bag):
 def test_a_late_utility_holds_up_nobody_elses_and_fails_the_run(bag):
     dag = bag.dags["meterlake_daily"]
     assert dag.get_task("build").trigger_rule == "all_done"
-    assert dag.get_task("complete").upstream_task_ids == {"build", "utility.ingest"}
+    assert dag.get_task("complete").upstream_task_ids == {"build", "utility.ingest", "utility.overdue"}
     assert dag.get_task("complete").trigger_rule == "all_success"
+    assert dag.get_task("utility.overdue").upstream_task_ids == set(), "what came since does not wait for today's file"
 
 
 @pytest.mark.parametrize("task_id", ["gather", "dashboards"])

@@ -2,42 +2,67 @@ package io.meterlake.writer.parquet;
 
 /** Packs numbers of a few bits each, the least significant bit first, as all of Parquet's encodings do. */
 final class BitPacker {
-    private final ByteSink out;
-    private long pending;
-    private int bits;
+    /** Numbers are packed by so many, which fill whole bytes. */
+    static final int GROUP = 8;
 
-    BitPacker(ByteSink out) {
-        this.out = out;
+    private BitPacker() {}
+
+    /**
+     * Packs numbers of an array.
+     *
+     * @param count how many, from the first on: a multiple of {@link #GROUP}
+     * @param width how many bits each takes, 0 to 64; none of them has more
+     */
+    static void pack(long[] values, int from, int count, int width, ByteSink out) {
+        if (width == 0) {
+            return;
+        }
+        int position = out.claim(count / GROUP * width);
+        long pending = 0;
+        int bits = 0;
+        for (int i = from; i < from + count; i++) {
+            pending |= values[i] << bits;
+            bits += width;
+            if (bits >= Long.SIZE) {
+                out.putLongAt(position, pending);
+                position += Long.BYTES;
+                bits -= Long.SIZE;
+                // What did not fit; a shift by 64 would be one by none.
+                pending = bits == 0 ? 0 : values[i] >>> (width - bits);
+            }
+        }
+        out.putLongAt(position, pending);
     }
 
     /**
-     * @param value a number of no more bits than this
-     * @param width 0 to 64
+     * Packs {@code values[from..to)}, each less an offset, and zeros to fill the last group.
+     *
+     * @param width how many bits each takes, 0 to 32; none of them has more
      */
-    void put(long value, int width) {
-        if (width <= Integer.SIZE) {
-            pending |= value << bits;
+    static void pack(int[] values, int from, int to, int offset, int width, ByteSink out) {
+        int position = out.claim(groups(to - from) * width);
+        long pending = 0;
+        int bits = 0;
+        for (int i = from; i < to; i++) {
+            pending |= (long) (values[i] - offset) << bits;
             bits += width;
             if (bits >= Integer.SIZE) {
-                out.putInt((int) pending);
+                out.putIntAt(position, (int) pending);
+                position += Integer.BYTES;
                 pending >>>= Integer.SIZE;
                 bits -= Integer.SIZE;
             }
-        } else {
-            put(value & 0xFFFF_FFFFL, Integer.SIZE);
-            put(value >>> Integer.SIZE, width - Integer.SIZE);
+        }
+        while (position < out.size()) {
+            out.putIntAt(position, (int) pending);
+            position += Integer.BYTES;
+            pending = 0;
         }
     }
 
-    /** Fills the last byte with zeros. */
-    void flush() {
-        while (bits > 0) {
-            out.putByte((int) pending);
-            pending >>>= Byte.SIZE;
-            bits -= Byte.SIZE;
-        }
-        pending = 0;
-        bits = 0;
+    /** How many groups so many numbers need. */
+    static int groups(int count) {
+        return (count + GROUP - 1) / GROUP;
     }
 
     /** How many bits the number takes. */

@@ -35,6 +35,18 @@ final class ByteSink {
         }
     }
 
+    /**
+     * Takes so many bytes, which the caller fills.
+     *
+     * @return the position of the first; a whole number may be put at each of them, also where it reaches beyond the last
+     */
+    int claim(int more) {
+        reserve(more + Long.BYTES);
+        int position = size;
+        size += more;
+        return position;
+    }
+
     void putByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
@@ -48,6 +60,10 @@ final class ByteSink {
 
     void putIntAt(int position, int value) {
         INT.set(bytes, position, value);
+    }
+
+    void putLongAt(int position, long value) {
+        LONG.set(bytes, position, value);
     }
 
     void putLong(long value) {

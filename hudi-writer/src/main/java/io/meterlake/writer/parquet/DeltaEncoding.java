@@ -1,5 +1,7 @@
 package io.meterlake.writer.parquet;
 
+import java.util.Arrays;
+
 /** Parquet's DELTA_BINARY_PACKED (Encodings.md, "Delta Encoding"), with blocks as parquet-java makes them. */
 final class DeltaEncoding {
     private static final int BLOCK = 128;
@@ -7,6 +9,7 @@ final class DeltaEncoding {
     private static final int MINIBLOCK = BLOCK / MINIBLOCKS;
 
     private final long[] deltas = new long[BLOCK];
+    private final int[] widths = new int[MINIBLOCKS];
 
     /** Encodes the first numbers of an array. */
     void encode(long[] values, int count, ByteSink out) {
@@ -48,21 +51,25 @@ final class DeltaEncoding {
             least = Math.min(least, deltas[i]);
         }
         out.putZigZag(least);
-        int[] widths = new int[MINIBLOCKS];
         for (int i = 0; i < size; i++) {
             deltas[i] -= least;
-            widths[i / MINIBLOCK] = Math.max(widths[i / MINIBLOCK], BitPacker.width(deltas[i]));
         }
-        for (int width : widths) {
-            out.putByte(width);
+        Arrays.fill(deltas, size, BLOCK, 0);
+        for (int miniblock = 0; miniblock < MINIBLOCKS; miniblock++) {
+            widths[miniblock] = width(miniblock * MINIBLOCK);
+            out.putByte(widths[miniblock]);
         }
-        BitPacker packer = new BitPacker(out);
-        for (int from = 0; from < size; from += MINIBLOCK) {
-            int width = widths[from / MINIBLOCK];
-            for (int i = from; width > 0 && i < from + MINIBLOCK; i++) {
-                packer.put(i < size ? deltas[i] : 0, width);
-            }
-            packer.flush();
+        for (int miniblock = 0; miniblock * MINIBLOCK < size; miniblock++) {
+            BitPacker.pack(deltas, miniblock * MINIBLOCK, MINIBLOCK, widths[miniblock], out);
         }
+    }
+
+    /** How many bits the greatest delta of a miniblock takes: as many as all of them laid upon each other. */
+    private int width(int from) {
+        long all = 0;
+        for (int i = from; i < from + MINIBLOCK; i++) {
+            all |= deltas[i];
+        }
+        return BitPacker.width(all);
     }
 }

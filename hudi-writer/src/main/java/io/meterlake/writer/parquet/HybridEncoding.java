@@ -6,8 +6,6 @@ package io.meterlake.writer.parquet;
  * of a run may have to fill it up.
  */
 final class HybridEncoding {
-    private static final int GROUP = 8;
-
     private HybridEncoding() {}
 
     /** Encodes {@code values[from..to)}, each less an offset, in at most so many bits. */
@@ -16,11 +14,13 @@ final class HybridEncoding {
         int at = from;
         while (at < to) {
             int end = endOfRun(values, at, to);
-            int filled = at + Math.floorMod(literals - at, GROUP);
-            if (end - filled >= GROUP) {
-                bitPacked(values, literals, filled, offset, width, out);
-                run(values[at] - offset, end - filled, width, out);
-                literals = end;
+            if (end - at >= BitPacker.GROUP) {
+                int filled = at + Math.floorMod(literals - at, BitPacker.GROUP);
+                if (end - filled >= BitPacker.GROUP) {
+                    bitPacked(values, literals, filled, offset, width, out);
+                    run(values[at] - offset, end - filled, width, out);
+                    literals = end;
+                }
             }
             at = end;
         }
@@ -48,16 +48,7 @@ final class HybridEncoding {
         if (from == to) {
             return;
         }
-        int groups = (to - from + GROUP - 1) / GROUP;
-        out.putVarint((long) groups << 1 | 1);
-        out.reserve(groups * width + Integer.BYTES);
-        BitPacker packer = new BitPacker(out);
-        for (int i = from; i < to; i++) {
-            packer.put(values[i] - offset, width);
-        }
-        for (int i = to - from; i < groups * GROUP; i++) {
-            packer.put(0, width);
-        }
-        packer.flush();
+        out.putVarint((long) BitPacker.groups(to - from) << 1 | 1);
+        BitPacker.pack(values, from, to, offset, width, out);
     }
 }
