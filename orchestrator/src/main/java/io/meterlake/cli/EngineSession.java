@@ -12,8 +12,6 @@ import io.meterlake.engine.TrinoAccess;
 import io.meterlake.engine.TrinoSettings;
 import io.meterlake.error.MeterlakeException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,17 +60,9 @@ final class EngineSession implements AutoCloseable {
         TrinoAccess.Login login = !token.isEmpty()
                 ? new TrinoAccess.Login.Token(token)
                 : password.isEmpty() ? new TrinoAccess.Login.None() : new TrinoAccess.Login.Password(password);
-        if (config.text(TRINO_AUTHORITY).isBlank()) {
-            return new TrinoAccess(login, Optional.empty());
-        }
-        Path authority = config.path(TRINO_AUTHORITY);
-        if (!Files.isReadable(authority)) {
-            throw new MeterlakeException(
-                    INVALID_CONFIG,
-                    "Cannot read Trino's certificate: there is no file %s, or it is not to be read".formatted(authority),
-                    "Correct trino.authority, or leave it out if an authority that Java trusts signed the certificate.");
-        }
-        return new TrinoAccess(login, Optional.of(authority));
+        return config.text(TRINO_AUTHORITY).isBlank()
+                ? new TrinoAccess(login, Optional.empty())
+                : TrinoAccess.trusting(login, config.path(TRINO_AUTHORITY));
     }
 
     Trino trino() {

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -46,6 +50,34 @@ public record TrinoAccess(Login login, Optional<Path> authority) {
             public String toString() {
                 return "a token";
             }
+        }
+    }
+
+    /**
+     * With a certificate of one's own.
+     *
+     * @param authority a PEM file; all of its certificates must hold today, which Java does not ask of one that is trusted by
+     *     itself
+     * @throws EngineException {@code ACCESS_REFUSED} if it cannot be read, or one has expired
+     */
+    public static TrinoAccess trusting(Login login, Path authority) {
+        try (InputStream pem = Files.newInputStream(authority)) {
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (certificates.isEmpty()) {
+                throw new CertificateException("it holds none");
+            }
+            for (Certificate one : certificates) {
+                ((X509Certificate) one).checkValidity();
+            }
+            return new TrinoAccess(login, Optional.of(authority));
+        } catch (IOException | CertificateException e) {
+            String reason = e instanceof CertificateExpiredException ? "it has expired (" + e.getMessage() + ")" : String.valueOf(e.getMessage());
+            throw EngineException.accessRefused(
+                    "Cannot trust Trino by the certificate in %s: %s".formatted(authority, reason),
+                    "Have it renewed and correct trino.authority, or leave that out if an authority that Java trusts"
+                            + " signed Trino's certificate.",
+                    e);
         }
     }
 

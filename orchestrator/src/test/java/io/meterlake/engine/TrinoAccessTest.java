@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.meterlake.testing.GuardedTrino;
 import io.meterlake.testing.SharedStack;
 import io.meterlake.testing.TestCertificate;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,17 +159,20 @@ final class TrinoAccessTest {
     void anExpiredCertificateIsRefused(@TempDir Path folder) throws Exception {
         TestCertificate expired =
                 TestCertificate.make(folder, "expired", List.of("-startdate", "-10d", "-validity", "5"));
-        HttpsServer https = serving(expired);
-        try {
-            TrinoAccess access = new TrinoAccess(new TrinoAccess.Login.Token("secret"), Optional.of(expired.pem()));
-            URI uri = URI.create("https://127.0.0.1:" + https.getAddress().getPort());
+        EngineException refused = catchThrowableOfType(
+                EngineException.class, () -> TrinoAccess.trusting(new TrinoAccess.Login.None(), expired.pem()));
+        assertThat(refused.code()).isEqualTo(EngineErrorCode.ACCESS_REFUSED);
+        assertThat(refused).hasMessageContaining(expired.pem().toString()).hasMessageContaining("it has expired");
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsRefused(@TempDir Path folder) throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        for (Path file : List.of(empty, folder.resolve("none.pem"))) {
             EngineException refused = catchThrowableOfType(
-                    EngineException.class,
-                    () -> new Trino(new TrinoSettings(uri, RUNNER, access, List.of())).rows("select 1"));
+                    EngineException.class, () -> TrinoAccess.trusting(new TrinoAccess.Login.None(), file));
             assertThat(refused.code()).isEqualTo(EngineErrorCode.ACCESS_REFUSED);
-            assertThat(refused).hasMessageContaining("Cannot trust Trino").hasMessageContaining("expired");
-        } finally {
-            https.stop(0);
+            assertThat(refused).hasMessageContaining(file.toString());
         }
     }
 
@@ -211,21 +206,5 @@ final class TrinoAccessTest {
         EngineException refused = catchThrowableOfType(EngineException.class, () -> trino.execute(statement));
         assertThat(refused).as(statement).isNotNull();
         assertThat(refused.reason()).as(statement).startsWith("Access Denied");
-    }
-
-    private static HttpsServer serving(TestCertificate certificate) throws Exception {
-        char[] password = TestCertificate.PASSWORD.toCharArray();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(certificate.keyStore())) {
-            keys.load(file, password);
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
-        server.start();
-        return server;
     }
 }

@@ -14,7 +14,11 @@ import java.util.List;
 public record TestCertificate(Path keyStore, Path pem) {
     public static final String PASSWORD = "only-for-tests";
 
-    /** @param validity keytool's options that say from when to when it holds */
+    /**
+     * Makes a key and its certificate.
+     *
+     * @param validity keytool's options that say from when to when it holds
+     */
     public static TestCertificate make(Path folder, String name, List<String> validity)
             throws IOException, InterruptedException {
         Path keyStore = folder.resolve(name + ".p12");
