@@ -28,9 +28,15 @@ record LocalLock(Path file) implements ProcessLock, SharedLock {
         Optional<HeldLock> held = open(false);
         if (held.isPresent()) {
             FileChannel channel = ((Held) held.get()).channel;
-            channel.truncate(0);
             byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-            channel.write(ByteBuffer.wrap(pid), 0);
+            try {
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(pid), 0);
+            } catch (IOException e) {
+                // As on a full disk: the lock is not kept by a channel that nobody has.
+                channel.close();
+                throw e;
+            }
         }
         return held;
     }

@@ -14,6 +14,7 @@ import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.commit.UpsertPlan;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.parquet.ColumnarBaseFileWriter;
+import io.meterlake.writer.upsert.MemoryBudget;
 import io.meterlake.writer.upsert.SortedReadings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,14 +37,22 @@ final class BatchIngest {
     private final IngestListener listener;
     private final BaseFileWriter writer = new ColumnarBaseFileWriter();
     private final PresentFiles check;
+    private final MemoryBudget budget;
 
     /** @param check looks for base files behind which a later one is missing */
-    BatchIngest(Lake lake, LakeTable table, Ledger ledger, IngestListener listener, PresentFiles check) {
+    BatchIngest(
+            Lake lake,
+            LakeTable table,
+            Ledger ledger,
+            IngestListener listener,
+            PresentFiles check,
+            MemoryBudget budget) {
         this.lake = lake;
         this.table = table;
         this.ledger = ledger;
         this.listener = listener;
         this.check = check;
+        this.budget = budget;
     }
 
     /** Takes a batch in; what became of its files, in their order. */
@@ -95,7 +104,7 @@ final class BatchIngest {
                 table.definition(),
                 plan.days().stream().map(LocalDate::toString).toList());
         reached(files, IngestStep.PARTITIONS_REGISTERED);
-        ReadingsCommit.Done done = new ReadingsCommit(lake, writer, steps(files))
+        ReadingsCommit.Done done = new ReadingsCommit(lake, writer, budget.changesHeld(), steps(files))
                 .run(plan, sorted, rows::decided, committed -> writeLedgerBehind(rows, files, committed));
         rows.committed(done, plan.days());
         return rows.outcomes();

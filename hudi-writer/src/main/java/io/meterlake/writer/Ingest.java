@@ -142,7 +142,7 @@ public final class Ingest {
         int buckets = table.buckets();
         BatchReader reader = new BatchReader(lake, buckets, ledger, listener, budget, limit, rules);
         BatchZones zones = new BatchZones(table, buckets);
-        BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table));
+        BatchIngest ingest = new BatchIngest(lake, table, ledger, listener, check(table), budget);
         while (outcomes.size() < requests.size()) {
             List<IngestRequest> rest = requests.subList(outcomes.size(), requests.size());
             try (FileBatch batch = reader.read(rest)) {

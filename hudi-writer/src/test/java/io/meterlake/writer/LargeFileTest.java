@@ -3,6 +3,8 @@ package io.meterlake.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.writer.upsert.MemoryBudget;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +63,37 @@ class LargeFileTest {
             assertThat(second.commit()).isNull();
             assertThat(second.written().baseFiles()).isZero();
             assertThat(lake.config().root().resolve(".meterlake-spill")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void keepsAllThatACorrectionOfEverythingReplaced() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        for (int quarter = 0; quarter < 96; quarter++) {
+            lines.add(Line.of("M1", FIRST.plus(15L * quarter, ChronoUnit.MINUTES).toString(), "1." + quarter, MORNING));
+        }
+        List<Line> corrected = lines.stream()
+                .map(line -> line.value("9" + line.value()).recordedAt(NOON))
+                .toList();
+        try (TestLake lake = new TestLake(folder)) {
+            ingest(lake, "first.txt", lines);
+
+            IngestOutcome outcome = ingest(lake, "corrected.txt", corrected);
+
+            assertThat(outcome.rowsChanged()).isEqualTo(lines.size());
+            assertThat(values(lake)).isEqualTo(expected(corrected));
+            List<Map<String, @Nullable Object>> changes = lake.rows("reading_changes");
+            assertThat(changes)
+                    .extracting(row -> String.valueOf(row.get("old_value")))
+                    .containsExactlyInAnyOrderElementsOf(expected(lines).values());
+            assertThat(changes)
+                    .extracting(row -> String.valueOf(row.get("new_value")))
+                    .containsExactlyInAnyOrderElementsOf(expected(corrected).values());
+            try (Stream<Path> files = Files.walk(lake.lake().table("reading_changes").folder())) {
+                assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+                        .as("%d are held at a time", TINY.changesHeld())
+                        .hasSizeGreaterThanOrEqualTo(lines.size() / TINY.changesHeld());
+            }
         }
     }
 

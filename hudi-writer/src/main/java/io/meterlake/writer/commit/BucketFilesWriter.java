@@ -1,5 +1,6 @@
 package io.meterlake.writer.commit;
 
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.upsert.ChangedReadings;
 import io.meterlake.writer.upsert.MergeCounts;
@@ -68,6 +69,9 @@ final class BucketFilesWriter {
                 }
             } catch (ExecutionException e) {
                 running.forEach(one -> one.cancel(false));
+                if (e.getCause() instanceof MeterlakeException known) {
+                    throw known;
+                }
                 throw new IOException("a base file could not be written: " + e.getCause(), e.getCause());
             } catch (InterruptedException e) {
                 running.forEach(one -> one.cancel(false));
@@ -94,7 +98,7 @@ final class BucketFilesWriter {
                         BucketIdentifier.newBucketFileIdPrefix(change.slot().bucket()) + "-0");
         BaseFileWriter.Target target = commit.announce(
                 change.partitionPath(), fileId, task, present.isPresent() ? IOType.MERGE : IOType.CREATE);
-        ChangedReadings changed = new ChangedReadings();
+        ChangedReadings changed = changes.collected(change.slot().day());
         BaseFileWriter.WrittenFile written = writer.write(
                 present.map(file -> target.folder().resolve(file.getFileName())),
                 readings.windows(change.slot()),

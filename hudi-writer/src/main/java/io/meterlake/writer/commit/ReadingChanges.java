@@ -7,12 +7,15 @@ import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.parquet.ChangesFileWriter;
 import io.meterlake.writer.upsert.ChangedReadings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
@@ -29,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class ReadingChanges implements AutoCloseable {
     private final LakeTable table;
     private final String readingsInstant;
+    private final int held;
     private final Map<LocalDate, Day> days = new HashMap<>();
     private final List<HoodieWriteStat> stats = new ArrayList<>();
-    private final List<LocalDate> changedDays = new ArrayList<>();
+    private final Set<LocalDate> changedDays = new LinkedHashSet<>();
     private @Nullable HoodieJavaWriteClient<?> client;
     private @Nullable StartedCommit commit;
     private int files;
@@ -48,13 +52,26 @@ final class ReadingChanges implements AutoCloseable {
      * @param table reading_changes
      * @param readingsInstant the commit to meter_readings
      * @param plan the base files that the commit writes
+     * @param held how many changes of a base file are held in memory before they are written
      */
-    ReadingChanges(LakeTable table, String readingsInstant, UpsertPlan plan) {
+    ReadingChanges(LakeTable table, String readingsInstant, UpsertPlan plan, int held) {
         this.table = table;
         this.readingsInstant = readingsInstant;
+        this.held = held;
         for (UpsertPlan.Change change : plan.changes()) {
             requireNonNull(days.computeIfAbsent(change.slot().day(), day -> new Day())).open++;
         }
+    }
+
+    /** Collects what the writing of a base file of that day replaces, for {@link #add}; what is too much is written before. */
+    ChangedReadings collected(LocalDate day) {
+        return new ChangedReadings(held, full -> {
+            try {
+                write(day, List.of(full));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Takes what the writing of a base file replaced; the last one of its day writes the day's changes. */
@@ -94,7 +111,8 @@ final class ReadingChanges implements AutoCloseable {
             planned.setOperationType(WriteOperationType.INSERT);
             HoodieJavaWriteClient<?> opened = table.writeClient();
             client = opened;
-            commit = StartedCommit.start(table, opened, opened.startCommit(), planned);
+            commit = StartedCommit.start(
+                    table, opened, StartedCommit.request(table, opened::startCommit), planned);
         }
         return commit;
     }

@@ -40,13 +40,20 @@ public final class ReadingsCommit {
     private final LakeTable table;
     private final LakeTable changesTable;
     private final BaseFileWriter writer;
+    private final int changesHeld;
     private final CommitListener listener;
 
-    public ReadingsCommit(Lake lake, BaseFileWriter writer, CommitListener listener) {
+    /**
+     * Commits to the lake's readings.
+     *
+     * @param changesHeld how many changed readings of a base file may be held in memory
+     */
+    public ReadingsCommit(Lake lake, BaseFileWriter writer, int changesHeld, CommitListener listener) {
         this.lake = lake;
         this.table = lake.table(LakeTables.METER_READINGS.name());
         this.changesTable = lake.table(LakeTables.READING_CHANGES.name());
         this.writer = writer;
+        this.changesHeld = changesHeld;
         this.listener = listener;
     }
 
@@ -84,8 +91,8 @@ public final class ReadingsCommit {
             Function<MergeCounts, List<LedgerRow>> ledgerRows,
             Consumer<Done> afterwards) {
         try (HoodieJavaWriteClient<?> client = table.writeClient()) {
-            String instant = client.startCommit();
-            try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan)) {
+            String instant = StartedCommit.request(table, client::startCommit);
+            try (ReadingChanges changes = new ReadingChanges(changesTable, instant, plan, changesHeld)) {
                 BucketFilesWriter.Written written = writeFiles(client, instant, plan, readings, changes);
                 List<LedgerRow> rows = ledgerRows.apply(plan.counts().plus(written.counts()));
                 listener.filesWritten();
@@ -139,6 +146,8 @@ public final class ReadingsCommit {
             StartedCommit commit = StartedCommit.start(table, client, instant, planned(plan));
             listener.started();
             return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
+        } catch (MeterlakeException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new CommitCompletion(table, instant).failed(e);
         }

@@ -79,7 +79,8 @@ public final class RebucketCommit {
         SeenCommits seen = SeenCommits.of(metaClient);
         Map<String, Map<Integer, HoodieBaseFile>> present = present(metaClient, check);
         try (HoodieJavaWriteClient<?> client = table.writeClientWithoutClean()) {
-            String instant = client.startCommit(HoodieTimeline.REPLACE_COMMIT_ACTION);
+            String instant =
+                    StartedCommit.request(table, () -> client.startCommit(HoodieTimeline.REPLACE_COMMIT_ACTION));
             List<HoodieWriteStat> stats = write(client, instant, buckets, present);
             Map<String, List<String>> replaced = new HashMap<>();
             present.forEach((partition, files) -> replaced.put(

@@ -1,10 +1,13 @@
 package io.meterlake.writer.commit;
 
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
@@ -17,6 +20,7 @@ import org.apache.hudi.common.table.marker.MarkerType;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.util.Option;
+import org.apache.hudi.exception.HoodieException;
 import org.apache.hudi.storage.StoragePath;
 import org.apache.hudi.table.HoodieTable;
 import org.apache.hudi.table.marker.WriteMarkers;
@@ -39,6 +43,24 @@ final class StartedCommit {
         this.instant = instant;
         this.markers = WriteMarkersFactory.get(MarkerType.DIRECT, hoodieTable, instant);
         this.basePath = new StoragePath(table.basePath());
+    }
+
+    /**
+     * Has Hudi begin a commit.
+     *
+     * @return its instant
+     * @throws MeterlakeException {@code COMMIT_FAILED} if it cannot, as on a full disk
+     */
+    static String request(LakeTable table, Supplier<String> begin) {
+        try {
+            return begin.get();
+        } catch (HoodieException e) {
+            throw new MeterlakeException(
+                    LakeErrorCode.COMMIT_FAILED,
+                    "Cannot begin a commit to " + table.definition().name() + ": " + e.getMessage(),
+                    "Nothing was written. Mend the cause (is the disk full?) and run the command again",
+                    e);
+        }
     }
 
     /**

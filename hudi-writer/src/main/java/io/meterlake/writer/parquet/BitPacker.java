@@ -44,7 +44,7 @@ final class BitPacker {
         long pending = 0;
         int bits = 0;
         for (int i = from; i < to; i++) {
-            pending |= (long) (values[i] - offset) << bits;
+            pending |= (values[i] - offset & 0xFFFF_FFFFL) << bits;
             bits += width;
             if (bits >= Integer.SIZE) {
                 out.putIntAt(position, (int) pending);

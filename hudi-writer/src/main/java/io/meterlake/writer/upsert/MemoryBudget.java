@@ -18,6 +18,11 @@ public record MemoryBudget(int readingsAtOnce, long readingsInMemory) {
         }
     }
 
+    /** How many changed readings are held of each base file that is being written; one takes some 150 bytes. */
+    public int changesHeld() {
+        return Math.max(1, readingsAtOnce / 4);
+    }
+
     /** A quarter of a heap of this size for sorted readings. */
     public static MemoryBudget ofHeap(long bytes) {
         long inMemory = bytes / 4 / BYTES_A_READING;
