@@ -46,6 +46,7 @@ final class ArchitectureTest {
             Map.entry(
                     "run",
                     Set.of("error", "json", "disk", "project", "compile", "engine", "lake", "snapshot", "gather")),
+            Map.entry("columns", Set.of("error", "project", "compile")),
             Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
             Map.entry(
                     "artifact",
