@@ -3,6 +3,7 @@ package io.meterlake.columns;
 import io.meterlake.columns.QueryColumns.Output;
 import io.meterlake.columns.Scope.Field;
 import io.meterlake.columns.Scope.Nested;
+import io.trino.sql.tree.DataType;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
@@ -94,6 +95,8 @@ final class ExpressionReader {
             }
             case LambdaExpression lambda -> lambda(lambda);
             case Query query -> subquery(query);
+            // Its name is an identifier to the parser.
+            case DataType _ -> Origins.NONE;
             default -> made(node.getChildren());
         };
     }

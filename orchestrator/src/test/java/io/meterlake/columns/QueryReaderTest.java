@@ -23,6 +23,7 @@ final class QueryReaderTest {
     @Test
     void anExpressionTransformsAndAnAggregateAggregates() {
         assertThat(column("select x + y as v from a")).isEqualTo("{a.x=[TRANSFORMATION], a.y=[TRANSFORMATION]}");
+        assertThat(column("select cast(x as decimal(18, 6)) as v from a")).isEqualTo("{a.x=[TRANSFORMATION]}");
         assertThat(column("select sum(x) + 1 as v from a")).isEqualTo("{a.x=[AGGREGATION]}");
     }
 
