@@ -178,7 +178,8 @@ final class ExpressionReader {
                 break;
             }
         }
-        queries.unresolved("column %s is in no table of FROM whose columns are known".formatted(String.join(".", path)));
+        queries.unresolved(
+                "column %s is in no table of FROM whose columns are known".formatted(String.join(".", path)));
         return Origins.NONE;
     }
 }

@@ -59,8 +59,7 @@ final class FromReader {
                 List<String> aliases = Names.lower(Optional.ofNullable(aliased.getColumnNames()));
                 yield read(aliased.getRelation(), aliases).aliased(Names.lower(aliased.getAlias()), aliases);
             }
-            case TableSubquery nested ->
-                QueryReader.scope(queries.query(nested.getQuery(), named, outer), List.of());
+            case TableSubquery nested -> QueryReader.scope(queries.query(nested.getQuery(), named, outer), List.of());
             case Lateral lateral -> QueryReader.scope(queries.query(lateral.getQuery(), named, outer), List.of());
             case SampledRelation sampled -> read(sampled.getRelation(), names);
             case Join join -> join(join);
@@ -86,8 +85,10 @@ final class FromReader {
             queries.unresolved("table %s is none of the project's".formatted(written));
         }
         List<Field> fields = known.map(KnownTables.Known::columns).orElse(List.of()).stream()
-                .map(column ->
-                        new Field(name, column, Origins.of(new ColumnName(known.orElseThrow().node(), column))))
+                .map(column -> new Field(
+                        name,
+                        column,
+                        Origins.of(new ColumnName(known.orElseThrow().node(), column))))
                 .toList();
         return new Scope(fields, Origins.NONE, fields.isEmpty() ? List.of(written) : List.of());
     }

@@ -31,29 +31,28 @@ public final class ProjectColumns {
         Map<String, QueryColumns> queries = new LinkedHashMap<>();
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (CompiledNode node : project.nodes()) {
-            List<String> names =
-                    switch (node) {
-                        case CompiledNode.Source source -> source.resource().columns().stream()
-                                .map(Column::name)
-                                .map(ProjectColumns::lower)
-                                .toList();
-                        case CompiledNode.SeedNode seed -> SeedReader.read(seed.resource()).columns().stream()
-                                .map(SeedColumn::name)
-                                .map(ProjectColumns::lower)
-                                .toList();
-                        case CompiledNode.Test _ -> List.of();
-                        case CompiledNode.Model model -> query(model, model.sql().sql(), tables, queries);
-                        case CompiledNode.Analysis analysis -> query(analysis, analysis.sql().sql(), tables, queries);
-                    };
+            List<String> names = switch (node) {
+                case CompiledNode.Source source ->
+                    source.resource().columns().stream()
+                            .map(Column::name)
+                            .map(ProjectColumns::lower)
+                            .toList();
+                case CompiledNode.SeedNode seed ->
+                    SeedReader.read(seed.resource()).columns().stream()
+                            .map(SeedColumn::name)
+                            .map(ProjectColumns::lower)
+                            .toList();
+                case CompiledNode.Test _ -> List.of();
+                case CompiledNode.Model model -> query(model, model.sql().sql(), tables, queries);
+                case CompiledNode.Analysis analysis ->
+                    query(analysis, analysis.sql().sql(), tables, queries);
+            };
             if (!(node instanceof CompiledNode.Test)) {
                 columns.put(node.uniqueId(), names);
             }
             node.builtAs()
                     .ifPresent(relation -> tables.put(
-                            List.of(
-                                    lower(relation.catalog()),
-                                    lower(relation.schema()),
-                                    lower(relation.identifier())),
+                            List.of(lower(relation.catalog()), lower(relation.schema()), lower(relation.identifier())),
                             new KnownTables.Known(node.uniqueId(), names)));
         }
         return new ProjectColumns(queries, columns);

@@ -84,7 +84,9 @@ public final class QueryReader {
             case QuerySpecification specification -> select(specification, named, outer);
             case SetOperation operation -> {
                 QueryColumns all = body(operation.getRelations().getFirst(), named, outer);
-                for (Relation other : operation.getRelations().subList(1, operation.getRelations().size())) {
+                for (Relation other : operation
+                        .getRelations()
+                        .subList(1, operation.getRelations().size())) {
                     all = beside(all, body(other, named, outer));
                 }
                 yield all;
@@ -107,18 +109,19 @@ public final class QueryReader {
         return new QueryColumns(columns, left.rows().and(right.rows()), List.of());
     }
 
-    private QueryColumns select(
-            QuerySpecification query, Map<String, QueryColumns> named, @Nullable Nested outer) {
+    private QueryColumns select(QuerySpecification query, Map<String, QueryColumns> named, @Nullable Nested outer) {
         Scope from = query.getFrom()
                 .map(relation -> new FromReader(this, named, outer).read(relation))
                 .orElse(Scope.EMPTY);
-        ExpressionReader values = new ExpressionReader(this, named, new Nested(from, outer)).windows(query.getWindows());
+        ExpressionReader values =
+                new ExpressionReader(this, named, new Nested(from, outer)).windows(query.getWindows());
         List<Output> columns = new ArrayList<>();
         for (SelectItem item : query.getSelect().getSelectItems()) {
             switch (item) {
                 case SingleColumn column -> columns.add(new Output(name(column), values.read(column.getExpression())));
                 case AllColumns all -> star(all, from, values, columns);
-                default -> unresolved("a select item of the kind " + item.getClass().getSimpleName());
+                default ->
+                    unresolved("a select item of the kind " + item.getClass().getSimpleName());
             }
         }
         Origins rows = from.rows()
@@ -180,9 +183,7 @@ public final class QueryReader {
             Optional<Output> output = columns.stream()
                     .filter(column -> path.equals(List.of(column.name())))
                     .findFirst();
-            Origins key = output.isPresent()
-                    ? output.get().origins()
-                    : key(item.getSortKey(), columns, values);
+            Origins key = output.isPresent() ? output.get().origins() : key(item.getSortKey(), columns, values);
             origins = origins.and(key.as(Influence.SORT));
         }
         return origins;

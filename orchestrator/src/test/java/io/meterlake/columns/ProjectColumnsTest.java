@@ -27,7 +27,10 @@ final class ProjectColumnsTest {
     void everyModelAndReportIsResolvedCompletely() {
         assertThat(columns.queries()).isNotEmpty().allSatisfy((node, query) -> {
             assertThat(query.unresolved()).as(node).isEmpty();
-            assertThat(query.columns()).as(node).isNotEmpty().noneMatch(column -> column.name().isEmpty());
+            assertThat(query.columns())
+                    .as(node)
+                    .isNotEmpty()
+                    .noneMatch(column -> column.name().isEmpty());
         });
     }
 
