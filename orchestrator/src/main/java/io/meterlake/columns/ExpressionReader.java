@@ -78,7 +78,7 @@ final class ExpressionReader {
             case SearchedCaseExpression choice -> {
                 Origins all = read(choice.getDefaultValue()).as(Influence.TRANSFORMATION);
                 for (var when : choice.getWhenClauses()) {
-                    all = all.and(value(when.getOperand()).as(Influence.CONDITIONAL))
+                    all = all.and(made(conditions(when)).as(Influence.CONDITIONAL))
                             .and(value(when.getResult()).as(Influence.TRANSFORMATION));
                 }
                 yield all;

@@ -1,5 +1,7 @@
 package io.meterlake.columns;
 
+import java.util.Locale;
+
 /**
  * How a column has to do with another: type and subtype of OpenLineage's columnLineage facet. The direct ones carry the
  * value, in the order in which one includes the other; the indirect ones decide which value or which rows.
@@ -23,6 +25,11 @@ public enum Influence {
 
     public boolean isDirect() {
         return direct;
+    }
+
+    /** For people and documents, such as {@code group_by}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** DIRECT or INDIRECT. */

@@ -18,6 +18,10 @@ public interface KnownTables {
         }
     }
 
-    /** @param name catalog, schema and table, in lower case, as far as they are written */
+    /**
+     * The table of a name; empty if there is none.
+     *
+     * @param name catalog, schema and table, in lower case, as far as they are written
+     */
     Optional<Known> find(List<String> name);
 }

@@ -45,6 +45,11 @@ public final class QueryReader {
         try {
             if (new SqlParser().createStatement(sql) instanceof Query query) {
                 QueryColumns read = reader.query(query, Map.of(), null);
+                for (int at = 0; at < read.columns().size(); at++) {
+                    if (read.columns().get(at).name().isEmpty()) {
+                        reader.unresolved("column %d has no name".formatted(at + 1));
+                    }
+                }
                 return new QueryColumns(read.columns(), read.rows(), List.copyOf(reader.unresolved));
             }
             return new QueryColumns(List.of(), Origins.NONE, List.of("it is no query"));

@@ -40,6 +40,23 @@ final class ProjectColumnsTest {
         ColumnName value = new ColumnName("source.meterlake.lake.meter_readings", "value");
 
         assertThat(columns.sources(energy).columns().get(value)).contains(Influence.AGGREGATION);
-        assertThat(columns.dependents(value)).contains(energy);
+        assertThat(columns.dependents(value).columns().get(energy)).contains(Influence.AGGREGATION);
+        assertThat(columns.dependents(value).columns().keySet())
+                .as("down to the report")
+                .contains(new ColumnName("analysis.meterlake.settlement", "energy_kwh"));
+    }
+
+    @Test
+    void upAndDownSayTheSame() {
+        columns.queries()
+                .forEach((node, query) -> columns.columns(node).forEach(name -> {
+                    ColumnName column = new ColumnName(node, name);
+                    columns.sources(column)
+                            .columns()
+                            .forEach((source, ways) -> assertThat(
+                                            columns.dependents(source).columns().get(column))
+                                    .as("%s to %s", source, column)
+                                    .isEqualTo(ways));
+                }));
     }
 }
