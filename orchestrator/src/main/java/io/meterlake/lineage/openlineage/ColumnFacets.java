@@ -62,10 +62,8 @@ final class ColumnFacets {
                     .put("name", table.get().dotted())
                     .put("field", column.column());
             ArrayNode transformations = input.putArray("transformations");
-            ways.forEach(way -> transformations
-                    .addObject()
-                    .put("type", way.type())
-                    .put("subtype", way.name()));
+            ways.forEach(
+                    way -> transformations.addObject().put("type", way.type()).put("subtype", way.name()));
         });
     }
 }

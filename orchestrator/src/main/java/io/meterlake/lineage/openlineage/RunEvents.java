@@ -158,7 +158,10 @@ public final class RunEvents implements RunListener {
             return built;
         }
         try {
-            return columnFacets().of(node).map(facet -> built.with("columnLineage", facet)).orElse(built);
+            return columnFacets()
+                    .of(node)
+                    .map(facet -> built.with("columnLineage", facet))
+                    .orElse(built);
         } catch (RuntimeException e) {
             if (!toldOfColumns) {
                 toldOfColumns = true;

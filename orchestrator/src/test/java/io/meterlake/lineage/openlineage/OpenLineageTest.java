@@ -120,15 +120,17 @@ final class OpenLineageTest {
         assertThat(columns.at("/_schemaURL").asText())
                 .endsWith("/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet");
         assertThat(columns.get("fields"))
-                .hasToString("{\"id\":{\"inputFields\":[{\"namespace\":\"trino://127.0.0.1:8080\",\"name\":\"hudi.lake.r\","
-                        + "\"field\":\"id\",\"transformations\":[{\"type\":\"DIRECT\",\"subtype\":\"IDENTITY\"}]}]}}");
+                .hasToString(
+                        "{\"id\":{\"inputFields\":[{\"namespace\":\"trino://127.0.0.1:8080\",\"name\":\"hudi.lake.r\","
+                                + "\"field\":\"id\",\"transformations\":[{\"type\":\"DIRECT\",\"subtype\":\"IDENTITY\"}]}]}}");
         assertThat(columns.at("/dataset/0/field").asText()).isEqualTo("id");
         assertThat(columns.at("/dataset/0/transformations/0/type").asText()).isEqualTo("INDIRECT");
         assertThat(columns.at("/dataset/0/transformations/0/subtype").asText()).isEqualTo("FILTER");
         assertThat(events.get(1).at("/outputs/0/facets").has("columnLineage"))
                 .as("a model that has not ended built nothing")
                 .isFalse();
-        assertThat(model.at("/job/facets/sql/query").asText()).isEqualTo("select id from \"hudi\".\"lake\".\"r\" where id > '0'");
+        assertThat(model.at("/job/facets/sql/query").asText())
+                .isEqualTo("select id from \"hudi\".\"lake\".\"r\" where id > '0'");
         assertThat(events.get(1).at("/run/runId")).isEqualTo(model.at("/run/runId"));
         assertThat(warnings).isEmpty();
     }
