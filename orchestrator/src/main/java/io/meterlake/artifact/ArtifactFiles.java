@@ -20,6 +20,7 @@ public final class ArtifactFiles {
     public static final String RUN_RESULTS = "run_results.json";
     public static final String CATALOG = "catalog.json";
     public static final String SOURCES = "sources.json";
+    public static final String COLUMN_LINEAGE = "column_lineage.json";
 
     /** Java refuses a process a second lock of one file. */
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();

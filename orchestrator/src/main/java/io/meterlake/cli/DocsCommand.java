@@ -2,8 +2,10 @@ package io.meterlake.cli;
 
 import io.meterlake.artifact.ArtifactFiles;
 import io.meterlake.artifact.CatalogDocument;
+import io.meterlake.artifact.ColumnLineageDocument;
 import io.meterlake.artifact.Invocation;
 import io.meterlake.artifact.RunArtifacts;
+import io.meterlake.columns.ProjectColumns;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.config.Config;
@@ -29,8 +31,8 @@ final class DocsCommand {
 
     @Command(
             name = "generate",
-            description = "Writes target/manifest.json, and target/catalog.json with the columns and types that tables"
-                    + " and views have in Trino",
+            description = "Writes target/manifest.json, target/column_lineage.json with what columns are made from,"
+                    + " and target/catalog.json with the columns and types that tables and views have in Trino",
             mixinStandardHelpOptions = true)
     int generate(@Mixin ProjectOptions options) {
         CommandContext context = parent.context();
@@ -39,6 +41,11 @@ final class DocsCommand {
         Gate.check(project, parent.console());
         List<CompiledNode> asked = project.select(options.selection(context, project.project()));
         Invocation invocation = Artifacts.manifest(project, "generate", context.clock());
+        ArtifactFiles.write(
+                project.project().targetFolder(),
+                ArtifactFiles.COLUMN_LINEAGE,
+                ColumnLineageDocument.of(
+                        ProjectColumns.of(project), invocation, context.clock().instant()));
         CatalogDocument catalog;
         try (EngineSession session = EngineSession.open(config, "docs")) {
             catalog = CatalogDocument.of(

@@ -46,10 +46,21 @@ final class ArchitectureTest {
             Map.entry(
                     "run",
                     Set.of("error", "json", "disk", "project", "compile", "engine", "lake", "snapshot", "gather")),
+            Map.entry("columns", Set.of("error", "project", "compile")),
             Map.entry("freshness", Set.of("error", "project", "compile", "engine")),
             Map.entry(
                     "artifact",
-                    Set.of("error", "json", "disk", "project", "compile", "engine", "run", "freshness", "snapshot")),
+                    Set.of(
+                            "error",
+                            "json",
+                            "disk",
+                            "project",
+                            "compile",
+                            "columns",
+                            "engine",
+                            "run",
+                            "freshness",
+                            "snapshot")),
             Map.entry("lineage", Set.of("error", "lake")),
             Map.entry("dashboard", Set.of("error", "project")),
             Map.entry("dashboard.preview", Set.of("error", "json", "engine", "dashboard")),
@@ -57,7 +68,7 @@ final class ArchitectureTest {
             Map.entry("compile.determinism", Set.of("error", "project", "compile")),
             Map.entry(
                     "lineage.openlineage",
-                    Set.of("error", "project", "compile", "run", "report", "lineage", "lake", "snapshot")),
+                    Set.of("error", "project", "compile", "columns", "run", "report", "lineage", "lake", "snapshot")),
             Map.entry(
                     "retention",
                     Set.of("error", "project", "engine", "run", "report", "lineage", "lake", "snapshot", "gather")),

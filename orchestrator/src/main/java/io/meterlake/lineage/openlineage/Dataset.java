@@ -1,6 +1,7 @@
 package io.meterlake.lineage.openlineage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,5 +14,11 @@ import java.util.Map;
 record Dataset(String namespace, String name, Map<String, ObjectNode> facets) {
     Dataset {
         facets = Map.copyOf(facets);
+    }
+
+    Dataset with(String key, ObjectNode facet) {
+        Map<String, ObjectNode> more = new HashMap<>(facets);
+        more.put(key, facet);
+        return new Dataset(namespace, name, more);
     }
 }

@@ -59,6 +59,11 @@ public final class EventLog {
         return "hudi." + lakeDatabase + "." + table;
     }
 
+    /** For the person who waits. */
+    void warn(String line) {
+        warnings.accept(line);
+    }
+
     synchronized void send(Supplier<RunEvent> event) {
         if (transports.isEmpty()) {
             return;

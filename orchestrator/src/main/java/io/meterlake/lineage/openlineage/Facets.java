@@ -49,6 +49,11 @@ final class Facets {
         return facet;
     }
 
+    /** Without its {@code fields} and {@code dataset}. */
+    static ObjectNode columnLineage() {
+        return facet("1-2-0", "ColumnLineageDatasetFacet");
+    }
+
     static ObjectNode dataSource(String name, String uri) {
         return facet("1-0-1", "DatasourceDatasetFacet").put("name", name).put("uri", uri);
     }

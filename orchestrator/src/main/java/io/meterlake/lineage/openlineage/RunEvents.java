@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of a run: one job for the command and one for each seed, model and test, whose run names the command's as its
@@ -37,6 +38,8 @@ public final class RunEvents implements RunListener {
     private final Clock clock;
     private final Map<String, ObjectNode> versions = new HashMap<>();
     private Instant started = Instant.EPOCH;
+    private @Nullable ColumnFacets columns;
+    private boolean toldOfColumns;
 
     /**
      * @param project as declared, until the run has pinned what it reads
@@ -52,6 +55,7 @@ public final class RunEvents implements RunListener {
     @Override
     public void pinned(Snapshot snapshot, CompiledProject compiled) {
         project = compiled;
+        columns = null;
         for (CompiledNode node : compiled.nodes()) {
             if (node instanceof CompiledNode.Source source) {
                 snapshot.table(source.resource().declared().identifier())
@@ -131,7 +135,11 @@ public final class RunEvents implements RunListener {
                     .filter(input -> input.builtAs().isPresent())
                     .ifPresent(input -> inputs.add(dataset(input)));
         }
-        List<Dataset> outputs = node.builtAs().isPresent() ? List.of(dataset(node)) : List.of();
+        List<Dataset> outputs = new ArrayList<>();
+        if (node.builtAs().isPresent()) {
+            Dataset built = dataset(node);
+            outputs.add(type == RunEvent.Type.COMPLETE ? withColumns(built, node) : built);
+        }
         return new RunEvent(
                 type,
                 at,
@@ -144,11 +152,37 @@ public final class RunEvents implements RunListener {
                 outputs);
     }
 
-    /** A source goes by its own address, also where a snapshot is read in its place. */
+    /** The event goes out without the facet if it cannot be made. */
+    private Dataset withColumns(Dataset built, CompiledNode node) {
+        if (!(node instanceof CompiledNode.Model)) {
+            return built;
+        }
+        try {
+            return columnFacets()
+                    .of(node)
+                    .map(facet -> built.with("columnLineage", facet))
+                    .orElse(built);
+        } catch (RuntimeException e) {
+            if (!toldOfColumns) {
+                toldOfColumns = true;
+                log.warn("Cannot tell OpenLineage what columns are made from: " + e);
+            }
+            return built;
+        }
+    }
+
+    /** Made for the first model: who sends nothing need not wait for it. */
+    private ColumnFacets columnFacets() {
+        ColumnFacets made = columns;
+        if (made == null) {
+            made = new ColumnFacets(project, log.tableNamespace());
+            columns = made;
+        }
+        return made;
+    }
+
     private Dataset dataset(CompiledNode node) {
-        Relation relation = node instanceof CompiledNode.Source source
-                ? source.resource().declared()
-                : node.builtAs().orElseThrow();
+        Relation relation = ColumnFacets.address(node).orElseThrow();
         Map<String, ObjectNode> facets = new HashMap<>();
         facets.put("dataSource", Facets.dataSource("trino", log.tableNamespace()));
         SequencedMap<String, String> columns = new LinkedHashMap<>();

@@ -63,7 +63,7 @@ final class OpenLineageTest {
                         .file(
                                 "models/_s.yml",
                                 "sources: [{name: lake, database: hudi, tables: [{name: r, columns: [{name: id, data_type: varchar}]}]}]\n")
-                        .model("m", "select id from {{ source('lake', 'r') }}")
+                        .model("m", "select id from {{ source('lake', 'r') }} where id > '0'")
                         .load(),
                 CompileOptions.defaults());
         Plan plan = Plan.of(project, RunKind.RUN, BuildScope.of(project, RunKind.RUN, Selection.ALL));
@@ -116,7 +116,21 @@ final class OpenLineageTest {
                 .isEqualTo("20260131120000000/20260131120001000");
         assertThat(model.at("/inputs/0/facets/schema/fields/0/type").asText()).isEqualTo("varchar");
         assertThat(model.at("/outputs/0/name").asText()).isEqualTo("hive.marts.m");
-        assertThat(model.at("/job/facets/sql/query").asText()).isEqualTo("select id from \"hudi\".\"lake\".\"r\"");
+        JsonNode columns = model.at("/outputs/0/facets/columnLineage");
+        assertThat(columns.at("/_schemaURL").asText())
+                .endsWith("/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet");
+        assertThat(columns.get("fields"))
+                .hasToString(
+                        "{\"id\":{\"inputFields\":[{\"namespace\":\"trino://127.0.0.1:8080\",\"name\":\"hudi.lake.r\","
+                                + "\"field\":\"id\",\"transformations\":[{\"type\":\"DIRECT\",\"subtype\":\"IDENTITY\"}]}]}}");
+        assertThat(columns.at("/dataset/0/field").asText()).isEqualTo("id");
+        assertThat(columns.at("/dataset/0/transformations/0/type").asText()).isEqualTo("INDIRECT");
+        assertThat(columns.at("/dataset/0/transformations/0/subtype").asText()).isEqualTo("FILTER");
+        assertThat(events.get(1).at("/outputs/0/facets").has("columnLineage"))
+                .as("a model that has not ended built nothing")
+                .isFalse();
+        assertThat(model.at("/job/facets/sql/query").asText())
+                .isEqualTo("select id from \"hudi\".\"lake\".\"r\" where id > '0'");
         assertThat(events.get(1).at("/run/runId")).isEqualTo(model.at("/run/runId"));
         assertThat(warnings).isEmpty();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.columns;
+
+import org.jspecify.annotations.NullMarked;
