@@ -79,6 +79,12 @@ final class RunProgress implements RunListener {
     }
 
     @Override
+    public void leftOut(String test, String missing) {
+        console.note("Left out test %s: it also reads %s, which is not selected and was never built"
+                .formatted(test, missing));
+    }
+
+    @Override
     public void started(Plan plan, int threads) {
         failedTests.clear();
         console.note(

@@ -2,6 +2,7 @@ package io.meterlake.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WorkLock;
@@ -30,6 +31,11 @@ public final class LakeReports implements ReportStore {
     @Override
     public WorkLock lockModels() {
         return lake.lock(WorkLock.Work.RUN);
+    }
+
+    @Override
+    public InputsLock dropInputs() {
+        return lake.dropInputs();
     }
 
     @Override

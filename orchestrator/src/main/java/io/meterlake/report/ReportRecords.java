@@ -2,6 +2,7 @@ package io.meterlake.report;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageChain;
 import io.meterlake.lineage.LineageRow;
@@ -31,6 +32,11 @@ public final class ReportRecords {
     /** As {@link ReportStore#lock}. */
     public WorkLock lock() {
         return reports.lock();
+    }
+
+    /** As {@link ReportStore#dropInputs}. */
+    InputsLock dropInputs() {
+        return reports.dropInputs();
     }
 
     /** As {@link ReportStore#lockModels}. */

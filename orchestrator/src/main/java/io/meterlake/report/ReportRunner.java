@@ -4,6 +4,7 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.ReportDefinition;
 import io.meterlake.engine.Trino;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageRow;
 import io.meterlake.project.Seed;
@@ -77,8 +78,7 @@ public final class ReportRunner {
             records.finishAll().forEach(listener::finished);
             int number = nextNumber(request);
             String reportId = "%s%03d".formatted(request.idPrefix(), number);
-            Snapshot snapshot = snapshot(request);
-            listener.pinned(reportId, snapshot);
+            Snapshot snapshot = snapshot(request, reportId, listener);
             Map<String, Object> variables = Map.of(
                     ReportDefinition.PERIOD_START, request.period().start().toString(),
                     ReportDefinition.PERIOD_END, request.period().end().toString());
@@ -131,14 +131,32 @@ public final class ReportRunner {
         }
     }
 
-    private Snapshot snapshot(ReportRequest request) {
-        Optional<String> asked = request.snapshotId();
-        if (asked.isPresent()) {
-            return snapshots.find(asked.get());
+    /** What the report reads, once the listener lets it: a snapshot that was made for a refused report is dropped. */
+    private Snapshot snapshot(ReportRequest request, String reportId, ReportListener listener) {
+        Optional<Snapshot> kept = request.snapshotId()
+                .map(id -> Optional.of(snapshots.find(id)))
+                .orElseGet(() -> snapshots.current(List.of()));
+        Snapshot snapshot =
+                kept.orElseGet(() -> snapshots.create(new SnapshotRequest("report", List.of(), Optional.empty())));
+        try {
+            listener.pinned(reportId, snapshot);
+        } catch (RuntimeException refusal) {
+            if (kept.isEmpty()) {
+                drop(snapshot, refusal);
+            }
+            throw refusal;
         }
-        return snapshots
-                .current(List.of())
-                .orElseGet(() -> snapshots.create(new SnapshotRequest("report", List.of(), Optional.empty())));
+        return snapshot;
+    }
+
+    /** Not while a proof or a comparison may have taken it for the newest: then it stays for the retention policy. */
+    private void drop(Snapshot snapshot, RuntimeException refusal) {
+        try (InputsLock inputs = records.dropInputs()) {
+            Objects.requireNonNull(inputs);
+            snapshots.drop(snapshot.id());
+        } catch (RuntimeException e) {
+            refusal.addSuppressed(e);
+        }
     }
 
     /** One more than any run has had, whether its files or only its lineage rows are left. */

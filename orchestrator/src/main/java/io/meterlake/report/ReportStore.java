@@ -1,5 +1,6 @@
 package io.meterlake.report;
 
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.WorkLock;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public interface ReportStore {
      * @throws io.meterlake.error.MeterlakeException {@code LAKE_LOCKED}
      */
     WorkLock lockModels();
+
+    /**
+     * Makes sure that nobody reads a snapshot that is dropped.
+     *
+     * @throws io.meterlake.error.MeterlakeException {@code LAKE_LOCKED} if a report is proven or compared
+     */
+    InputsLock dropInputs();
 
     /** All rows, in no order. */
     List<ReportRow> rows();

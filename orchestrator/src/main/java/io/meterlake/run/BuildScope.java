@@ -41,6 +41,16 @@ public record BuildScope(Set<String> selected, Set<String> alongside) {
         return new BuildScope(selected, readsSnapshotThroughViews ? viewsAbove(project, selected) : Set.of());
     }
 
+    /** The same less some tests, and less the views that only these read. */
+    BuildScope without(Set<String> tests, CompiledProject project) {
+        if (tests.isEmpty()) {
+            return this;
+        }
+        Set<String> kept = new HashSet<>(selected);
+        kept.removeAll(tests);
+        return new BuildScope(kept, alongside.isEmpty() ? Set.of() : viewsAbove(project, kept));
+    }
+
     private static Set<String> ids(List<CompiledNode> nodes) {
         return nodes.stream().map(CompiledNode::uniqueId).collect(Collectors.toSet());
     }

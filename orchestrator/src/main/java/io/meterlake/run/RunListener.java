@@ -40,6 +40,12 @@ public interface RunListener {
             }
 
             @Override
+            public void leftOut(String test, String missing) {
+                first.leftOut(test, missing);
+                second.leftOut(test, missing);
+            }
+
+            @Override
             public void started(Plan plan, int threads) {
                 first.started(plan, threads);
                 second.started(plan, threads);
@@ -88,6 +94,14 @@ public interface RunListener {
      * @param project compiled for the run: sources in the snapshot, its own models where it builds them
      */
     default void pinned(Snapshot snapshot, CompiledProject project) {}
+
+    /**
+     * A test that the selection only takes along is not run.
+     *
+     * @param test its name
+     * @param missing the model or seed that it reads and that was never built
+     */
+    default void leftOut(String test, String missing) {}
 
     /** Before the first work. */
     default void started(Plan plan, int threads) {}

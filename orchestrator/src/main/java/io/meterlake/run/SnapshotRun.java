@@ -17,9 +17,11 @@ import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -227,7 +229,7 @@ public final class SnapshotRun {
     private record Begun(Snapshot snapshot, RunRecord record, RunJournal journal, Optional<RunJournal.Kept> earlier) {}
 
     private RunResult build(
-            CompiledProject declared, RunRequest request, BuildScope scope, Begun begun, RunListener listener) {
+            CompiledProject declared, RunRequest request, BuildScope asked, Begun begun, RunListener listener) {
         Snapshot snapshot = begun.snapshot();
         listener.reads(snapshot);
         readingsByMeter.prepare(snapshot);
@@ -235,11 +237,12 @@ public final class SnapshotRun {
         CompiledProject project = compiler.apply(new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
                 snapshot.database(),
-                scope,
+                asked,
                 views.targets(RunPublications.schemas(declared)),
                 new DeferredRelations(views, request.deferral()),
                 SeedReader::read));
         listener.pinned(snapshot, project);
+        BuildScope scope = asked.without(leftOut(project, request, asked, views, listener), project);
         List<Publication> publications = RunPublications.of(declared, project, scope);
         RunRecord record = begun.record().with(RunPublications.reads(project, scope), publications);
         Plan plan = Plan.of(project, request.kind(), scope);
@@ -257,6 +260,18 @@ public final class SnapshotRun {
         }
         listener.ended(result);
         return result;
+    }
+
+    /** Tests that are only taken along and cannot run. */
+    private static Set<String> leftOut(
+            CompiledProject project, RunRequest request, BuildScope asked, PublishedViews views, RunListener listener) {
+        Map<Relation, Boolean> known = new HashMap<>();
+        Map<String, String> missing = new TestsWithoutInputs(
+                        project, asked, relation -> known.computeIfAbsent(relation, views::exists))
+                .find(Set.copyOf(request.selection().select()));
+        missing.forEach((test, node) ->
+                listener.leftOut(project.node(test).orElseThrow().name(), node));
+        return missing.keySet();
     }
 
     /** What need not be done again; what is in the way of the rest is dropped. */

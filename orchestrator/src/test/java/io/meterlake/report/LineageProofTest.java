@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meterlake.error.ExitCode;
 import io.meterlake.json.JsonDocuments;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WorkLock;
 import io.meterlake.lineage.LineageProblem;
@@ -229,6 +230,11 @@ class LineageProofTest {
             }
 
             @Override
+            public InputsLock dropInputs() {
+                return store.dropInputs();
+            }
+
+            @Override
             public List<ReportRow> rows() {
                 return store.rows();
             }
@@ -306,6 +312,11 @@ class LineageProofTest {
                 @Override
                 public WorkLock lockModels() {
                     return lakeReports.lockModels();
+                }
+
+                @Override
+                public InputsLock dropInputs() {
+                    return lakeReports.dropInputs();
                 }
 
                 @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.InputsLock;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTables;
 import io.meterlake.lake.WorkLock;
@@ -342,6 +343,11 @@ class ReportProofTest {
                 reports.reproduction().reproduce(FIRST, Optional.empty());
                 madeByTheOther.addAll(filesOf(table));
                 return store.lockModels();
+            }
+
+            @Override
+            public InputsLock dropInputs() {
+                return store.dropInputs();
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.meterlake.compile.ProjectCompiler;
 import io.meterlake.compile.RelationResolver;
 import io.meterlake.compile.Selection;
 import io.meterlake.engine.Trino;
+import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.CompletedInstant;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeConfig;
@@ -28,6 +29,7 @@ import io.meterlake.run.Plan;
 import io.meterlake.run.PlanRunner;
 import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
+import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.Snapshots;
 import io.meterlake.testing.SharedStack;
 import io.meterlake.testing.SteppingClock;
@@ -181,6 +183,23 @@ class ReportRunnerTest {
                 .as("as known then")
                 .isEqualTo(first.contentHash())
                 .isNotEqualTo(third.contentHash());
+    }
+
+    @Test
+    void keepsNoSnapshotOfARefusedReportButTheOneThatWasThere() {
+        ReportListener refusing = new ReportListener() {
+            @Override
+            public void pinned(String reportId, Snapshot snapshot) {
+                throw new MeterlakeException(ReportErrorCode.FAILED_BUILD, "Cannot make it: refused", "Build again.");
+            }
+        };
+        Snapshots snapshots = new Snapshots(lake);
+        assertThatThrownBy(() -> runner(lineage).run(JANUARY, refusing)).hasMessageContaining("refused");
+        assertThat(snapshots.list()).as("made for the refused report").isEmpty();
+        String kept =
+                runner(lineage).run(JANUARY, new ReportListener() {}).manifest().snapshotId();
+        assertThatThrownBy(() -> runner(lineage).run(JANUARY, refusing)).hasMessageContaining("refused");
+        assertThat(snapshots.list()).extracting(Snapshot::id).containsExactly(kept);
     }
 
     @Test

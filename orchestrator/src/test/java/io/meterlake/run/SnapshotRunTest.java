@@ -306,6 +306,37 @@ class SnapshotRunTest {
                 .hasMessageContaining("Cannot run: nothing that it could work on is selected");
     }
 
+    @Test
+    void leavesOutATestThatIsOnlyTakenAlongAndReadsWhatWasNeverBuilt() {
+        project.file("tests/all_counted.sql", """
+                select 1 as fault from {{ ref('files') }}
+                where (select max(total) from {{ ref('totals') }}) < 0
+                """);
+        List<String> heard = new ArrayList<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void leftOut(String test, String missing) {
+                heard.add(test + " misses " + missing);
+            }
+        };
+        Selection files = new Selection(List.of("files"), List.of(), Set.of());
+        RunResult first = run(RunKind.BUILD, files, listener);
+        assertThat(first.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(heard).containsExactly("all_counted misses totals");
+        assertThat(first.results()).extracting(one -> one.work().label()).noneMatch(one -> one.startsWith("test"));
+        Selection named = new Selection(List.of("files", "all_counted"), List.of(), Set.of());
+        assertThat(run(RunKind.BUILD, named, listener).exitCode())
+                .as("asked for itself")
+                .isEqualTo(ExitCode.FAILED);
+
+        run(RunKind.BUILD);
+        heard.clear();
+        assertThat(run(RunKind.BUILD, files, listener).results())
+                .extracting(one -> one.work().label())
+                .contains("test all_counted");
+        assertThat(heard).isEmpty();
+    }
+
     private RunResult run(RunKind kind) {
         return run(kind, new RunListener() {});
     }
