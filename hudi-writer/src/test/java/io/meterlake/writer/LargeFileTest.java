@@ -70,7 +70,8 @@ class LargeFileTest {
     void keepsAllThatACorrectionOfEverythingReplaced() throws IOException {
         List<Line> lines = new ArrayList<>();
         for (int quarter = 0; quarter < 96; quarter++) {
-            lines.add(Line.of("M1", FIRST.plus(15L * quarter, ChronoUnit.MINUTES).toString(), "1." + quarter, MORNING));
+            lines.add(
+                    Line.of("M1", FIRST.plus(15L * quarter, ChronoUnit.MINUTES).toString(), "1." + quarter, MORNING));
         }
         List<Line> corrected = lines.stream()
                 .map(line -> line.value("9" + line.value()).recordedAt(NOON))
@@ -89,7 +90,8 @@ class LargeFileTest {
             assertThat(changes)
                     .extracting(row -> String.valueOf(row.get("new_value")))
                     .containsExactlyInAnyOrderElementsOf(expected(corrected).values());
-            try (Stream<Path> files = Files.walk(lake.lake().table("reading_changes").folder())) {
+            try (Stream<Path> files =
+                    Files.walk(lake.lake().table("reading_changes").folder())) {
                 assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
                         .as("%d are held at a time", TINY.changesHeld())
                         .hasSizeGreaterThanOrEqualTo(lines.size() / TINY.changesHeld());

@@ -46,7 +46,9 @@ final class CleanCommand implements Callable<Integer> {
     /** As dbt: nothing outside of the project, and nothing that somebody wrote by hand. */
     private static void requireDisposable(Project project, Path target) {
         boolean outside = !target.startsWith(project.folder()) || target.equals(project.folder());
-        if (outside || project.sourceFolders().stream().anyMatch(source -> source.startsWith(target) || target.startsWith(source))) {
+        if (outside
+                || project.sourceFolders().stream()
+                        .anyMatch(source -> source.startsWith(target) || target.startsWith(source))) {
             throw new MeterlakeException(
                     INVALID_SELECTION,
                     "Cannot clean %s: it %s"

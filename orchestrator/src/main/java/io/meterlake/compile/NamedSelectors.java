@@ -54,7 +54,8 @@ final class NamedSelectors {
         written.refuseUnknownKeys("a selector", List.of("name", "description", "definition", "default"));
         if (!"false".equalsIgnoreCase(written.text("default").orElse("false"))) {
             problems.add(
-                    written.location("default"), "default: is not supported; name the selector with --selector instead");
+                    written.location("default"),
+                    "default: is not supported; name the selector with --selector instead");
         }
         written.required("name").ifPresent(name -> {
             try {

@@ -52,15 +52,8 @@ final class SelectorParser {
             "source_status",
             Set.of("fresher"));
 
-    private static final Set<String> NOT_YET = Set.of(
-            "exposure",
-            "metric",
-            "group",
-            "access",
-            "version",
-            "semantic_model",
-            "saved_query",
-            "unit_test");
+    private static final Set<String> NOT_YET =
+            Set.of("exposure", "metric", "group", "access", "version", "semantic_model", "saved_query", "unit_test");
 
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(

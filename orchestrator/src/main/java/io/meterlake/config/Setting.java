@@ -37,7 +37,8 @@ public enum Setting {
             "metastore.uri", "", Kind.TEXT, "thrift://host:port of the Hive Metastore; empty: the embedded stack's"),
     METASTORE_WAIT_SECONDS(
             "metastore.wait-seconds", "60", Kind.NUMBER, "how long to wait for an answer of the Hive Metastore's"),
-    TRINO_URL("trino.url", "", Kind.TEXT, "http://host:port or https://host:port of Trino; empty: the embedded stack's"),
+    TRINO_URL(
+            "trino.url", "", Kind.TEXT, "http://host:port or https://host:port of Trino; empty: the embedded stack's"),
     TRINO_USER("trino.user", "meterlake", Kind.TEXT, "the user that queries run as"),
     TRINO_PASSWORD(
             "trino.password", "", Kind.SECRET, "the user's password, for a Trino at https. Not on a command line"),

@@ -72,7 +72,9 @@ public record TrinoAccess(Login login, Optional<Path> authority) {
             }
             return new TrinoAccess(login, Optional.of(authority));
         } catch (IOException | CertificateException e) {
-            String reason = e instanceof CertificateExpiredException ? "it has expired (" + e.getMessage() + ")" : String.valueOf(e.getMessage());
+            String reason = e instanceof CertificateExpiredException
+                    ? "it has expired (" + e.getMessage() + ")"
+                    : String.valueOf(e.getMessage());
             throw EngineException.accessRefused(
                     "Cannot trust Trino by the certificate in %s: %s".formatted(authority, reason),
                     "Have it renewed and correct trino.authority, or leave that out if an authority that Java trusts"

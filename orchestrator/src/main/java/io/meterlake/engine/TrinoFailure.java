@@ -77,7 +77,8 @@ final class TrinoFailure {
         // Code 0 is GENERIC_USER_ERROR for Trino, and what the driver's own failures have.
         boolean refused = matcher.matches() && failure.getErrorCode() < FIRST_CODE_AFTER_USER_ERRORS;
         return refused
-                ? new EngineException(QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode(), settings), id, failure)
+                ? new EngineException(
+                        QUERY_FAILED, message, reason, fix(reason, failure.getErrorCode(), settings), id, failure)
                 : new EngineException(ENGINE_FAILED, message, reason, behind(reason, sql), id, failure);
     }
 
@@ -129,8 +130,7 @@ final class TrinoFailure {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return Optional.of(
-                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return Optional.of(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -39,8 +39,9 @@ final class TrinoAccessTest {
         server = GuardedTrino.start(
                 folder, rules.replace("\"marts\"", '"' + marts + '"').replace("\"marts|", '"' + marts + '|'));
         Trino runner = server.as(RUNNER);
-        runner.execute("create table %s.int_settlement_days as select * from (values ('nordlicht', 1.5), ('suedwind', 2.5)) t (partner_id, energy_kwh)"
-                .formatted(schema()));
+        runner.execute(
+                "create table %s.int_settlement_days as select * from (values ('nordlicht', 1.5), ('suedwind', 2.5)) t (partner_id, energy_kwh)"
+                        .formatted(schema()));
         runner.execute("create view %1$s.fct_settlement as select * from %1$s.int_settlement_days".formatted(schema()));
         runner.execute("create table %s.stg_rejected_readings as select 'raw' as raw_text".formatted(schema()));
     }
@@ -111,8 +112,8 @@ final class TrinoAccessTest {
     @Test
     void aTokenIsNoProofOfAnotherName() {
         String token = GuardedTrino.token(ANALYST, Instant.now().plusSeconds(600));
-        EngineException refused =
-                catchThrowableOfType(EngineException.class, () -> server.as(RUNNER, token).rows("select 1"));
+        EngineException refused = catchThrowableOfType(
+                EngineException.class, () -> server.as(RUNNER, token).rows("select 1"));
         assertThat(refused).hasMessageContaining("Access Denied").hasMessageContaining(ANALYST);
     }
 
@@ -150,7 +151,8 @@ final class TrinoAccessTest {
     void aServerWhoseCertificateNobodyKnowsGetsNoToken() {
         EngineException refused = catchThrowableOfType(
                 EngineException.class,
-                () -> at(new TrinoAccess.Login.Token("secret"), Optional.empty()).rows("select 1"));
+                () -> at(new TrinoAccess.Login.Token("secret"), Optional.empty())
+                        .rows("select 1"));
         assertThat(refused.code()).isEqualTo(EngineErrorCode.ACCESS_REFUSED);
         assertThat(refused.hint()).contains("trino.authority");
     }
@@ -179,7 +181,8 @@ final class TrinoAccessTest {
     @Test
     void aQueryIsEndedByWhoBeganIt() {
         assertThat(server.as(RUNNER).end("20260101_000000_00000_aaaaa")).isTrue();
-        assertThat(server.as(RUNNER, "a.b.c").end("20260101_000000_00000_aaaaa")).isFalse();
+        assertThat(server.as(RUNNER, "a.b.c").end("20260101_000000_00000_aaaaa"))
+                .isFalse();
     }
 
     @Test

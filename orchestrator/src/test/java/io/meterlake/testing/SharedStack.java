@@ -55,7 +55,8 @@ public final class SharedStack {
     }
 
     /** The folder with the configuration of the servers; null if the stack ran already. */
-    @Nullable Path stateFolder() {
+    @Nullable
+    Path stateFolder() {
         return state;
     }
 

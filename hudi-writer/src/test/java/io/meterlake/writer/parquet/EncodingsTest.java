@@ -48,8 +48,8 @@ final class EncodingsTest {
             }
             out.clear();
             HybridEncoding.encode(values, 0, count, 0, width, out);
-            RunLengthBitPackingHybridDecoder decoder = new RunLengthBitPackingHybridDecoder(
-                    width, new ByteArrayInputStream(out.array(), 0, out.size()));
+            RunLengthBitPackingHybridDecoder decoder =
+                    new RunLengthBitPackingHybridDecoder(width, new ByteArrayInputStream(out.array(), 0, out.size()));
             for (int value : values) {
                 assertThat(decoder.readInt()).as("of %d bits", width).isEqualTo(value);
             }
