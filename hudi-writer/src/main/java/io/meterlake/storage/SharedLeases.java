@@ -28,7 +28,7 @@ record SharedLeases(ObjectStore store, String key) implements SharedLock {
         Shared shared = new Shared(Lease.begin(own, mine, mark.get(), before), own);
         boolean free = false;
         try {
-            free = LeaseLock.watch(new LeaseObject(store, key)).state() != LeaseLock.State.ALIVE;
+            free = endSilent(new LeaseObject(store, key));
         } finally {
             // Also if the store could not be asked: nobody would ever give it back.
             if (!free) {
@@ -58,20 +58,27 @@ record SharedLeases(ObjectStore store, String key) implements SharedLock {
     /** Whether nobody shares the lock any more. */
     private boolean dropSilentSharers() throws IOException, InterruptedException {
         for (LeaseObject sharer : present()) {
-            LeaseLock.Watched watched = LeaseLock.watch(sharer);
-            if (watched.state() == LeaseLock.State.ALIVE) {
+            if (!endSilent(sharer)) {
                 return false;
             }
-            if (watched.seen().isPresent()) {
-                LeaseText given = LeaseText.parse(watched.seen().get().text()).given();
-                // It may have given a sign since it was looked at.
-                if (sharer.replace(watched.seen().get().mark(), given).isEmpty()) {
-                    return false;
-                }
-                sharer.delete();
-            }
+            sharer.delete();
         }
         return true;
+    }
+
+    /**
+     * Whether nobody has a lease any more; one that gave no sign for too long is taken from its holder, who may only
+     * have stood still, and finds then that it is not his.
+     */
+    private static boolean endSilent(LeaseObject object) throws IOException, InterruptedException {
+        LeaseLock.Watched watched = LeaseLock.watch(object);
+        if (watched.state() != LeaseLock.State.SILENT || watched.seen().isEmpty()) {
+            return watched.state() == LeaseLock.State.FREE;
+        }
+        LeaseObject.Seen silent = watched.seen().get();
+        // Nothing was written if it has given a sign since it was looked at.
+        return object.replace(silent.mark(), LeaseText.parse(silent.text()).given())
+                .isPresent();
     }
 
     private List<LeaseObject> present() throws IOException {
