@@ -49,6 +49,8 @@ class Pages:
         return self.call("GET", "/dags?exclude_stale=false")["dags"]
 
     def switch_on(self, *dag_ids: str) -> None:
+        """Switches DAGs on, once their files have been read."""
+        until(lambda: {*dag_ids} <= {dag["dag_id"] for dag in self.dags()}, "the DAGs are read")
         for dag_id in dag_ids:
             self.call("PATCH", f"/dags/{dag_id}?update_mask=is_paused", {"is_paused": False})
 
