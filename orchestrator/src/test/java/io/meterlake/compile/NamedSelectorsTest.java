@@ -82,7 +82,7 @@ final class NamedSelectorsTest {
         assertThatThrownBy(() -> selected(with("selectors: [{name: nightly, definition: mid}]"), "selector:nigthly"))
                 .isInstanceOf(MeterlakeException.class)
                 .hasMessageContaining("Cannot find selector nigthly")
-                .hasMessageContaining("did you mean nightly");
+                .hasMessageContaining("did you mean 'nightly'");
     }
 
     @Test
@@ -97,11 +97,11 @@ final class NamedSelectorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {name: a, definition: {method: tagg, value: x}}                                     | did you mean tag
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {name: a, definition: {method: tagg, value: x}}                                     | "did you mean 'tag'"
             {name: a, definition: {method: tag}}                                                | a method has no value
             {name: a, definition: {method: tag, value: x, indirect_selection: cautious}}        | tests are selected eagerly
-            {name: a, definition: {method: tag, value: x, parent: true}}                        | did you mean parents
+            {name: a, definition: {method: tag, value: x, parent: true}}                        | "did you mean 'parents'"
             {name: a, definition: {method: tag, value: x, parents: sometimes}}                  | neither true nor false
             {name: a, definition: {union: []}}                                                  | has no parts
             {name: a, definition: {tag: x, path: y}}                                            | neither one key and value nor a method
