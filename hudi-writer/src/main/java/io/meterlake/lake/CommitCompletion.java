@@ -73,8 +73,11 @@ public final class CommitCompletion {
         return completed;
     }
 
-    /** What to throw where something before the last step failed. */
+    /** What to throw where something before the last step failed: what says itself what went wrong, as it is. */
     public MeterlakeException failed(Exception cause) {
+        if (cause instanceof MeterlakeException known) {
+            return known;
+        }
         return new MeterlakeException(
                 LakeErrorCode.COMMIT_FAILED,
                 "Cannot complete commit " + instant + " to "

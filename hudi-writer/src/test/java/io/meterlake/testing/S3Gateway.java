@@ -2,6 +2,7 @@ package io.meterlake.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.devstack.LoopbackPort;
 import io.meterlake.devstack.Warehouse;
 import io.meterlake.storage.ObjectStore;
 import io.meterlake.storage.S3Settings;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,18 +64,14 @@ public final class S3Gateway {
             try {
                 Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "s3");
                 shared = new S3Gateway(
-                        Path.of(requireNonNull(System.getenv("METERLAKE_TEST_S3_GATEWAY"))), folder, freePort());
+                        Path.of(requireNonNull(System.getenv("METERLAKE_TEST_S3_GATEWAY"))),
+                        folder,
+                        LoopbackPort.of(0));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return requireNonNull(shared);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private Process launch() throws IOException {

@@ -75,30 +75,26 @@ final class ExpressionReader {
                         .as(Influence.CONDITIONAL)
                         .and(value(choice.getTrueValue()).as(Influence.TRANSFORMATION))
                         .and(read(choice.getFalseValue()).as(Influence.TRANSFORMATION));
-            case SearchedCaseExpression choice -> {
-                Origins all = read(choice.getDefaultValue()).as(Influence.TRANSFORMATION);
-                for (var when : choice.getWhenClauses()) {
-                    all = all.and(made(conditions(when)).as(Influence.CONDITIONAL))
-                            .and(value(when.getResult()).as(Influence.TRANSFORMATION));
-                }
-                yield all;
-            }
-            case SimpleCaseExpression choice -> {
-                Origins all = value(choice.getOperand())
+            case SearchedCaseExpression choice -> cases(choice.getWhenClauses(), choice.getDefaultValue());
+            case SimpleCaseExpression choice ->
+                value(choice.getOperand())
                         .as(Influence.CONDITIONAL)
-                        .and(read(choice.getDefaultValue()).as(Influence.TRANSFORMATION));
-                for (var when : choice.getWhenClauses()) {
-                    all = all.and(made(conditions(when)).as(Influence.CONDITIONAL))
-                            .and(value(when.getResult()).as(Influence.TRANSFORMATION));
-                }
-                yield all;
-            }
+                        .and(cases(choice.getWhenClauses(), choice.getDefaultValue()));
             case LambdaExpression lambda -> lambda(lambda);
             case Query query -> subquery(query);
             // Its name is an identifier to the parser.
             case DataType _ -> Origins.NONE;
             default -> made(node.getChildren());
         };
+    }
+
+    private Origins cases(List<WhenClause> clauses, Optional<Expression> otherwise) {
+        Origins all = read(otherwise).as(Influence.TRANSFORMATION);
+        for (WhenClause when : clauses) {
+            all = all.and(made(conditions(when)).as(Influence.CONDITIONAL))
+                    .and(value(when.getResult()).as(Influence.TRANSFORMATION));
+        }
+        return all;
     }
 
     private static List<? extends Node> conditions(WhenClause when) {

@@ -61,9 +61,8 @@ public record TrinoAccess(Login login, Optional<Path> authority) {
      * @throws EngineException {@code ACCESS_REFUSED} if it cannot be read, or one has expired
      */
     public static TrinoAccess trusting(Login login, Path authority) {
-        try (InputStream pem = Files.newInputStream(authority)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+        try {
+            Collection<? extends Certificate> certificates = certificates(authority);
             if (certificates.isEmpty()) {
                 throw new CertificateException("it holds none");
             }
@@ -111,16 +110,16 @@ public record TrinoAccess(Login login, Optional<Path> authority) {
     HttpClient httpClient() throws IOException {
         HttpClient.Builder client = HttpClient.newBuilder();
         if (authority.isPresent()) {
-            client.sslContext(trusting(authority.get()));
+            client.sslContext(tls(authority.get()));
         }
         return client.build();
     }
 
-    private static SSLContext trusting(Path file) throws IOException {
-        try (InputStream pem = Files.newInputStream(file)) {
+    private static SSLContext tls(Path file) throws IOException {
+        try {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
-            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate one : certificates(file)) {
                 authorities.setCertificateEntry("authority-" + authorities.size(), one);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -130,6 +129,12 @@ public record TrinoAccess(Login login, Optional<Path> authority) {
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("Cannot use the certificates in " + file, e);
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws IOException, CertificateException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem);
         }
     }
 }

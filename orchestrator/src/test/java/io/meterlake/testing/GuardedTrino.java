@@ -3,6 +3,7 @@ package io.meterlake.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.devstack.LoopbackPort;
 import io.meterlake.devstack.ServerLibraries;
 import io.meterlake.devstack.child.TrinoMain;
 import io.meterlake.engine.Trino;
@@ -10,7 +11,6 @@ import io.meterlake.engine.TrinoAccess;
 import io.meterlake.engine.TrinoSettings;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -58,8 +58,8 @@ public final class GuardedTrino implements AutoCloseable {
         Path open = requireNonNull(SharedStack.get().stateFolder(), "a stack that this process started")
                 .resolve("trino");
         TestCertificate own = TestCertificate.make(folder, "trino", List.of("-validity", "2"));
-        int plain = freePort();
-        int secure = freePort();
+        int plain = LoopbackPort.of(0);
+        int secure = LoopbackPort.of(0);
         Path etc = Files.createDirectories(folder.resolve("etc"));
         Files.writeString(etc.resolve("rules.json"), rules);
         Files.writeString(etc.resolve("jwt.key"), Base64.getEncoder().encodeToString(KEY));
@@ -165,12 +165,6 @@ public final class GuardedTrino implements AutoCloseable {
         }
         close();
         throw new IOException("The guarded Trino did not start:\n" + Files.readString(log));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     public URI uri() {

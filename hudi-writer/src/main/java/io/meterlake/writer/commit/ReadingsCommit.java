@@ -146,8 +146,6 @@ public final class ReadingsCommit {
             StartedCommit commit = StartedCommit.start(table, client, instant, planned(plan));
             listener.started();
             return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
-        } catch (MeterlakeException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
             throw new CommitCompletion(table, instant).failed(e);
         }
