@@ -25,6 +25,7 @@ import org.apache.hudi.common.util.Option;
 import org.apache.hudi.exception.HoodieException;
 import org.apache.hudi.keygen.KeyGenerator;
 import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ final class HudiRowTable implements RowTable {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Path file : baseFiles()) {
             try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
-                            Storage.of(file).input(file))
+                            Storage.of(file).input(file), new PlainParquetConfiguration())
                     .build()) {
                 for (GenericRecord avro = reader.read(); avro != null; avro = reader.read()) {
                     rows.add(codec.decode(avro));

@@ -27,6 +27,7 @@ import org.apache.hudi.config.HoodieArchivalConfig;
 import org.apache.hudi.config.HoodieCleanConfig;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.metadata.HoodieTableMetadataUtil;
+import org.apache.hudi.table.HoodieJavaTable;
 
 /**
  * A table of an opened lake, as the writer uses it. What it returns of Hudi's is a fresh view of the table as it is on
@@ -119,6 +120,19 @@ public final class LakeTable {
     public CleanedSpace clean() {
         dropMetadataTable();
         return new FullClean(this, writeConfig(), context).run();
+    }
+
+    /**
+     * Deletes the files that a writer still wrote after its commit had been rolled back, which readers would take for
+     * committed once archiving is past their instant. For the holder of the {@linkplain Lake#lock lock}.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    public void deleteLateFiles() {
+        List<String> instants = LateFiles.markedInstants(folder);
+        if (!instants.isEmpty()) {
+            new LateFiles(this, HoodieJavaTable.create(writeConfig(), context), context).delete(instants);
+        }
     }
 
     /**

@@ -3,7 +3,9 @@ package io.meterlake.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -20,13 +22,17 @@ record LeaseObject(ObjectStore store, String key) {
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
 
+    /** Of one request and its repetitions: a sign of life that takes three of them comes before its lock is taken for lost. */
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
     /** What the object had when it was read, and the store's mark of that. */
     record Seen(String text, String mark) {}
 
     Optional<Seen> read() throws IOException {
         try {
             ResponseBytes<GetObjectResponse> found = store.client()
-                    .getObjectAsBytes(request -> request.bucket(store.bucket()).key(key));
+                    .getObjectAsBytes(request ->
+                            request.bucket(store.bucket()).key(key).overrideConfiguration(LeaseObject::inTime));
             return Optional.of(new Seen(found.asString(UTF_8), found.response().eTag()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
@@ -58,7 +64,7 @@ record LeaseObject(ObjectStore store, String key) {
             return Optional.of(store.client()
                     .putObject(
                             request -> {
-                                request.bucket(store.bucket()).key(key);
+                                request.bucket(store.bucket()).key(key).overrideConfiguration(LeaseObject::inTime);
                                 if (mark.isPresent()) {
                                     request.ifMatch(mark.get());
                                 } else {
@@ -82,10 +88,15 @@ record LeaseObject(ObjectStore store, String key) {
     void delete() throws IOException {
         try {
             store.client()
-                    .deleteObject(request -> request.bucket(store.bucket()).key(key));
+                    .deleteObject(request ->
+                            request.bucket(store.bucket()).key(key).overrideConfiguration(LeaseObject::inTime));
         } catch (SdkException e) {
             throw failure("delete", e);
         }
+    }
+
+    private static void inTime(AwsRequestOverrideConfiguration.Builder request) {
+        request.apiCallTimeout(DEADLINE);
     }
 
     private IOException failure(String action, SdkException cause) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
@@ -40,7 +41,10 @@ final class LocalDisk implements Storage {
 
     @Override
     public Configuration hadoop() {
-        return new Configuration();
+        // Without Hadoop's defaults, which are in its code as well: Hudi copies this for every view of a table.
+        Configuration hadoop = new Configuration(false);
+        hadoop.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
+        return hadoop;
     }
 
     @Override

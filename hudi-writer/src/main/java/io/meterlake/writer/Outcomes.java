@@ -8,7 +8,6 @@ import io.meterlake.lake.CompletedInstant;
 import io.meterlake.reading.Reject;
 import io.meterlake.writer.IngestOutcome.Status;
 import io.meterlake.writer.commit.LedgerRow;
-import io.meterlake.writer.commit.RejectedReadings;
 import io.meterlake.writer.source.LandingFile;
 import io.meterlake.writer.upsert.FileFacts;
 import io.meterlake.writer.upsert.IncomingFile;
@@ -16,6 +15,7 @@ import io.meterlake.writer.upsert.MergeCounts;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +73,9 @@ final class Outcomes {
         }
         rowsRead = read;
         rowsTaken = readings.size();
-        rowsRejected = RejectedReadings.count(readings.rejects());
-        firstReject =
-                readings.rejects().isEmpty() ? "" : words(readings.rejects().getFirst());
+        rowsRejected = readings.rejectedRecords();
+        List<Reject> rejects = readings.rejects();
+        firstReject = rejects.isEmpty() ? "" : words(rejects.getFirst());
         first = null;
         last = null;
         if (rowsTaken > 0) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommittedFiles;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.snapshot.Snapshot;
 import io.meterlake.snapshot.SnapshotRequest;
 import io.meterlake.snapshot.Snapshots;
+import io.meterlake.storage.Storage;
 import io.meterlake.writer.IngestOutcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.WriteStatus;
+import org.apache.hudi.client.heartbeat.HeartbeatUtils;
 import org.apache.hudi.common.model.HoodieKey;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,14 +130,7 @@ class ForeignCommitTest {
     @EnumSource(names = {"PARTITIONS_REGISTERED", "FILES_WRITTEN"})
     void isNotLostByAnIngest(IngestStep step) {
         Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
-        Ingest ingest = new Ingest(lake.lake(), new IngestListener() {
-            @Override
-            public void reached(Path path, IngestStep reached) {
-                if (reached == step) {
-                    deleteARow();
-                }
-            }
-        });
+        Ingest ingest = at(step, this::deleteARow);
         assertRefused(catchThrowableOfType(
                 MeterlakeException.class, () -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE))));
         assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
@@ -164,14 +163,7 @@ class ForeignCommitTest {
         Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
         try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
             List<String> instants = new ArrayList<>();
-            Ingest ingest = new Ingest(lake.lake(), new IngestListener() {
-                @Override
-                public void reached(Path path, IngestStep reached) {
-                    if (reached == IngestStep.PARTITIONS_REGISTERED) {
-                        instants.add(other.startCommit());
-                    }
-                }
-            });
+            Ingest ingest = at(IngestStep.PARTITIONS_REGISTERED, () -> instants.add(other.startCommit()));
             assertRefused(catchThrowableOfType(
                     MeterlakeException.class, () -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE))));
             String instant = instants.getFirst();
@@ -182,6 +174,82 @@ class ForeignCommitTest {
         assertThat(TableReader.readings(lake.lake())).isEqualTo(expected);
         assertThat(lake.ingest(file).rowsChanged()).isEqualTo(4);
         assertThat(TableReader.readings(lake.lake()).keySet()).isEqualTo(expected.keySet());
+    }
+
+    /** A client with that policy cleans after each commit of its own, and takes back what gives no sign of life. */
+    @Test
+    void leavesAnIngestInFlightThatLives() {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
+            Ingest ingest = at(
+                    IngestStep.FILES_WRITTEN,
+                    () -> assertThat(other.rollbackFailedWrites(table.metaClient()))
+                            .isFalse());
+            assertThat(ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE))
+                            .rowsChanged())
+                    .isEqualTo(4);
+        }
+        assertThat(table.folder().resolve(".hoodie/.heartbeat")).isEmptyDirectory();
+    }
+
+    /** Readers take the files of an instant that the timeline does not have for committed once it begins after it. */
+    @Test
+    void thatRollsAnIngestBackLeavesNothingOfWhatItStillWrites() throws IOException {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        Ingest ingest = at(IngestStep.COMMIT_STARTED, () -> {
+            try (HoodieJavaWriteClient<?> other = ForeignClient.open(table)) {
+                // As if this process had stood still for minutes.
+                HoodieTableMetaClient metaClient = table.metaClient();
+                HeartbeatUtils.deleteHeartbeatFile(metaClient.getStorage(), table.basePath(), inFlight(metaClient));
+                assertThat(other.rollbackFailedWrites(metaClient)).isTrue();
+            }
+        });
+        MeterlakeException refused = catchThrowableOfType(
+                MeterlakeException.class, () -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE)));
+        assertThat(refused.code()).isEqualTo(LakeErrorCode.COMMIT_UNKNOWN);
+        List<Path> late = baseFiles();
+        late.removeAll(committed());
+        assertThat(late).as("what was written after the rollback").isNotEmpty();
+
+        assertThat(lake.ingest(file).rowsChanged()).isEqualTo(4);
+        assertThat(late).noneMatch(Files::exists);
+        assertThat(baseFiles()).containsExactlyInAnyOrderElementsOf(committed());
+        assertThat(table.folder().resolve(".hoodie/.temp")).isEmptyDirectory();
+    }
+
+    private Ingest at(IngestStep step, Runnable other) {
+        return new Ingest(lake.lake(), new IngestListener() {
+            @Override
+            public void reached(Path path, IngestStep reached) {
+                if (reached == step) {
+                    other.run();
+                }
+            }
+        });
+    }
+
+    private static String inFlight(HoodieTableMetaClient metaClient) {
+        return metaClient
+                .getActiveTimeline()
+                .filterInflights()
+                .lastInstant()
+                .get()
+                .requestedTime();
+    }
+
+    private List<Path> baseFiles() throws IOException {
+        return new ArrayList<>(Storage.of(table.folder())
+                .filesBelow(table.folder(), ".parquet")
+                .keySet());
+    }
+
+    private List<Path> committed() {
+        HoodieTableMetaClient metaClient = table.metaClient();
+        CommittedFiles files = new CommittedFiles(table);
+        return CommittedFiles.newestFirst(metaClient).stream()
+                .flatMap(instant -> files.read(metaClient, instant).written().stream())
+                .map(written -> table.folder().resolve(written.partition()).resolve(written.fileName()))
+                .toList();
     }
 
     /** Hudi empties the list that it is given. */

@@ -143,7 +143,8 @@ public final class ReadingsCommit {
             SortedReadings readings,
             ReadingChanges changes) {
         try {
-            StartedCommit commit = StartedCommit.start(table, client, instant, planned(plan));
+            StartedCommit commit =
+                    StartedCommit.start(table, client, instant, planned(plan)).givingSigns(client);
             listener.started();
             return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
         } catch (IOException | RuntimeException e) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.model.HoodieBaseFile;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
+import org.apache.hudi.common.model.HoodieReplaceCommitMetadata;
 import org.apache.hudi.common.model.HoodieWriteStat;
 import org.apache.hudi.common.model.IOType;
 import org.apache.hudi.common.model.WriteOperationType;
@@ -128,9 +129,10 @@ public final class RebucketCommit {
             int buckets,
             Map<String, Map<Integer, HoodieBaseFile>> present) {
         try {
-            HoodieCommitMetadata planned = new HoodieCommitMetadata();
+            HoodieCommitMetadata planned = new HoodieReplaceCommitMetadata();
             planned.setOperationType(WriteOperationType.BUCKET_RESCALE);
-            StartedCommit commit = StartedCommit.startReplacing(table, client, instant, planned);
+            StartedCommit commit = StartedCommit.startReplacing(table, client, instant, planned)
+                    .givingSigns(client);
             new BucketChange(table).announce(instant, buckets);
             listener.announced();
             List<HoodieWriteStat> stats = new ArrayList<>();

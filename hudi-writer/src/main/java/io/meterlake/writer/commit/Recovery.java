@@ -15,17 +15,12 @@ import java.util.stream.Collectors;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
-import org.apache.hudi.common.table.timeline.HoodieTimeline;
 
 /**
  * Brings a lake in order that a writer left in the middle of a commit: completes the changes of a commit that took effect,
  * takes back what no reader has seen, and gives the ledger what was committed. For the holder of the lake's lock.
  */
 public final class Recovery {
-    /** Of the others, Hudi takes none back by itself. */
-    private static final Set<String> OF_READINGS =
-            Set.of(HoodieTimeline.COMMIT_ACTION, HoodieTimeline.REPLACE_COMMIT_ACTION);
-
     private Recovery() {}
 
     /**
@@ -41,6 +36,8 @@ public final class Recovery {
         completeChanges(changes, readings.metaClient());
         takeBackUnfinished(changes);
         takeBackUnfinished(readings);
+        changes.deleteLateFiles();
+        readings.deleteLateFiles();
         new BucketChange(readings).settle();
         return finish(lake);
     }
@@ -120,6 +117,7 @@ public final class Recovery {
         }
         // Who has lost the lock would take back what the new holder is writing.
         table.requireLocks();
+        StartedCommit.endSigns(metaClient);
         try (HoodieJavaWriteClient<?> client = table.recoveryClient()) {
             client.rollbackFailedWrites(metaClient);
         }
@@ -134,7 +132,7 @@ public final class Recovery {
                 .filterInflightsAndRequested()
                 .firstInstant()
                 .ifPresent(pending -> {
-                    if (!OF_READINGS.contains(pending.getAction())) {
+                    if (!StartedCommit.ACTIONS.contains(pending.getAction())) {
                         throw new MeterlakeException(
                                 LakeErrorCode.LAKE_LOCKED,
                                 "Cannot write to " + table.definition().name() + ": another program has planned the "

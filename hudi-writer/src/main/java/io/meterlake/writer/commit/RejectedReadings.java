@@ -27,20 +27,12 @@ public final class RejectedReadings {
     /** In a commit's metadata: the checksums of the files whose rejects it wrote, parted by blanks. */
     private static final String FILES_KEY = "meterlake.rejects.files";
 
-    /** A record that is longer than this was not split where it should have been; its beginning tells as much. */
-    private static final int LONGEST_RAW_TEXT = 8192;
-
     private final Lake lake;
     private final RowTable table;
 
     public RejectedReadings(Lake lake) {
         this.lake = lake;
         this.table = lake.rowTable(LakeTables.REJECTED_READINGS.name());
-    }
-
-    /** How many rows a file's rejects make: a line has one, whatever is wrong with it. */
-    public static long count(List<Reject> rejects) {
-        return rejects.stream().mapToLong(Reject::line).distinct().count();
     }
 
     /**
@@ -176,7 +168,6 @@ public final class RejectedReadings {
     private static Map<String, @Nullable Object> columns(OfFile ofFile, Reject reject) {
         FileFacts file = ofFile.file();
         Instant receivedAt = Instant.EPOCH.plus(file.receivedAtMicros(), ChronoUnit.MICROS);
-        String raw = reject.rawText();
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("file_checksum", file.checksum());
         columns.put("source_file", file.sourceFile());
@@ -185,7 +176,7 @@ public final class RejectedReadings {
         columns.put("field", reject.field());
         columns.put("reason", reject.reason());
         columns.put("hint", reject.hint());
-        columns.put("raw_text", raw.length() > LONGEST_RAW_TEXT ? raw.substring(0, LONGEST_RAW_TEXT) + "…" : raw);
+        columns.put("raw_text", reject.rawText());
         columns.put("received_at", receivedAt);
         columns.put("tries", ofFile.tries());
         columns.put("received_date", LocalDate.ofInstant(receivedAt, ZoneOffset.UTC));

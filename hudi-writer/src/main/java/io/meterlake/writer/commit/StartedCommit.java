@@ -7,8 +7,10 @@ import io.meterlake.writer.parquet.BaseFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hudi.client.HoodieJavaWriteClient;
+import org.apache.hudi.client.heartbeat.HeartbeatUtils;
 import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodiePartitionMetadata;
@@ -19,6 +21,7 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.marker.MarkerType;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
+import org.apache.hudi.common.table.timeline.TimelineUtils;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.exception.HoodieException;
 import org.apache.hudi.storage.StoragePath;
@@ -31,6 +34,12 @@ import org.apache.hudi.table.marker.WriteMarkersFactory;
  * sees them. Thread-safe.
  */
 final class StartedCommit {
+    /** Of the actions in flight, Hudi takes no other ones back by itself. */
+    static final Set<String> ACTIONS = Set.of(HoodieTimeline.COMMIT_ACTION, HoodieTimeline.REPLACE_COMMIT_ACTION);
+
+    /** In the metadata of a commit in flight: it is of a writer that holds the lake's lock as long as it lives. */
+    private static final String LOCKED_KEY = "meterlake.locked";
+
     private final LakeTable table;
     private final HoodieTable<?, ?, ?, ?> hoodieTable;
     private final String instant;
@@ -89,9 +98,46 @@ final class StartedCommit {
         HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(operation, Option.of(instant));
         HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
         client.preWrite(instant, operation, metaClient);
+        planned.addMetadata(LOCKED_KEY, "true");
         HoodieInstant requested = metaClient.createNewInstant(HoodieInstant.State.REQUESTED, action, instant);
         metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
         return new StartedCommit(table, hoodieTable, instant);
+    }
+
+    /**
+     * Has the client give signs of life until the commit is completed, or the client closed: other programs, Spark among
+     * them, whose policy for failed writes is {@code LAZY} do not ask for our lock, and take back whatever gives none.
+     */
+    StartedCommit givingSigns(HoodieJavaWriteClient<?> client) {
+        client.getHeartbeatClient().start(instant);
+        return this;
+    }
+
+    /**
+     * Ends the signs of life of all that one of us left in flight in a table. For the holder of the lake's lock: its former
+     * holder does not live, whatever its last sign says.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    static void endSigns(HoodieTableMetaClient metaClient) {
+        HoodieTimeline inflight = metaClient.getActiveTimeline().filterInflights();
+        for (HoodieInstant instant : inflight.getInstants()) {
+            if (ACTIONS.contains(instant.getAction()) && isOurs(inflight, instant)) {
+                HeartbeatUtils.deleteHeartbeatFile(
+                        metaClient.getStorage(), metaClient.getBasePath().toString(), instant.requestedTime());
+            }
+        }
+    }
+
+    /** Not what Hudi cannot read: other writers leave it empty, or of another kind than what it is in the end. */
+    private static boolean isOurs(HoodieTimeline inflight, HoodieInstant instant) {
+        try {
+            return TimelineUtils.getCommitMetadata(instant, inflight)
+                    .getExtraMetadata()
+                    .containsKey(LOCKED_KEY);
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     String instant() {

@@ -4,6 +4,8 @@ import io.meterlake.storage.Storage;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -34,6 +36,8 @@ final class BaseFileOutput {
         Builder(BaseFileWriter.Target target, WriteSupport<R> rows) {
             super(Storage.of(target.file()).output(target.file()));
             this.rows = rows;
+            // Without Hadoop's settings, which would be read anew, from XML, for each file.
+            withConf(new PlainParquetConfiguration());
             withCompressionCodec(CompressionCodecName.ZSTD);
             // Version 2 brings the delta encodings, with which the sorted key texts take next to no room.
             withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0);
@@ -49,7 +53,12 @@ final class BaseFileOutput {
             return this;
         }
 
-        // Parquet has no other abstract method to say it by.
+        @Override
+        protected WriteSupport<R> getWriteSupport(ParquetConfiguration conf) {
+            return rows;
+        }
+
+        // Parquet has it abstract.
         @SuppressWarnings("deprecation")
         @Override
         protected WriteSupport<R> getWriteSupport(Configuration conf) {

@@ -143,7 +143,7 @@ public final class BaseFileSplit implements AutoCloseable {
             return;
         }
         if (busy != null && busy != part.output) {
-            busy.drain();
+            busy.rest();
         }
         busy = part.output;
         long first = part.sequence;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -57,7 +58,8 @@ final class PresentFile implements AutoCloseable {
 
     static PresentFile open(Path path) throws IOException {
         InputFile input = Storage.of(path).input(path);
-        ParquetReadOptions options = ParquetReadOptions.builder()
+        // Hadoop's settings would be read anew, from XML, for each file.
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstdCodecFactory())
                 .build();
         SeekableInputStream bytes = input.newStream();

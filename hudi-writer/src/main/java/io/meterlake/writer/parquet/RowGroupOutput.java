@@ -119,16 +119,27 @@ final class RowGroupOutput implements AutoCloseable {
         lastRecorded = Math.max(lastRecorded, made.lastRecorded());
     }
 
-    /** Waits for what was handed in, and writes it. */
-    void drain() throws IOException {
+    /** Waits for what was handed in, and writes it; keeps no memory but the file's footer until there is more. */
+    void rest() throws IOException {
+        drain();
+        closeEncoders();
+    }
+
+    private void drain() throws IOException {
         while (!running.isEmpty()) {
             writeNext();
         }
     }
 
+    private void closeEncoders() {
+        for (RowGroupEncoder idle = encoders.poll(); idle != null; idle = encoders.poll()) {
+            idle.close();
+        }
+    }
+
     /** Writes what is left and the footer, and forces the file to disk. */
     BaseFileWriter.WrittenFile finish() throws IOException {
-        drain();
+        rest();
         file.end(MeterReadingsFile.footer(keys));
         BaseFileOutput.force(target);
         return new BaseFileWriter.WrittenFile(counts, rows, Files.size(target.file()), firstRecorded, lastRecorded);
@@ -138,7 +149,7 @@ final class RowGroupOutput implements AutoCloseable {
     @Override
     public void close() throws IOException {
         running.forEach(ForkJoinTask::quietlyJoin);
-        encoders.forEach(RowGroupEncoder::close);
+        closeEncoders();
         file.close();
     }
 }

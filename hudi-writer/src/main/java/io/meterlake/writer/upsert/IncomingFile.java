@@ -16,9 +16,6 @@ import java.util.Map;
  * kept} or {@linkplain #drop dropped}. Not thread-safe.
  */
 public final class IncomingFile implements ReadingSink {
-    /** What a reject takes besides its texts until it is written, mostly as a record of Hudi's. */
-    private static final int BYTES_A_REJECT = 2048;
-
     private final IncomingReadings all;
     private final int number;
     private final long receivedAtMicros;
@@ -27,8 +24,7 @@ public final class IncomingFile implements ReadingSink {
     private final List<Series> series = new ArrayList<>();
     private final Map<Series, Integer> seriesHandles = new HashMap<>();
     private final Map<Grade, Integer> gradeHandles = new HashMap<>();
-    private final List<Reject> rejects = new ArrayList<>();
-    private long rejectBytes;
+    private final KeptRejects rejects = new KeptRejects();
     private long size;
     private long firstStart = Long.MAX_VALUE;
     private long lastStart = Long.MIN_VALUE;
@@ -79,16 +75,16 @@ public final class IncomingFile implements ReadingSink {
     @Override
     public void reject(Reject reject) {
         rejects.add(reject);
-        rejectBytes += BYTES_A_REJECT
-                + reject.field().length()
-                + reject.reason().length()
-                + reject.hint().length()
-                + reject.rawText().length();
     }
 
-    /** All rejects, in the order of their coming. */
+    /** The rejects, in the order of their coming; of very many the first ones, and one that tells of the others. */
     public List<Reject> rejects() {
-        return Collections.unmodifiableList(rejects);
+        return rejects.all();
+    }
+
+    /** Of how many records something was rejected. */
+    public long rejectedRecords() {
+        return rejects.records();
     }
 
     /** All series, by their handles. */
@@ -113,7 +109,7 @@ public final class IncomingFile implements ReadingSink {
 
     /** How many readings take as much memory as its rejects, which are never spilled; roughly. */
     public long rejectsAsReadings() {
-        return rejectBytes / MemoryBudget.BYTES_A_READING;
+        return rejects.bytes() / MemoryBudget.BYTES_A_READING;
     }
 
     /** The earliest start; only if there are any readings. In microseconds since 1970-01-01T00:00Z. */
