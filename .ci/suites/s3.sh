@@ -21,6 +21,6 @@ expect "a lake in a bucket, locks and a server that dies" \
   -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false test
 METERLAKE_TEST_LAKES=s3 expect "the writer's and the snapshots' tests in a bucket" \
   mvn -B -ntp -q -pl hudi-writer -am -Dspotless.check.skip -Dmdep.analyze.skip \
-  -Dtest='CrashTest,IngestTest,MissingFilesTest,RebucketTest,SavepointsTest,SnapshotsTest' \
+  -Dtest='CrashTest,ForeignCommitTest,IngestTest,MissingFilesTest,RebucketTest,SavepointsTest,SnapshotsTest' \
   -Dsurefire.failIfNoSpecifiedTests=false test
 close_suite s3

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hudi.avro.model.HoodieSavepointMetadata;
 import org.apache.hudi.avro.model.HoodieSavepointPartitionMetadata;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
@@ -18,7 +19,9 @@ import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieFileGroupId;
 import org.apache.hudi.common.model.HoodieReplaceCommitMetadata;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieArchivedTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieInstantTimeGenerator;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 import org.apache.hudi.common.table.timeline.TimelineUtils;
 
@@ -70,6 +73,40 @@ public final class CommittedFiles {
                     .getExtraMetadata();
         } catch (IOException e) {
             throw unreadable(instant, e);
+        }
+    }
+
+    /** A completed commit, and what it says of itself. */
+    public record DescribedCommit(HoodieInstant instant, Map<String, String> metadata) {
+        public DescribedCommit {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /**
+     * The commits that the active timeline no longer has, the newest first, each read when it is asked for.
+     *
+     * @throws MeterlakeException {@code LAKE_STORAGE}
+     */
+    public static Stream<DescribedCommit> archivedNewestFirst(HoodieTableMetaClient metaClient) {
+        HoodieArchivedTimeline archived = metaClient.getArchivedTimeline();
+        return archived.getCommitsTimeline()
+                .filterCompletedInstants()
+                .getReverseOrderedInstants()
+                .map(instant -> archivedCommit(archived, instant));
+    }
+
+    private static DescribedCommit archivedCommit(HoodieArchivedTimeline archived, HoodieInstant instant) {
+        // The first of the two is not part of it.
+        archived.loadCompletedInstantDetailsInMemory(
+                HoodieInstantTimeGenerator.instantTimeMinusMillis(instant.requestedTime(), 1), instant.requestedTime());
+        try {
+            return new DescribedCommit(
+                    instant, TimelineUtils.getCommitMetadata(instant, archived).getExtraMetadata());
+        } catch (IOException e) {
+            throw unreadable(instant, e);
+        } finally {
+            archived.clearInstantDetailsFromMemory(instant.requestedTime());
         }
     }
 

@@ -3,6 +3,7 @@ package io.meterlake.writer;
 import io.meterlake.lake.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.common.HoodieJavaEngineContext;
@@ -13,10 +14,12 @@ import org.apache.hudi.common.model.HoodieFailedWritesCleaningPolicy;
 import org.apache.hudi.common.model.HoodieKey;
 import org.apache.hudi.common.model.OverwriteWithLatestAvroPayload;
 import org.apache.hudi.common.table.marker.MarkerType;
+import org.apache.hudi.config.HoodieArchivalConfig;
 import org.apache.hudi.config.HoodieCleanConfig;
 import org.apache.hudi.config.HoodieIndexConfig;
 import org.apache.hudi.config.HoodieWriteConfig;
 import org.apache.hudi.index.HoodieIndex;
+import org.apache.hudi.keygen.constant.KeyGeneratorOptions;
 import org.apache.hudi.storage.hadoop.HadoopStorageConfiguration;
 
 /**
@@ -43,10 +46,25 @@ public final class ForeignClient {
     /** A whole commit that deletes a row. */
     static void delete(LakeTable table, String key, String partition) {
         try (HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client = open(table)) {
-            String instant = client.startCommit();
-            // Hudi empties the list that it is given.
-            client.commit(instant, client.delete(new ArrayList<>(List.of(new HoodieKey(key, partition))), instant));
+            delete(client, key, partition);
         }
+    }
+
+    /** The same, and all but the last two commits leave the active timeline. */
+    static void deleteAndArchive(LakeTable table, String key, String partition) {
+        HoodieCleanConfig.Builder clean = HoodieCleanConfig.newBuilder()
+                .withCleanerPolicy(HoodieCleaningPolicy.KEEP_LATEST_COMMITS)
+                .retainCommits(1);
+        try (HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client = open(table, clean)) {
+            delete(client, key, partition);
+        }
+    }
+
+    private static void delete(
+            HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> client, String key, String partition) {
+        String instant = client.startCommit();
+        // Hudi empties the list that it is given.
+        client.commit(instant, client.delete(new ArrayList<>(List.of(new HoodieKey(key, partition))), instant));
     }
 
     private static HoodieJavaWriteClient<OverwriteWithLatestAvroPayload> open(
@@ -63,6 +81,13 @@ public final class ForeignClient {
                         HoodieMetadataConfig.newBuilder().enable(false).build())
                 .withIndexConfig(HoodieIndexConfig.newBuilder()
                         .withIndexType(HoodieIndex.IndexType.SIMPLE)
+                        .build())
+                // Without it, archiving fails on a table that names its buckets' field.
+                .withProps(Map.of(
+                        KeyGeneratorOptions.RECORDKEY_FIELD_NAME.key(),
+                        String.join(",", table.definition().key())))
+                .withArchivalConfig(HoodieArchivalConfig.newBuilder()
+                        .archiveCommitsWith(2, 3)
                         .build())
                 .withCleanConfig(clean.withFailedWritesCleaningPolicy(HoodieFailedWritesCleaningPolicy.LAZY)
                         .build())

@@ -1,6 +1,7 @@
 package io.meterlake.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meterlake.error.MeterlakeException;
@@ -215,6 +216,29 @@ class ForeignCommitTest {
         assertThat(late).noneMatch(Files::exists);
         assertThat(baseFiles()).containsExactlyInAnyOrderElementsOf(committed());
         assertThat(table.folder().resolve(".hoodie/.temp")).isEmptyDirectory();
+    }
+
+    /** An ingest that dies behind its commit, and many commits of a program that archives after few of them. */
+    @Test
+    void thatArchivesAnIngestLeavesItToBeFinished() {
+        Path file = lake.file("later", lines("2", "2026-03-06T00:00:00Z").subList(4, 8));
+        Ingest ingest = at(IngestStep.COMMITTED, () -> {
+            throw new IllegalStateException("the process dies");
+        });
+        assertThatThrownBy(() -> ingest.ingest(new IngestRequest(file, "", LineFormat.INSTANCE)))
+                .hasMessage("the process dies");
+        assertThat(lake.rows("reading_changes")).isEmpty();
+        List<String> keys = List.copyOf(TableReader.readings(lake.lake()).keySet());
+        for (String key : keys.subList(0, 4)) {
+            ForeignClient.deleteAndArchive(table, key, DAY);
+        }
+        assertThat(CommittedFiles.newestFirst(table.metaClient()))
+                .as("commits that are not archived")
+                .hasSizeLessThan(4);
+
+        assertThat(lake.ingest(file).status()).isEqualTo(Status.ALREADY_INGESTED);
+        assertThat(lake.rows("reading_changes")).hasSize(4);
+        assertThat(TableReader.readings(lake.lake())).hasSize(4);
     }
 
     private Ingest at(IngestStep step, Runnable other) {

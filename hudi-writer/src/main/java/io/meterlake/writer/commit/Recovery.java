@@ -1,17 +1,23 @@
 package io.meterlake.writer.commit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.lake.BucketChange;
 import io.meterlake.lake.CommittedFiles;
+import io.meterlake.lake.CommittedFiles.DescribedCommit;
 import io.meterlake.lake.Lake;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.lake.LakeTables;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
@@ -102,11 +108,9 @@ public final class Recovery {
                             + " there can change",
                     "Check that the folder " + readings.getTimelinePath() + " is there and that you may read it");
         }
-        return CommittedFiles.newestFirst(readings).stream()
-                .map(instant -> CommittedFiles.metadata(readings, instant))
-                .filter(metadata -> metadata.containsKey(ReadingsCommit.LEDGER_KEY))
+        return ours(readings)
                 .findFirst()
-                .flatMap(PendingChanges::of)
+                .flatMap(commit -> PendingChanges.of(commit.metadata()))
                 .filter(pending -> unfinished.contains(pending.instant()));
     }
 
@@ -152,17 +156,30 @@ public final class Recovery {
     /** A writer that finds a commit missing in the ledger writes it there before its own: so the first hit ends it. */
     private static List<LedgerRow> missing(HoodieTableMetaClient metaClient, Ledger ledger) {
         List<LedgerRow> missing = new ArrayList<>();
-        for (HoodieInstant instant : CommittedFiles.newestFirst(metaClient)) {
-            List<LedgerRow> rows = LedgerRow.ofJson(
-                    CommittedFiles.metadata(metaClient, instant).getOrDefault(ReadingsCommit.LEDGER_KEY, "[]"));
+        Iterator<DescribedCommit> commits = ours(metaClient).iterator();
+        while (commits.hasNext()) {
+            DescribedCommit commit = commits.next();
+            List<LedgerRow> rows =
+                    LedgerRow.ofJson(requireNonNull(commit.metadata().get(ReadingsCommit.LEDGER_KEY)));
             List<LedgerRow> unknown =
                     rows.stream().filter(row -> !isIngested(ledger, row)).toList();
             if (!rows.isEmpty() && unknown.isEmpty()) {
                 break;
             }
-            unknown.forEach(row -> missing.add(row.committed(LakeTable.completed(instant))));
+            unknown.forEach(row -> missing.add(row.committed(LakeTable.completed(commit.instant()))));
         }
         return missing;
+    }
+
+    /** Our commits of readings, the newest first. Other programs archive as they like, also what we have not finished. */
+    private static Stream<DescribedCommit> ours(HoodieTableMetaClient readings) {
+        return Stream.<Supplier<Stream<DescribedCommit>>>of(
+                        () -> CommittedFiles.newestFirst(readings).stream()
+                                .map(instant ->
+                                        new DescribedCommit(instant, CommittedFiles.metadata(readings, instant))),
+                        () -> CommittedFiles.archivedNewestFirst(readings))
+                .flatMap(Supplier::get)
+                .filter(commit -> commit.metadata().containsKey(ReadingsCommit.LEDGER_KEY));
     }
 
     private static boolean isIngested(Ledger ledger, LedgerRow row) {
