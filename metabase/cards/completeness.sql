@@ -6,7 +6,7 @@ with size as (
             when count(distinct (utility, date_trunc('month', reading_date))) <= {{row_limit}} then 'month'
             else 'year'
         end as granularity
-    from hive.marts.fct_meter_daily_energy
+    from hive.marts.fct_meter_completeness
     where
         1 = 1
         [[and {{range}}]]
@@ -21,9 +21,10 @@ days as (
         date_trunc((select granularity from size), reading_date) as starts_on,
         meter_id,
         expected_intervals,
+        received_intervals,
         missing_intervals,
         estimated_intervals
-    from hive.marts.fct_meter_daily_energy
+    from hive.marts.fct_meter_completeness
     where
         1 = 1
         [[and {{range}}]]
@@ -35,12 +36,12 @@ select
     utility,
     starts_on,
     cast(
-        100 * cast(sum(expected_intervals - missing_intervals) as decimal(38, 9))
+        100 * cast(sum(received_intervals) as decimal(38, 9))
         / nullif(sum(expected_intervals), 0) as decimal(38, 3)
     ) as completeness_percent,
     cast(
         100 * cast(sum(estimated_intervals) as decimal(38, 9))
-        / nullif(sum(expected_intervals - missing_intervals), 0) as decimal(38, 3)
+        / nullif(sum(received_intervals), 0) as decimal(38, 3)
     ) as estimated_percent,
     count(distinct meter_id) as meters,
     sum(missing_intervals) as missing_intervals,

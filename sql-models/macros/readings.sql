@@ -1,4 +1,25 @@
 {#
+  When an interval ends, as a timestamp in UTC like its start. One of a day ends at the same local time of the next day,
+  which is after 23 or 25 hours when the clocks change.
+#}
+{% macro interval_end(start_at, interval_minutes, time_zone) -%}
+case
+    when {{ interval_minutes }} = 1440
+        then cast(
+            at_timezone(
+                with_timezone(
+                    cast(at_timezone(with_timezone({{ start_at }}, 'UTC'), {{ time_zone }}) as timestamp(6))
+                    + interval '1' day,
+                    {{ time_zone }}
+                ),
+                'UTC'
+            ) as timestamp(6)
+        )
+    else cast({{ start_at }} + interval '1' minute * {{ interval_minutes }} as timestamp(6))
+end
+{%- endmacro %}
+
+{#
   The lake's readings with typed names. Two sources hold the same rows in another order of files: meter_readings by day,
   readings_by_meter by meter.
 #}
@@ -29,7 +50,7 @@ select
     meter_id,
     channel,
     cast(interval_start as timestamp(6)) as interval_start_at,
-    cast(interval_start + interval '1' minute * interval_minutes as timestamp(6)) as interval_end_at,
+    {{ interval_end('interval_start', 'interval_minutes', 'time_zone') }} as interval_end_at,
     interval_minutes,
     reading_date,
     time_zone,

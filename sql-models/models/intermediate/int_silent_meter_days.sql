@@ -23,7 +23,53 @@ contract_days as (
 
 ),
 
-channel_days as (
+-- What a channel owes is known where it is declared: on those days, and on no others.
+declared_days as (
+
+    select
+        contract_days.meter_id,
+        declared.channel,
+        contract_days.reading_date,
+        contract_days.reading_month,
+        contract_days.partner_id,
+        coalesce(channels.flow_direction, {{ flow_direction('declared.channel') }}) as flow_direction,
+        declared.interval_minutes,
+        declared.time_zone
+    from contract_days
+    inner join {{ ref('int_declared_channels') }} as declared
+        on
+            contract_days.meter_id = declared.meter_id
+            and contract_days.reading_date >= declared.valid_from
+            and contract_days.reading_date < declared.valid_to
+    left join {{ ref('int_contract_channels') }} as channels
+        on
+            contract_days.meter_id = channels.meter_id
+            and contract_days.reading_month = channels.reading_month
+            and declared.channel = channels.channel
+    -- The calendar does not say what a channel measures: one that may be of no active energy is not settled by guess.
+    where channels.channel is not null or {{ flow_direction('declared.channel') }} <> 'unknown'
+
+),
+
+declared_channels as (
+
+    select distinct
+        meter_id,
+        channel
+    from {{ ref('int_declared_channels') }}
+
+),
+
+-- Meters of which the calendar says what is settled: they are known, however long they have been silent.
+declared_meters as (
+
+    select distinct meter_id
+    from {{ ref('int_declared_channels') }}
+    where {{ flow_direction('channel') }} <> 'unknown'
+
+),
+
+observed_days as (
 
     select
         contract_days.meter_id,
@@ -39,6 +85,29 @@ channel_days as (
         on
             contract_days.meter_id = channels.meter_id
             and contract_days.reading_month = channels.reading_month
+    left join declared_channels
+        on
+            channels.meter_id = declared_channels.meter_id
+            and channels.channel = declared_channels.channel
+    left join declared_meters
+        on channels.meter_id = declared_meters.meter_id
+    where
+        declared_channels.meter_id is null
+        and (declared_meters.meter_id is null or channels.channel <> 'none')
+
+),
+
+channel_days as (
+
+    select
+        *,
+        'declared' as provenance
+    from declared_days
+    union all
+    select
+        *,
+        'observed' as provenance
+    from observed_days
 
 )
 
@@ -51,6 +120,7 @@ select
     channel_days.flow_direction,
     channel_days.interval_minutes,
     channel_days.time_zone,
+    channel_days.provenance,
     coalesce(
         {{ intervals_in(
             market_day_minutes('channel_days.reading_date', 'channel_days.time_zone'),

@@ -49,13 +49,7 @@ frozen as (
 
 select
     {{ vee_finding('neighbours') }},
-    cast(
-        date_diff(
-            'minute',
-            neighbours.next_start_at,
-            neighbours.interval_start_at + interval '1' minute * neighbours.shortest_minutes
-        ) as decimal(38, 9)
-    ) as observed_value,
+    cast(date_diff('minute', neighbours.next_start_at, neighbours.interval_end_at) as decimal(38, 9)) as observed_value,
     cast(0 as decimal(38, 9)) as limit_value,
     'minutes' as unit
 from neighbours
@@ -63,9 +57,7 @@ inner join {{ ref('int_vee_rules') }} as rules
     on
         rules.check_name = 'overlap'
         and {{ vee_applies('rules', 'neighbours') }}
-where
-    neighbours.next_start_at
-    < neighbours.interval_start_at + interval '1' minute * neighbours.shortest_minutes
+where neighbours.next_start_at < neighbours.interval_end_at
 union all
 select
     {{ vee_finding('neighbours', start='interval_end_at', end='next_start_at') }},
@@ -77,10 +69,7 @@ inner join {{ ref('int_vee_rules') }} as rules
     on
         rules.check_name = 'gap'
         and {{ vee_applies('rules', 'neighbours') }}
-where
-    neighbours.next_start_at
-    > neighbours.interval_start_at + interval '1' minute * neighbours.longest_minutes
-    and date_diff('minute', neighbours.interval_end_at, neighbours.next_start_at) >= rules.min_minutes
+where date_diff('minute', neighbours.interval_end_at, neighbours.next_start_at) >= rules.min_minutes
 union all
 select
     {{ vee_finding('frozen') }},

@@ -1,9 +1,21 @@
+with readings as (
+
+    select
+        *,
+        -- A daily value has 23, 24 or 25 hours.
+        date_diff('minute', interval_start_at, interval_end_at) as length_minutes
+    from {{ ref('fct_readings') }}
+    where is_usable
+
+)
+
 select
     readings.meter_id,
     readings.channel,
     readings.interval_start_at,
     readings.interval_end_at,
     readings.interval_minutes,
+    readings.length_minutes,
     readings.reading_date,
     readings.reading_value,
     readings.unit,
@@ -13,12 +25,8 @@ select
     meters.meter_class,
     meters.fuse_kw,
     cast(
-        cast(readings.energy_kwh * 60 as decimal(38, 9)) / readings.interval_minutes as decimal(38, 9)
-    ) as average_kw,
-    -- A daily value is one interval on a day of 23 hours and on one of 25.
-    case readings.interval_minutes when 1440 then 1380 else readings.interval_minutes end as shortest_minutes,
-    case readings.interval_minutes when 1440 then 1500 else readings.interval_minutes end as longest_minutes
-from {{ ref('fct_readings') }} as readings
+        cast(readings.energy_kwh * 60 as decimal(38, 9)) / readings.length_minutes as decimal(38, 9)
+    ) as average_kw
+from readings
 left join {{ ref('meters') }} as meters
     on readings.meter_id = meters.meter_id
-where readings.is_usable

@@ -9,7 +9,7 @@ with days as (
         flow_direction,
         max(time_zone) as time_zone,
         max(utility) as utility,
-        min(interval_minutes) as interval_minutes,
+        min(interval_minutes) as shortest_minutes,
         coalesce(sum(energy_kwh), cast(0 as decimal(38, 9))) as energy_kwh,
         coalesce(
             sum(energy_kwh) filter (where quality = 'estimated'), cast(0 as decimal(38, 9))
@@ -24,6 +24,23 @@ with days as (
 
 ),
 
+-- How long intervals are is what the calendar says, and else what came.
+calendar as (
+
+    select
+        days.*,
+        coalesce(declared.interval_minutes, days.shortest_minutes) as interval_minutes,
+        case when declared.meter_id is null then 'observed' else 'declared' end as provenance
+    from days
+    left join {{ ref('int_declared_channels') }} as declared
+        on
+            days.meter_id = declared.meter_id
+            and days.channel = declared.channel
+            and days.reading_date >= declared.valid_from
+            and days.reading_date < declared.valid_to
+
+),
+
 -- What is missing is what the day's minutes leave uncovered: rows that never came count the same as rows that say
 -- "missing", and a day in which the interval length changed is right as well.
 gaps as (
@@ -33,7 +50,7 @@ gaps as (
         {{ intervals_in(
             market_day_minutes('reading_date', 'time_zone') ~ ' - usable_minutes', 'interval_minutes'
         ) }} as missing_intervals
-    from days
+    from calendar
 
 ),
 
@@ -55,6 +72,7 @@ select
     time_zone,
     utility,
     interval_minutes,
+    provenance,
     energy_kwh,
     estimated_energy_kwh,
     expected_intervals,

@@ -31,7 +31,7 @@ above_fuse as (
     -- Multiplied, not divided: nothing is rounded.
     where
         abs(readings.energy_kwh) * 60
-        > coalesce(readings.fuse_kw, rules.max_kw) * readings.interval_minutes
+        > coalesce(readings.fuse_kw, rules.max_kw) * readings.length_minutes
 
 ),
 

@@ -39,6 +39,7 @@ final class ManyRows {
                     "hive.marts.fct_reading_changes",
                     Map.of("commit_requested_instant", "'20270101000000000'", "new_energy_kwh", "n + 1")),
             Map.entry("hive.marts.fct_meter_daily_energy", Map.of("utility", "'u'")),
+            Map.entry("hive.marts.fct_meter_completeness", Map.of("utility", "'u'")),
             Map.entry(
                     "hive.marts.fct_readings_by_meter",
                     Map.of(

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.testing.SharedStack;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,63 +12,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four days of a meter in hours, with one of each thing that is implausible, and what the models find of it. */
+/** What the models find to be implausible and to be missing, in the {@link VeeLake}. */
 @Tag("browser") // Its suite gives each class a stack, and so a lake, of its own.
 class VeeFindingsTest {
-    private static final Instant FIRST = Instant.parse("2026-05-01T00:00:00Z");
-
     @BeforeAll
     static void build(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("mapping.yml"), """
-                utility: hills
-                time_zone: UTC
-                columns:
-                  meter_id: meter
-                  channel: constant:import
-                  interval_start: start
-                  interval_minutes: minutes
-                  value: value
-                  unit: constant:kWh
-                  quality: constant:actual
-                  recorded_at: start
-                """);
-        StringBuilder csv = new StringBuilder("meter,start,minutes,value\n");
-        for (int hour = 0; hour < 96; hour++) {
-            Instant start = FIRST.plus(Duration.ofHours(hour));
-            boolean isGap = hour == 27 || hour == 28;
-            if (!isGap) {
-                csv.append("VEE-1,%s,60,%s%n".formatted(start, value(hour)));
-            }
-        }
-        csv.append("VEE-1,2026-05-01T00:00:00Z,60,").append(value(0)).append('\n');
-        csv.append("VEE-2,2026-05-01T00:00:00Z,60,1\nVEE-2,2026-05-01T00:30:00Z,30,1\n");
-        csv.append("51238000015,2026-05-01T00:00:00Z,60,43.600001\n51238000015,2026-05-01T01:00:00Z,60,43.6\n");
-        csv.append("VEE-2,2026-05-01T01:00:00Z,60,500\n");
-        Files.writeString(folder.resolve("days.csv"), csv);
-        CommandRun run = CommandRun.onStackAt(
-                Instant.parse("2026-05-06T06:00:00Z"), folder, "ingest", "days.csv", "--mapping", "mapping.yml");
-        assertThat(run.status()).as(run.err()).isZero();
-        // The overlap is a failed test of the project; the other one reads a model that is not built here.
-        CommandRun built = CommandRun.onStack(
-                folder,
-                "build",
-                "--select",
-                "+fct_vee_findings",
-                "--exclude",
-                "assert_intervals_do_not_overlap",
-                "assert_daily_energy_equals_readings",
-                "--set",
-                "models.path=" + Path.of("../sql-models").toAbsolutePath());
-        assertThat(built.status()).as(built.err()).isZero();
-    }
-
-    private static String value(int hour) {
-        return switch (hour) {
-            case 84 -> "9";
-            case 85 -> "-0.5";
-            // All of the third day.
-            default -> hour / 24 == 2 ? "1.05" : "1." + hour % 3;
-        };
+        VeeLake.build(folder);
     }
 
     private static List<List<@Nullable Object>> findings(String rule) {
@@ -79,7 +25,8 @@ class VeeFindingsTest {
                 .trino()
                 .rows("select meter_id, cast(interval_start_at as varchar), cast(interval_end_at as varchar), severity,"
                         + " cast(observed_value as varchar), cast(limit_value as varchar), unit"
-                        + " from hive.marts.fct_vee_findings where rule_name = '" + rule + "'")
+                        + " from hive.marts.fct_vee_findings where rule_name = '" + rule + "'"
+                        + " and coalesce(meter_id, '') not like 'CAL-%' order by source_file")
                 .rows();
     }
 
@@ -178,5 +125,104 @@ class VeeFindingsTest {
                 "9.000000000",
                 "3.150000000",
                 "kW");
+    }
+
+    /** Rows with their values separated by {@code |}. */
+    private static List<String> rows(String sql) {
+        return SharedStack.get().trino().rows(sql).rows().stream()
+                .map(row -> String.join("|", row.stream().map(String::valueOf).toList()))
+                .toList();
+    }
+
+    private static List<String> completeness(String meter, String from, String to) {
+        return rows("select cast(reading_date as varchar), provenance, interval_minutes, expected_intervals,"
+                + " received_intervals, missing_intervals, cast(completeness as varchar)"
+                + " from hive.marts.fct_meter_completeness where meter_id = '" + meter
+                + "' and reading_date between date '"
+                + from + "' and date '" + to + "' order by reading_date");
+    }
+
+    @Test
+    void knowsWhatADeclaredMeterOwesOnItsDaysAndOnNoOthers() {
+        assertThat(completeness("CAL-DECLARED", "2026-01-01", "2026-12-31"))
+                .containsExactly(
+                        "2026-03-27|declared|60|24|0|24|0.000000",
+                        "2026-03-28|declared|60|24|21|3|0.875000",
+                        "2026-03-29|declared|60|23|23|0|1.000000",
+                        "2026-03-30|declared|60|24|0|24|0.000000");
+        assertThat(completeness("CAL-NEVER", "2026-01-01", "2026-12-31"))
+                .as("one that never sent anything")
+                .containsExactly("2026-03-28|declared|15|96|0|96|0.000000", "2026-03-29|declared|15|92|0|92|0.000000");
+        assertThat(completeness("CAL-LENGTH", "2026-01-01", "2026-12-31"))
+                .as("one hour of quarters")
+                .containsExactly("2026-03-29|declared|15|92|4|88|0.043478");
+    }
+
+    @Test
+    void expectsAMeterWithoutADeclarationToGoOnAsItDid() {
+        assertThat(completeness("CAL-OBSERVED", "2026-03-28", "2026-04-01"))
+                .containsExactly(
+                        "2026-03-28|observed|60|24|24|0|1.000000",
+                        "2026-03-29|observed|60|23|0|23|0.000000",
+                        "2026-03-30|observed|60|24|24|0|1.000000",
+                        "2026-03-31|observed|60|24|0|24|0.000000",
+                        "2026-04-01|observed|60|24|0|24|0.000000");
+        assertThat(rows("select cast(valid_from as varchar), cast(valid_to as varchar), interval_minutes, time_zone"
+                        + " from hive.marts.dim_meter_channel where meter_id = 'CAL-DAILY' order by valid_from"))
+                .as("three months after it was last heard of, nobody knows")
+                .containsExactly(
+                        "2026-03-27|2026-06-30|1440|Europe/Berlin", "2026-10-24|2027-01-27|1440|Europe/Berlin");
+    }
+
+    @Test
+    void takesADailyValueForTheWholeOfADayOf23HoursAndOf25() {
+        assertThat(rows("select cast(interval_end_at as varchar) from hive.marts.fct_readings"
+                        + " where meter_id = 'CAL-DAILY' and month(reading_date) = 3 order by interval_start_at"))
+                .containsExactly(
+                        "2026-03-27 23:00:00.000000",
+                        "2026-03-28 23:00:00.000000",
+                        "2026-03-29 22:00:00.000000",
+                        "2026-03-30 22:00:00.000000",
+                        "2026-03-31 22:00:00.000000");
+        assertThat(completeness("CAL-DAILY", "2026-03-27", "2026-03-31"))
+                .hasSize(5)
+                .allMatch(row -> row.endsWith("|1|1|0|1.000000"));
+        assertThat(completeness("CAL-DAILY", "2026-10-24", "2026-10-31"))
+                .hasSize(4)
+                .allMatch(row -> row.endsWith("|1|1|0|1.000000"));
+    }
+
+    @Test
+    void estimatesAShortGapOnALineAndALongOneFromSimilarDays() {
+        assertThat(rows("select cast(interval_start_at as varchar), cast(energy_kwh as varchar), estimation_method,"
+                        + " based_on_intervals, value_rank from hive.marts.fct_estimated_intervals"
+                        + " where meter_id = 'CAL-OBSERVED' and (reading_date < date '2026-03-29'"
+                        + " or reading_date = date '2026-03-29' and hour(interval_start_at) < 2)"
+                        + " order by interval_start_at"))
+                .containsExactly(
+                        "2026-03-24 09:00:00.000000|10.240000000|interpolated|2|4",
+                        "2026-03-24 10:00:00.000000|11.240000000|interpolated|2|4",
+                        // Seventeen workdays; on the one before, two of the hours are estimates themselves.
+                        "2026-03-25 07:00:00.000000|8.124705882|similar_day|17|5",
+                        "2026-03-25 08:00:00.000000|9.124705882|similar_day|17|5",
+                        "2026-03-25 09:00:00.000000|10.117500000|similar_day|16|5",
+                        // Three Sundays; at two o'clock it is three.
+                        "2026-03-29 00:00:00.000000|1.150000000|similar_day|3|5",
+                        "2026-03-29 01:00:00.000000|3.150000000|similar_day|3|5");
+        assertThat(rows("select missing_intervals, filled_intervals, cast(filled_energy_kwh as varchar),"
+                        + " cast(filled_share as varchar), cast(completeness as varchar)"
+                        + " from hive.marts.fct_meter_completeness"
+                        + " where meter_id in ('CAL-OBSERVED', 'CAL-NEVER') and reading_date = date '2026-03-29'"
+                        + " order by meter_id desc"))
+                .as("what is estimated stays missing")
+                .containsExactly("23|23|277.450000000|1.000000|0.000000", "92|0|0.000000000|0.000000|0.000000");
+    }
+
+    @Test
+    void ranksEstimatesBelowWhatWasReceivedAndTouchesNoneOfIt() {
+        assertThat(rows("select origin, value_rank, count(*) from hive.marts.fct_readings_with_estimates"
+                        + " where meter_id = 'CAL-OBSERVED' and reading_date between date '2026-03-24'"
+                        + " and date '2026-03-30' group by origin, value_rank order by value_rank"))
+                .containsExactly("actual|1|139", "interpolated|4|2", "similar_day|5|26");
     }
 }

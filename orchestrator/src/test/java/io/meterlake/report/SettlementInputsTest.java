@@ -37,6 +37,22 @@ class SettlementInputsTest {
                             "hill,Hill,2026-01-01,unknown,0.000000,1,0,0,0,0,0",
                             "sea,Sea,2026-01-01,unknown,0.000000,1,0,0,0,0,0",
                             "unassigned,No partner,2026-01-01,consumption,1.500000,1,48,1,0,0,47");
+
+            reports.project.file("seeds/meter_channels.csv", """
+                    meter_id,channel,interval_minutes,valid_from,valid_to,time_zone
+                    M1,E1,15,2025-06-01,2026-01-11,Europe/Berlin
+                    M1,Q1,15,2025-06-01,,Europe/Berlin
+                    M2,E1,30,2026-01-26,,Europe/Berlin
+                    M3,E1,15,2026-01-01,,Europe/Berlin
+                    """);
+            reports.loadSeeds();
+            // The calendar knows: M1 owed ten days of quarters of an hour, M2 six of half-hours. Q1 is no active
+            // energy.
+            assertThat(lines(reports.report("settlement", "2026-01", "initial")))
+                    .containsExactly(
+                            "hill,Hill,2026-01-01,consumption,0.000000,1,960,0,0,0,960",
+                            "sea,Sea,2026-01-01,consumption,0.000000,1,288,0,0,0,288",
+                            "unassigned,No partner,2026-01-01,consumption,1.500000,1,95,1,0,0,94");
         }
     }
 

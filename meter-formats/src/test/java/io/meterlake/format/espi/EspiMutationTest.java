@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterlake.format.UnreadableFileException;
 import io.meterlake.testing.InMemoryFile;
-import io.meterlake.testing.Mutations;
+import io.meterlake.testing.MutationCheck;
 import io.meterlake.testing.Parsed;
 import java.io.IOException;
 import java.util.Arrays;
@@ -33,30 +33,15 @@ class EspiMutationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2})
     void survivesWhateverIsDamaged(long seed) throws IOException {
         Random random = new Random(seed);
-        byte[] whole = whole(random);
-        Parsed expected = Parsed.read(new EspiFormat(), new InMemoryFile("file.xml", whole));
-        assertThat(expected.rows()).hasSize(41);
-        int read = 0;
-        for (int i = 0; i < 120; i++) {
-            byte[] damaged = Mutations.mutate(whole, random);
-            try {
-                Parsed parsed = Parsed.read(new EspiFormat(), new InMemoryFile("file.xml", damaged));
-                read++;
-                assertThat(parsed.rows().size() + parsed.rejects().size())
-                        .as("mutation %d of seed %d", i, seed)
-                        .isPositive()
-                        .isLessThanOrEqualTo(43);
-                assertThat(parsed.rejects())
-                        .allSatisfy(reject -> assertThat(reject.reason()).isNotEmpty());
-            } catch (UnreadableFileException refused) {
-                assertThat(refused).hasMessageStartingWith("Cannot read file.xml: ");
-                assertThat(refused.hint()).isNotEmpty();
-            }
-        }
-        assertThat(read).as("some damages leave a feed that can be read").isPositive();
+        // A reading has a line of its own; the last one of a block shares it with what follows.
+        new MutationCheck(
+                        new EspiFormat(),
+                        new String(whole(random), UTF_8),
+                        line -> line.startsWith("<IntervalReading>") && line.endsWith("</IntervalReading>"))
+                .survives(1_000, seed);
     }
 
     @ParameterizedTest

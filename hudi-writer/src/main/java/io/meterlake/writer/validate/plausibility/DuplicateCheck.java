@@ -1,9 +1,10 @@
 package io.meterlake.writer.validate.plausibility;
 
+import io.meterlake.reading.Series;
 import java.util.Optional;
 
 /** {@link Limit.NoDuplicate} of a series: an interval that its file brought before, of which the first one stays. */
-record DuplicateCheck(PlausibilityRule rule, TakenIntervals intervals, int minutes) implements ReadingCheck {
+record DuplicateCheck(PlausibilityRule rule, TakenIntervals intervals, Series series) implements ReadingCheck {
     @Override
     public Optional<Fault> fault(long startMicros, long scaledValue) {
         return intervals.hasStart(startMicros)
@@ -16,6 +17,6 @@ record DuplicateCheck(PlausibilityRule rule, TakenIntervals intervals, int minut
 
     @Override
     public void taken(long startMicros, long scaledValue) {
-        intervals.add(startMicros, minutes);
+        intervals.add(startMicros, series);
     }
 }

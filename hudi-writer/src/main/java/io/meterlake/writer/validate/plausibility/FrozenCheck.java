@@ -9,12 +9,9 @@ import java.util.Optional;
  * taken in already. Zero is what an empty house takes, and stands still for nobody. Not thread-safe.
  */
 final class FrozenCheck implements ReadingCheck {
-    private static final long MICROS_PER_MINUTE = 60_000_000;
-
     private final PlausibilityRule rule;
     private final Series series;
     private final int tooMany;
-    private final long length;
     private long next = ReadingSink.NO_TIME;
     private long value;
     private int equal;
@@ -23,7 +20,6 @@ final class FrozenCheck implements ReadingCheck {
         this.rule = rule;
         this.series = series;
         this.tooMany = tooMany;
-        this.length = series.intervalMinutes() * MICROS_PER_MINUTE;
     }
 
     @Override
@@ -32,7 +28,7 @@ final class FrozenCheck implements ReadingCheck {
         // It moves on with what is refused, too: a reading that follows it stands still as well.
         equal = goesOn ? equal + 1 : 1;
         value = scaledValue;
-        next = startMicros + length;
+        next = series.endMicros(startMicros);
         return equal < tooMany || scaledValue == ReadingSink.NO_VALUE
                 ? Optional.empty()
                 : Optional.of(new Fault(

@@ -62,8 +62,8 @@ final class PlausibilityCheck implements ReadingSink {
                         .or(fuse::kilowatts)
                         .flatMap(kilowatts -> FuseCheck.of(rule, of, kilowatts));
             case Limit.NotFrozen frozen -> Optional.of(new FrozenCheck(rule, of, frozen.intervals()));
-            case Limit.NoOverlap() -> Optional.of(new OverlapCheck(rule, intervals(of), of.intervalMinutes()));
-            case Limit.NoDuplicate() -> Optional.of(new DuplicateCheck(rule, intervals(of), of.intervalMinutes()));
+            case Limit.NoOverlap() -> Optional.of(new OverlapCheck(rule, intervals(of), of));
+            case Limit.NoDuplicate() -> Optional.of(new DuplicateCheck(rule, intervals(of), of));
         };
     }
 

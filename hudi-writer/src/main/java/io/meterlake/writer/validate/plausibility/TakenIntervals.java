@@ -1,5 +1,6 @@
 package io.meterlake.writer.validate.plausibility;
 
+import io.meterlake.reading.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,21 +15,29 @@ final class TakenIntervals {
     private static final long MICROS_PER_MINUTE = 60_000_000;
     private static final int QUARTER = 15;
     private static final int HOUR = 60;
-    private static final int DAY = 1440;
 
-    /** A day has 23 hours once a year: the next one's value is no overlap. */
-    private static final int SHORTEST_DAY = 1380;
+    /** A daily value's end is looked for on the clock; it comes after so many minutes at the latest. */
+    private static final int LONGEST_DAY = Series.DAY_MINUTES + HOUR;
 
     private static final int PAGE_BITS = 768;
 
     private final List<OfLength> lengths = new ArrayList<>();
 
-    /** The intervals of one length. */
-    private record OfLength(int minutes, int stepMinutes, Map<Long, long[]> pages) {
-        static OfLength of(int minutes) {
+    /**
+     * The intervals of one length.
+     *
+     * @param series the first one with it: all of a channel are in one zone
+     */
+    private record OfLength(Series series, int stepMinutes, Map<Long, long[]> pages) {
+        static OfLength of(Series series) {
+            int minutes = series.intervalMinutes();
             // Nobody has checked that other lengths start at their grid.
-            int step = minutes <= HOUR || minutes == DAY ? gcd(minutes, QUARTER) : 1;
-            return new OfLength(minutes, step, new HashMap<>());
+            int step = minutes <= HOUR || minutes == Series.DAY_MINUTES ? gcd(minutes, QUARTER) : 1;
+            return new OfLength(series, step, new HashMap<>());
+        }
+
+        int minutes() {
+            return series.intervalMinutes();
         }
 
         private static int gcd(int a, int b) {
@@ -57,13 +66,14 @@ final class TakenIntervals {
         }
 
         /**
-         * Whether there is one that starts after the first minute and before the second.
+         * Whether there is one that begins before a time and ends after another one.
          *
          * @param but the step of one that does not count
          */
-        boolean hasBetween(long afterMinute, long beforeMinute, long but) {
-            for (long step = step(afterMinute) + 1; step * stepMinutes < beforeMinute; step++) {
-                if (step != but && has(step)) {
+        boolean hasWithin(long startMinute, long endMinute, long but) {
+            int longest = minutes() == Series.DAY_MINUTES ? LONGEST_DAY : minutes();
+            for (long step = step(startMinute - longest) + 1; step * stepMinutes < endMinute; step++) {
+                if (step != but && has(step) && endMinute(step * stepMinutes, series) > startMinute) {
                     return true;
                 }
             }
@@ -71,8 +81,8 @@ final class TakenIntervals {
         }
     }
 
-    void add(long startMicros, int minutes) {
-        OfLength taken = ofLength(minutes);
+    void add(long startMicros, Series of) {
+        OfLength taken = ofLength(of);
         taken.add(taken.step(minute(startMicros)));
     }
 
@@ -88,35 +98,36 @@ final class TakenIntervals {
     }
 
     /** The length, in minutes, of one that shares time with this one and is not the very same. */
-    OptionalInt overlapped(long startMicros, int minutes) {
+    OptionalInt overlapped(long startMicros, Series of) {
+        int minutes = of.intervalMinutes();
         long start = minute(startMicros);
+        long end = minute(of.endMicros(startMicros));
         for (OfLength taken : lengths) {
             boolean isSame = taken.minutes() == minutes;
             // Those that are as long as a step lie side by side.
             if (isSame && minutes <= taken.stepMinutes()) {
                 continue;
             }
-            long but = isSame ? taken.step(start) : Long.MIN_VALUE;
-            if (taken.hasBetween(start - atLeast(taken.minutes()), start + atLeast(minutes), but)) {
+            if (taken.hasWithin(start, end, isSame ? taken.step(start) : Long.MIN_VALUE)) {
                 return OptionalInt.of(taken.minutes());
             }
         }
         return OptionalInt.empty();
     }
 
-    private static int atLeast(int minutes) {
-        return minutes == DAY ? SHORTEST_DAY : minutes;
-    }
-
-    private OfLength ofLength(int minutes) {
+    private OfLength ofLength(Series of) {
         for (OfLength taken : lengths) {
-            if (taken.minutes() == minutes) {
+            if (taken.minutes() == of.intervalMinutes()) {
                 return taken;
             }
         }
-        OfLength first = OfLength.of(minutes);
+        OfLength first = OfLength.of(of);
         lengths.add(first);
         return first;
+    }
+
+    private static long endMinute(long startMinute, Series of) {
+        return minute(of.endMicros(startMinute * MICROS_PER_MINUTE));
     }
 
     private static long minute(long startMicros) {

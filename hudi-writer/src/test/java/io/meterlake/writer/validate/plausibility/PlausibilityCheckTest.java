@@ -150,6 +150,27 @@ class PlausibilityCheckTest {
     }
 
     @Test
+    void countsDailyValuesOnAcrossTheDaysOf23HoursAndOf25() {
+        checkedBy(
+                rule("frozen", new Limit.NotFrozen(3)),
+                rule("fuse", new Limit.FuseRating(Optional.of(new BigDecimal("10")))));
+        push(1440, "2026-03-27T23:00:00Z", "230");
+        push(1440, "2026-03-28T23:00:00Z", "230");
+        push(1440, "2026-03-29T22:00:00Z", "230");
+        push(1440, "2026-03-28T23:00:00Z", "230.000001");
+        push(1440, "2026-10-24T22:00:00Z", "250");
+        push(1440, "2026-10-24T22:00:00Z", "250.000001");
+
+        assertThat(passed.rejects()).extracting(Reject::line).containsExactly(3L, 4L, 6L);
+        assertThat(passed.rejects())
+                .extracting(Reject::reason)
+                .containsExactly(
+                        "rule frozen: 230 kWh is the 3th equal value in a row, and 3 are too many",
+                        "rule fuse: 230.000001 kWh in 1380 minutes is more than the 10 kW of the fuse",
+                        "rule fuse: 250.000001 kWh in 1500 minutes is more than the 10 kW of the fuse");
+    }
+
+    @Test
     void holdsNeitherZerosNorValuesBeyondAGapFrozen() {
         checkedBy(rule("frozen", new Limit.NotFrozen(2)));
         push(15, "2026-03-01T12:00:00Z", "0");
@@ -192,6 +213,13 @@ class PlausibilityCheckTest {
         // The last Sunday of March has 23 hours, and the last one of October 25.
         "1440, 2026-03-28T23:00:00Z, 1440, 2026-03-29T22:00:00Z, true",
         "1440, 2026-10-24T22:00:00Z, 1440, 2026-10-25T23:00:00Z, true",
+        "1440, 2026-03-29T22:00:00Z, 1440, 2026-03-28T23:00:00Z, true",
+        "1440, 2026-03-28T23:00:00Z, 60, 2026-03-29T21:00:00Z, false",
+        "1440, 2026-03-28T23:00:00Z, 60, 2026-03-29T22:00:00Z, true",
+        "1440, 2026-10-24T22:00:00Z, 60, 2026-10-25T22:00:00Z, false",
+        "60, 2026-10-25T22:00:00Z, 1440, 2026-10-24T22:00:00Z, false",
+        "60, 2026-10-25T23:00:00Z, 1440, 2026-10-24T22:00:00Z, true",
+        "1440, 2026-03-01T23:00:00Z, 60, 2026-03-02T22:00:00Z, false",
     })
     void rejectsAnIntervalThatSharesTimeWithAnotherOne(
             int minutes, String start, int otherMinutes, String otherStart, boolean passes) {
