@@ -33,13 +33,15 @@ public final class ManifestDocument {
         NodeDocuments documents = new NodeDocuments(project, macros, createdAt);
         Map<String, Object> nodes = new TreeMap<>();
         Map<String, Object> sources = new TreeMap<>();
+        Map<String, Object> unitTests = new TreeMap<>();
         Map<String, Object> parents = new TreeMap<>();
         Map<String, Object> children = new TreeMap<>();
         for (CompiledNode node : project.nodes()) {
-            if (node instanceof CompiledNode.Source source) {
-                sources.put(node.uniqueId(), documents.source(source));
-            } else {
-                nodes.put(node.uniqueId(), documents.node(node));
+            switch (node) {
+                case CompiledNode.Source source -> sources.put(node.uniqueId(), documents.source(source));
+                case CompiledNode.UnitTest test ->
+                    unitTests.put(node.uniqueId(), UnitTestDocument.of(project, test, createdAt));
+                default -> nodes.put(node.uniqueId(), documents.node(node));
             }
             parents.put(node.uniqueId(), project.graph().parents(node.uniqueId()));
             children.put(node.uniqueId(), project.graph().children(node.uniqueId()));
@@ -60,7 +62,7 @@ public final class ManifestDocument {
         manifest.put("group_map", Map.of());
         manifest.put("saved_queries", Map.of());
         manifest.put("semantic_models", Map.of());
-        manifest.put("unit_tests", Map.of());
+        manifest.put("unit_tests", unitTests);
         manifest.put("functions", Map.of());
         return JsonDocuments.compact(manifest);
     }

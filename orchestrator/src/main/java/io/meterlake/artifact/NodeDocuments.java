@@ -12,6 +12,7 @@ import io.meterlake.project.ResourceType;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
+import io.meterlake.project.UnitTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,8 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = common(node);
         node.compiled().ifPresent(sql -> putSql(document, node, sql));
         switch (node) {
-            case CompiledNode.Source source -> throw new IllegalArgumentException("a source is no node");
+            case CompiledNode.Source _, CompiledNode.UnitTest _ ->
+                throw new IllegalArgumentException("a manifest has them elsewhere: " + node.uniqueId());
             case CompiledNode.SeedNode seed -> {
                 document.put("root_path", project.project().folder().toString());
                 document.put("depends_on", Map.of("macros", List.of()));
@@ -133,7 +135,7 @@ final class NodeDocuments {
             case CompiledNode.Source source -> source.relation();
             case CompiledNode.SeedNode seed -> seed.relation();
             case CompiledNode.Model model -> model.relation();
-            case CompiledNode.Test test -> new Relation(catalog, TEST_SCHEMA, test.name());
+            case CompiledNode.Test _, CompiledNode.UnitTest _ -> new Relation(catalog, TEST_SCHEMA, node.name());
             case CompiledNode.Analysis analysis ->
                 new Relation(catalog, project.options().target().schema(), analysis.name());
         };
@@ -250,8 +252,7 @@ final class NodeDocuments {
         String text = switch (resource) {
             case SqlResource sql -> sql.rawSql();
             case Seed seed -> seed.text();
-            case GenericTest test -> null;
-            case SourceTable source -> null;
+            case GenericTest _, UnitTest _, SourceTable _ -> null;
         };
         Map<String, String> checksum = new LinkedHashMap<>();
         checksum.put("name", text == null ? "none" : "sha256");
@@ -263,8 +264,7 @@ final class NodeDocuments {
         return switch (resource) {
             case SqlResource sql -> sql.rawSql().strip();
             case GenericTest test -> "{{ test_" + test.testName() + "(**_dbt_generic_test_kwargs) }}";
-            case Seed seed -> "";
-            case SourceTable source -> "";
+            case Seed _, SourceTable _, UnitTest _ -> "";
         };
     }
 

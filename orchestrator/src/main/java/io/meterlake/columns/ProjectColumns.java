@@ -49,12 +49,12 @@ public final class ProjectColumns {
                             .map(SeedColumn::name)
                             .map(ProjectColumns::lower)
                             .toList();
-                case CompiledNode.Test _ -> List.of();
+                case CompiledNode.Test _, CompiledNode.UnitTest _ -> List.of();
                 case CompiledNode.Model model -> query(model, model.sql().sql(), tables, queries);
                 case CompiledNode.Analysis analysis ->
                     query(analysis, analysis.sql().sql(), tables, queries);
             };
-            if (!(node instanceof CompiledNode.Test)) {
+            if (!node.resourceType().isTest()) {
                 columns.put(node.uniqueId(), names);
                 dependsOn.put(node.uniqueId(), node.dependsOn());
             }

@@ -9,11 +9,13 @@ import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
+import io.meterlake.project.UnitTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,7 +51,13 @@ final class Compilation {
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
         Graph graph = graph(enabled);
         SqlAssembly assembly = new SqlAssembly(graph, drafts);
-        enabled.forEach(resource -> nodes.put(resource.uniqueId(), node(resource, assembly)));
+        for (Resource resource : enabled) {
+            if (resource instanceof UnitTest test) {
+                unitTest(test, assembly).ifPresent(node -> nodes.put(test.uniqueId(), node));
+            } else {
+                nodes.put(resource.uniqueId(), node(resource, assembly));
+            }
+        }
         List<ReportDefinition> reports = reports(enabled);
         NamedSelectors selectors = NamedSelectors.read(session.project(), session.problems());
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
@@ -84,7 +92,7 @@ final class Compilation {
             }
             case SourceTable source ->
                 references.put(source.uniqueId(), new Reference(source, relations.source(source), false));
-            case SqlResource _, GenericTest _ -> {
+            case SqlResource _, GenericTest _, UnitTest _ -> {
                 // Nothing can read them.
             }
         }
@@ -134,12 +142,18 @@ final class Compilation {
 
     /** A test of what is disabled is disabled as well. */
     private boolean isEnabled(Resource resource) {
-        NodeConfig config = config(resource);
-        if (config.enabled() && resource instanceof GenericTest test) {
-            NodeConfig target = configs.get(test.attachedTo());
-            return target == null || target.enabled();
-        }
-        return config.enabled();
+        boolean enabled = config(resource).enabled();
+        return enabled
+                && switch (resource) {
+                    case GenericTest test -> isTestable(test.attachedTo());
+                    case UnitTest test -> isTestable(test.testedId());
+                    default -> true;
+                };
+    }
+
+    private boolean isTestable(String uniqueId) {
+        NodeConfig target = configs.get(uniqueId);
+        return target == null || target.enabled();
     }
 
     private void refuseDisabled() {
@@ -182,10 +196,11 @@ final class Compilation {
         Map<String, List<String>> dependencies = new HashMap<>();
         for (Resource resource : enabled) {
             Draft draft = drafts.get(resource.uniqueId());
+            List<String> needs = resource instanceof UnitTest test ? List.of(test.testedId()) : List.of();
             dependencies.put(
                     resource.uniqueId(),
                     draft == null
-                            ? List.of()
+                            ? needs
                             : List.copyOf(draft.recording().dependsOn.keySet()));
         }
         return Graph.of(dependencies);
@@ -209,7 +224,22 @@ final class Compilation {
                 new CompiledNode.Analysis(analysis, config, assembly.compiled(draft(analysis)));
             case SqlResource.SingularTest test -> test(test, config, assembly);
             case GenericTest test -> test(test, config, assembly);
+            case UnitTest test ->
+                throw new IllegalArgumentException("a unit test has no SQL of its own: " + test.name());
         };
+    }
+
+    private Optional<CompiledNode> unitTest(UnitTest test, SqlAssembly assembly) {
+        UnitTestCompiler compiler = new UnitTestCompiler(
+                session,
+                this::reference,
+                model -> assembly.compiled(draft(model)).sql());
+        return session.project().resource(test.testedId()).stream()
+                .filter(SqlResource.Model.class::isInstance)
+                .map(SqlResource.Model.class::cast)
+                .findFirst()
+                .flatMap(model -> compiler.compile(test, model))
+                .map(query -> new CompiledNode.UnitTest(test, config(test), query));
     }
 
     private CompiledNode test(Resource resource, NodeConfig config, SqlAssembly assembly) {

@@ -118,6 +118,15 @@ public sealed interface CompiledNode {
         }
     }
 
+    /** What a model makes of given rows. */
+    record UnitTest(io.meterlake.project.UnitTest resource, NodeConfig config, UnitTestQuery query)
+            implements CompiledNode {
+        @Override
+        public List<String> dependsOn() {
+            return List.of(resource.testedId());
+        }
+    }
+
     /** A query that is never built; some are reports. */
     record Analysis(SqlResource.Analysis resource, NodeConfig config, CompiledSql sql) implements CompiledNode {
         @Override

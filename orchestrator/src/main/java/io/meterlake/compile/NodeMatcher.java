@@ -40,6 +40,10 @@ final class NodeMatcher {
             case "resource_type" -> node.resourceType().word().equals(value);
             case "test_name" -> node.resource() instanceof GenericTest test && glob(value, test.testName());
             case "test_type" -> testType(node, value);
+            case "unit_test" ->
+                node.resourceType() == ResourceType.UNIT_TEST
+                        && (glob(value, node.name())
+                                || glob(value, node.resource().fqn().getFirst() + "." + node.name()));
             case "package" ->
                 value.equals("this") || node.resource().fqn().getFirst().equals(value);
             case "state", "result", "source_status" -> earlier.matches(project, node, method, value);
@@ -95,6 +99,9 @@ final class NodeMatcher {
     }
 
     private static boolean testType(CompiledNode node, String value) {
+        if (node.resourceType() == ResourceType.UNIT_TEST) {
+            return value.equals("unit");
+        }
         if (node.resourceType() != ResourceType.TEST) {
             return false;
         }

@@ -26,6 +26,7 @@ final class SelectorParser {
             "resource_type",
             "test_name",
             "test_type",
+            "unit_test",
             "package",
             "config",
             "state",
@@ -53,7 +54,7 @@ final class SelectorParser {
             Set.of("fresher"));
 
     private static final Set<String> NOT_YET =
-            Set.of("exposure", "metric", "group", "access", "version", "semantic_model", "saved_query", "unit_test");
+            Set.of("exposure", "metric", "group", "access", "version", "semantic_model", "saved_query");
 
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(

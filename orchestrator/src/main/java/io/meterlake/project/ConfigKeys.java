@@ -92,6 +92,7 @@ public final class ConfigKeys {
                     case MODEL, ANALYSIS -> MODEL;
                     case SEED -> SEED;
                     case TEST -> TEST;
+                    case UNIT_TEST -> Set.of("static_analysis");
                     case SOURCE -> SOURCE;
                 });
         return known;

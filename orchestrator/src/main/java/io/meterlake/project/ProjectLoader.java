@@ -8,6 +8,7 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.ProjectFiles.Entry;
 import io.meterlake.project.PropertyFile.Patch;
 import io.meterlake.project.SourceFile.DeclaredSource;
+import io.meterlake.project.UnitTestFile.FixtureFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ProjectLoader {
     private final TreeMap<String, Resource> resources = new TreeMap<>();
     private final Map<String, Location> refNames = new HashMap<>();
     private final List<MacroFile> macros = new ArrayList<>();
+    private final Map<String, FixtureFile> fixtures = new LinkedHashMap<>();
     private final List<Runnable> attachments = new ArrayList<>();
 
     private ProjectLoader(Path folder, ProjectSettings settings, Problems problems) {
@@ -77,6 +79,7 @@ public final class ProjectLoader {
         List<Entry> analyses = files.in(paths.analyses());
         List<Entry> tests = files.in(paths.tests());
         List<Entry> macroFiles = files.in(paths.macros());
+        tests.forEach(this::readFixture);
         List.of(models, seeds, analyses, tests, macroFiles).forEach(this::readProperties);
         models.forEach(this::readModel);
         seeds.forEach(this::readSeed);
@@ -138,6 +141,9 @@ public final class ProjectLoader {
                 for (DeclaredSource source : sources.read(file)) {
                     add(source.table());
                     attach(source.tests(), source.table(), entry.folders());
+                }
+                for (UnitTestFile.Declared test : new UnitTestFile(fixtures, problems).read(file)) {
+                    attachments.add(() -> addUnitTest(test, entry.folders()));
                 }
             });
         }
@@ -207,7 +213,7 @@ public final class ProjectLoader {
     }
 
     private void readTest(Entry entry) {
-        if (!entry.extension().equals("sql")) {
+        if (!entry.extension().equals("sql") || isFixture(entry)) {
             return;
         }
         if (entry.folders().contains("generic")) {
@@ -224,6 +230,55 @@ public final class ProjectLoader {
                 it.description,
                 it.columns,
                 files.text(entry)));
+    }
+
+    private static boolean isFixture(Entry entry) {
+        return !entry.folders().isEmpty() && entry.folders().getFirst().equals("fixtures");
+    }
+
+    private void readFixture(Entry entry) {
+        if (!isFixture(entry) || !List.of("csv", "sql").contains(entry.extension())) {
+            return;
+        }
+        FixtureFile earlier = fixtures.putIfAbsent(
+                entry.stem(), new FixtureFile(entry.location(), entry.extension(), files.text(entry)));
+        if (earlier != null) {
+            problems.add(entry.location(), "the name %s is taken by %s".formatted(entry.stem(), earlier.location()));
+        }
+    }
+
+    private void addUnitTest(UnitTestFile.Declared test, List<String> folders) {
+        String tested = id(ResourceType.MODEL, test.model());
+        if (!resources.containsKey(tested)) {
+            problems.add(
+                    test.location(),
+                    "unit test %s: there is no model %s%s"
+                            .formatted(test.name(), test.model(), question(test.model(), names(ResourceType.MODEL))));
+            return;
+        }
+        List<String> fqn = new ArrayList<>(List.of(settings.name()));
+        fqn.addAll(folders);
+        fqn.add(test.model());
+        fqn.add(test.name());
+        add(new UnitTest(
+                id(ResourceType.UNIT_TEST, test.model() + "." + test.name()),
+                test.name(),
+                test.location(),
+                fqn,
+                ConfigLayers.merge(settings.config(ResourceType.UNIT_TEST, fqn), test.config()),
+                test.description(),
+                test.model(),
+                tested,
+                test.given(),
+                test.expect(),
+                test.overrides()));
+    }
+
+    private List<String> names(ResourceType type) {
+        return resources.values().stream()
+                .filter(resource -> resource.resourceType() == type)
+                .map(Resource::name)
+                .toList();
     }
 
     private void readSeed(Entry entry) {
@@ -307,13 +362,10 @@ public final class ProjectLoader {
             if (resources.containsKey(id(patch.type(), patch.name()))) {
                 continue;
             }
-            List<String> names = resources.values().stream()
-                    .filter(resource -> resource.resourceType() == patch.type())
-                    .map(Resource::name)
-                    .toList();
             problems.add(
                     patch.location(),
-                    "there is no %s %s%s".formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
+                    "there is no %s %s%s"
+                            .formatted(patch.type().word(), patch.name(), question(patch.name(), names(patch.type()))));
         }
     }
 

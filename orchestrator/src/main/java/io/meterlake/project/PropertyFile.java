@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources. */
+/**
+ * Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources, {@link
+ * UnitTestFile} unit tests.
+ */
 final class PropertyFile {
     /** What one entry says about a node. */
     record Patch(
@@ -29,11 +32,11 @@ final class PropertyFile {
             "tests", ResourceType.TEST);
 
     /** What only describes, or is read elsewhere. */
-    private static final Set<String> OTHER_SECTIONS = Set.of("version", "sources", "macros", "exposures", "groups");
+    private static final Set<String> OTHER_SECTIONS =
+            Set.of("version", "sources", "macros", "exposures", "groups", "unit_tests");
 
     private static final Map<String, String> NOT_YET = Map.of(
             "snapshots", "snapshots (history tables)",
-            "unit_tests", "unit tests",
             "semantic_models", "the semantic layer",
             "metrics", "the semantic layer",
             "saved_queries", "the semantic layer",

@@ -60,6 +60,7 @@ record DoneWork(
                     case Work.BuildTable table ->
                         "table\n" + table.relation().sql() + "\n" + table.properties() + "\n" + table.sql();
                     case Work.RunTest test -> "test\n" + test.config() + "\n" + test.sql();
+                    case Work.RunUnitTest test -> "unit test\n" + test.query();
                 });
     }
 }

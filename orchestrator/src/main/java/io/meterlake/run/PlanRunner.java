@@ -36,6 +36,7 @@ public final class PlanRunner {
     private final Function<Seed, SeedTable> seedReader;
     private final int threads;
     private final Clock clock;
+    private final UnitTestRunner unitTests;
 
     /**
      * @param threads works at the same time, at least 1
@@ -46,6 +47,7 @@ public final class PlanRunner {
         this.seedReader = seedReader;
         this.threads = Math.max(1, threads);
         this.clock = clock;
+        this.unitTests = new UnitTestRunner(trino);
     }
 
     /**
@@ -73,7 +75,7 @@ public final class PlanRunner {
                 case Work.LoadSeed seed -> Optional.of(seed.relation());
                 case Work.BuildView view -> Optional.of(view.relation());
                 case Work.BuildTable table -> Optional.of(table.relation());
-                case Work.RunTest test -> Optional.empty();
+                case Work.RunTest _, Work.RunUnitTest _ -> Optional.empty();
             };
             built.ifPresent(relation -> schemas.add(
                     TrinoDialect.quoted(relation.catalog()) + "." + TrinoDialect.quoted(relation.schema())));
@@ -217,6 +219,18 @@ public final class PlanRunner {
                             outcome.status(),
                             "",
                             List.of(outcome.queryId()),
+                            null,
+                            outcome.failures(),
+                            started,
+                            clock.instant());
+                }
+                case Work.RunUnitTest test -> {
+                    UnitTestRunner.Outcome outcome = unitTests.run(test);
+                    yield new WorkResult(
+                            work,
+                            outcome.difference().isEmpty() ? WorkStatus.PASS : WorkStatus.FAIL,
+                            outcome.difference(),
+                            outcome.queryIds(),
                             null,
                             outcome.failures(),
                             started,

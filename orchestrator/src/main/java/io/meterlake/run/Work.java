@@ -1,6 +1,7 @@
 package io.meterlake.run;
 
 import io.meterlake.compile.TestConfig;
+import io.meterlake.compile.UnitTestQuery;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Seed;
 import java.util.LinkedHashMap;
@@ -80,6 +81,19 @@ public sealed interface Work {
         @Override
         public RunTest alsoAfter(Set<String> more) {
             return new RunTest(id, name, sql, config, union(after, more));
+        }
+    }
+
+    /** Compare what a model makes of given rows with what it should. */
+    record RunUnitTest(String id, String name, UnitTestQuery query, Set<String> after) implements Work {
+        @Override
+        public String label() {
+            return "unit test " + name;
+        }
+
+        @Override
+        public RunUnitTest alsoAfter(Set<String> more) {
+            return new RunUnitTest(id, name, query, union(after, more));
         }
     }
 

@@ -164,6 +164,32 @@ final class ManifestDocumentTest {
     }
 
     @Test
+    void hasUnitTestsBesideTheNodes() throws JsonProcessingException {
+        project.file("models/marts/_unit.yml", """
+                unit_tests:
+                  - name: keeps_meters
+                    model: meters
+                    given:
+                      - {input: ref('stg_readings'), format: csv, rows: "meter_id\\n1"}
+                    expect: {rows: [{meter_id: '1'}]}
+                    config: {tags: fast}
+                """);
+        JsonNode manifest = manifest();
+        JsonNode test = manifest.at("/unit_tests/unit_test.shop.meters.keeps_meters");
+        assertThat(test.get("model").asText()).isEqualTo("meters");
+        assertThat(test.get("given").toString())
+                .isEqualTo(
+                        "[{\"input\":\"ref('stg_readings')\",\"rows\":[{\"meter_id\":\"1\"}],\"format\":\"csv\",\"fixture\":null}]");
+        assertThat(texts(test.get("fqn"))).containsExactly("shop", "marts", "meters", "keeps_meters");
+        assertThat(texts(test.at("/depends_on/nodes"))).containsExactly("model.shop.meters");
+        assertThat(texts(test.at("/config/tags"))).containsExactly("fast");
+        assertThat(test.get("overrides").isNull()).isTrue();
+        assertThat(texts(manifest.at("/child_map/model.shop.meters"))).contains("unit_test.shop.meters.keeps_meters");
+        assertThat(manifest.get("nodes").has("unit_test.shop.meters.keeps_meters"))
+                .isFalse();
+    }
+
+    @Test
     void namesTheInvocationAndTheVariablesThatAreMeantForIt() throws JsonProcessingException {
         JsonNode metadata = JsonDocuments.tree(written(Map.of("DBT_ENV_CUSTOM_ENV_TICKET", "7", "SECRET", "x")))
                 .get("metadata");
