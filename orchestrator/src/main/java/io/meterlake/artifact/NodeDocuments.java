@@ -172,11 +172,7 @@ final class NodeDocuments {
         document.put("compiled_code", sql.sql());
         document.put("extra_ctes_injected", true);
         document.put("extra_ctes", List.of());
-        Map<String, @Nullable Object> contract = new LinkedHashMap<>();
-        contract.put("enforced", false);
-        contract.put("alias_types", true);
-        contract.put("checksum", null);
-        document.put("contract", contract);
+        document.put("contract", ContractDocuments.contract(node));
     }
 
     /** What a generic test is attached to comes last, as with dbt: by that, readers tell it from what it is compared to. */
@@ -192,10 +188,14 @@ final class NodeDocuments {
 
     private void putModel(Map<String, @Nullable Object> document, CompiledNode.Model model) {
         document.put("access", model.config().text("access").orElse("protected"));
-        document.put("constraints", List.of());
+        document.put(
+                "constraints",
+                model.resource().properties().constraints().stream()
+                        .map(ContractDocuments::ofModel)
+                        .toList());
         document.put("version", null);
         document.put("latest_version", null);
-        document.put("deprecation_date", null);
+        document.put("deprecation_date", model.resource().properties().deprecationDate());
         document.put("primary_key", PrimaryKeys.of(project, model));
         document.put("time_spine", null);
     }
@@ -283,7 +283,9 @@ final class NodeDocuments {
         document.put("description", column.description());
         document.put("meta", column.meta());
         document.put("data_type", column.dataType());
-        document.put("constraints", List.of());
+        document.put(
+                "constraints",
+                column.constraints().stream().map(ContractDocuments::ofColumn).toList());
         document.put("quote", null);
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("meta", column.meta());

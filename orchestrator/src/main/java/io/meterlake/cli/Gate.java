@@ -15,6 +15,7 @@ final class Gate {
      * @throws io.meterlake.error.MeterlakeException if a report could not be rebuilt
      */
     static GateReport check(CompiledProject project, Console console) {
+        list(console, "Warnings of the project:", project.warnings());
         KnownProject known = KnownProject.of(project);
         GateReport report = known.gate().orElseGet(() -> {
             GateReport found = DeterminismGate.check(project);

@@ -45,7 +45,8 @@ final class ParseCommand implements Callable<Integer> {
             summary.put(plural(type), counts.getOrDefault(type, 0L));
         }
         summary.put("reports", (long) project.reports().size());
-        summary.put("warnings", (long) gate.warnings().size());
+        summary.put(
+                "warnings", (long) gate.warnings().size() + project.warnings().size());
         switch (output) {
             case JSON -> parent.console().out().println(new ObjectMapper().writeValueAsString(summary));
             case TEXT -> {

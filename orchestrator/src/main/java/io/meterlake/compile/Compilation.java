@@ -218,7 +218,12 @@ final class Compilation {
                 Materialization materialization = nodeConfigs.materialization(model, config, draft.recording());
                 refuseEmpty(draft);
                 yield new CompiledNode.Model(
-                        model, config, reference(model).relation(), materialization, assembly.compiled(draft));
+                        model,
+                        config,
+                        reference(model).relation(),
+                        materialization,
+                        new Contracts(session.problems()).read(model, config, materialization),
+                        assembly.compiled(draft));
             }
             case SqlResource.Analysis analysis ->
                 new CompiledNode.Analysis(analysis, config, assembly.compiled(draft(analysis)));

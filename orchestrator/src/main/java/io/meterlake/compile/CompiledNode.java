@@ -83,6 +83,7 @@ public sealed interface CompiledNode {
             NodeConfig config,
             Relation relation,
             Materialization materialization,
+            Contract contract,
             CompiledSql sql)
             implements CompiledNode {
         @Override

@@ -193,6 +193,7 @@ public final class ProjectLoader {
                     it.config,
                     it.description,
                     it.columns,
+                    it.properties,
                     files.text(entry)));
         }
     }
@@ -313,7 +314,12 @@ public final class ProjectLoader {
 
     /** What the project's settings and a property file say about a file. */
     private record Described(
-            String id, List<String> fqn, Map<String, Object> config, String description, List<Column> columns) {}
+            String id,
+            List<String> fqn,
+            Map<String, Object> config,
+            String description,
+            List<Column> columns,
+            ModelProperties properties) {}
 
     private Described describe(ResourceType type, Entry entry) {
         List<String> fqn = new ArrayList<>();
@@ -331,7 +337,8 @@ public final class ProjectLoader {
                 fqn,
                 patch == null ? config : ConfigLayers.merge(config, patch.config()),
                 patch == null ? "" : patch.description(),
-                patch == null ? List.of() : patch.columns());
+                patch == null ? List.of() : patch.columns(),
+                patch == null ? ModelProperties.NONE : patch.properties());
     }
 
     /** Models and seeds share the names that {@code ref} knows. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,7 +23,8 @@ final class PropertyFile {
             String description,
             List<Column> columns,
             Map<String, Object> config,
-            List<DeclaredTest> tests) {}
+            List<DeclaredTest> tests,
+            ModelProperties properties) {}
 
     private static final Map<String, ResourceType> SECTIONS = Map.of(
             "models", ResourceType.MODEL,
@@ -110,7 +112,10 @@ final class PropertyFile {
                     entry.text("description").orElse("").strip(),
                     columns,
                     config(type, entry, problems),
-                    tests));
+                    tests,
+                    new ModelProperties(
+                            ConstraintReader.read(entry, Optional.empty(), problems),
+                            entry.text("deprecation_date").orElse(null))));
         });
     }
 
@@ -165,7 +170,8 @@ final class PropertyFile {
                         column.text("description").orElse("").strip(),
                         column.text("data_type").orElse(null),
                         tags == null ? List.of() : ConfigLayers.tags(tags),
-                        meta));
+                        meta,
+                        ConstraintReader.read(column, Optional.of(name), problems)));
                 boolean quote = column.text("quote").orElse("false").equalsIgnoreCase("true");
                 tests.addAll(DeclaredTest.readAll(column, quote ? Relation.quoted(name) : name, problems));
             });

@@ -18,6 +18,7 @@ public sealed interface SqlResource extends Resource
             Map<String, Object> config,
             String description,
             List<Column> columns,
+            ModelProperties properties,
             String rawSql)
             implements SqlResource {
         public Model {

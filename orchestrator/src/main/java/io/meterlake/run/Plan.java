@@ -86,13 +86,14 @@ public record Plan(List<Work> works) {
                     case Materialization.EPHEMERAL -> Optional.empty();
                     case Materialization.VIEW ->
                         Optional.of(new Work.BuildView(
-                                model.uniqueId(), model.relation(), model.sql().sql(), after));
+                                model.uniqueId(), model.relation(), model.sql().sql(), model.contract(), after));
                     case Materialization.TABLE ->
                         Optional.of(new Work.BuildTable(
                                 model.uniqueId(),
                                 model.relation(),
                                 model.sql().sql(),
                                 properties(model.config()),
+                                model.contract(),
                                 after));
                 };
         };

@@ -37,6 +37,7 @@ public final class PlanRunner {
     private final int threads;
     private final Clock clock;
     private final UnitTestRunner unitTests;
+    private final ContractCheck contracts;
 
     /**
      * @param threads works at the same time, at least 1
@@ -48,6 +49,7 @@ public final class PlanRunner {
         this.threads = Math.max(1, threads);
         this.clock = clock;
         this.unitTests = new UnitTestRunner(trino);
+        this.contracts = new ContractCheck(trino);
     }
 
     /**
@@ -195,13 +197,18 @@ public final class PlanRunner {
                             clock.instant());
                 }
                 case Work.BuildView view -> {
-                    String sql = TrinoDialect.REPLACE_VIEW + view.relation().sql() + " as\n" + view.sql();
+                    String sql = TrinoDialect.REPLACE_VIEW + view.relation().sql() + " as\n"
+                            + contracts.ofView(view, view.contract(), view.sql());
                     List<String> queryIds = List.of(trino.execute(sql).queryId());
                     yield new WorkResult(work, WorkStatus.SUCCESS, "", queryIds, null, null, started, clock.instant());
                 }
                 case Work.BuildTable table -> {
                     Completion made = trino.execute("create table %s%s as%n%s"
-                            .formatted(table.relation().sql(), properties(table), table.sql()));
+                            .formatted(
+                                    table.relation().sql(),
+                                    properties(table),
+                                    contracts.ofTable(table, table.contract(), table.sql())));
+                    contracts.refuseNulls(table, table.contract(), table.relation());
                     yield new WorkResult(
                             work,
                             WorkStatus.SUCCESS,

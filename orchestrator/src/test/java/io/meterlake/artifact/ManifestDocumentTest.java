@@ -1,6 +1,7 @@
 package io.meterlake.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -161,6 +162,52 @@ final class ManifestDocumentTest {
                 .containsExactly("macro.shop.day");
         assertThat(texts(manifest.at("/macros/macro.shop.day/depends_on/macros")))
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhatAModelPromises() throws JsonProcessingException {
+        project.model("promised", "{{ config(materialized='table') }}\nselect 1 as id, 'x' as name")
+                .file("models/_promised.yml", """
+                        models:
+                          - name: promised
+                            config: {contract: {enforced: true}}
+                            deprecation_date: 2030-01-01
+                            constraints: [{type: primary_key, columns: [id]}]
+                            columns:
+                              - {name: name, data_type: varchar}
+                              - {name: id, data_type: int, constraints: [{type: check, expression: id > 0}]}
+                        """);
+        JsonNode promised = manifest().at("/nodes/model.shop.promised");
+        assertThat(promised.at("/contract/enforced").asBoolean()).isTrue();
+        assertThat(promised.at("/contract/checksum").asText()).hasSize(64);
+        assertThat(promised.at("/columns/id/constraints/0/type").asText()).isEqualTo("check");
+        assertThat(promised.at("/columns/id/constraints/0/expression").asText()).isEqualTo("id > 0");
+        assertThat(promised.at("/constraints/0/columns/0").asText()).isEqualTo("id");
+        assertThat(promised.get("deprecation_date").asText()).isEqualTo("2030-01-01");
+        assertThat(ProjectCompiler.compile(project.load(), CompileOptions.defaults())
+                        .warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "models/_promised.yml:5: constraint primary_key of promised is not enforced: Trino cannot; write a test of"
+                                + " it, or warn_unsupported: false",
+                        "models/_promised.yml:8: constraint check of promised is not enforced: Trino cannot; write a test of it, or"
+                                + " warn_unsupported: false");
+
+        project.model("promised", "{{ config(materialized='ephemeral') }}\nselect 1 as id")
+                .file("models/_promised.yml", """
+                        models:
+                          - name: promised
+                            config: {contract: {enforced: true}}
+                            columns: [{name: id, constraints: [{type: nott_null}]}]
+                        """);
+        assertThatThrownBy(() -> project.load())
+                .hasMessageContaining("constraint nott_null does not exist; did you mean 'not_null'?");
+        project.file("models/_promised.yml", """
+                models: [{name: promised, config: {contract: {enforced: true}}, columns: [{name: id}]}]
+                """);
+        assertThatThrownBy(this::manifest)
+                .hasMessageContaining("a contract cannot be enforced of an ephemeral model")
+                .hasMessageContaining("the contract of promised does not say the data_type of column id");
     }
 
     @Test

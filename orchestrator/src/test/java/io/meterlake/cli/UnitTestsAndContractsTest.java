@@ -8,6 +8,7 @@ import io.meterlake.project.TestProject;
 import io.meterlake.testing.SharedStack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,63 @@ class UnitTestsAndContractsTest {
         assertThat(test.err())
                 .contains("input ref('readings'): there is no column meter")
                 .contains("Fix: Mend the rows at models/_unit.yml:5.");
+    }
+
+    private static final String CONTRACT = """
+            models:
+              - name: energy
+                config: {contract: {enforced: true}}
+                columns:
+                  - {name: kwh, data_type: 'decimal(18, 6)'}
+                  - {name: meter_id, data_type: varchar, constraints: [{type: not_null}, {type: unique}]}
+                  - {name: days, data_type: int}
+              - name: shown
+                config: {contract: {enforced: true}}
+                columns:
+                  - {name: at, data_type: timestamp}
+                  - {name: kwh, data_type: 'decimal(18, 3)'}
+            """;
+
+    @Test
+    void publishesAModelOnlyIfItKeepsItsContract() {
+        String energy = "{{ config(materialized='table') }}\nselect cast(1 as %s) as days, %s as meter_id, 1.5 as kwh";
+        project.model("energy", energy.formatted("bigint", "'m'") + ", 1 as more")
+                .model(
+                        "shown",
+                        "select cast(1.5 as decimal(18, 6)) as kwh, timestamp '2026-01-25 10:00:00.123456' as at")
+                .file("models/_models.yml", CONTRACT);
+        CommandRun broken = run("build");
+        assertThat(broken.status()).as(broken.err()).isEqualTo(1);
+        assertThat(broken.err())
+                .contains("constraint unique of energy is not enforced: Trino cannot")
+                .contains("its columns are not those of the contract:")
+                .contains("| column_name | definition_type | contract_type | mismatch_reason     |")
+                .contains("| days        | bigint          | integer       | data type mismatch  |")
+                .contains("| more        | integer         |               | missing in contract |")
+                .containsPattern("\\| kwh +\\| decimal\\(18,6\\) +\\| decimal\\(18,3\\) +\\| does not fit +\\|");
+
+        project.model("energy", energy.formatted("integer", "cast(null as varchar(1))"))
+                .model(
+                        "shown",
+                        "select cast(1.5 as decimal(9, 3)) as kwh, timestamp '2026-01-25 10:00:00.123456' as at");
+        assertThat(run("build").err()).contains("not null, but without a value: meter_id (1 rows)");
+
+        project.model("energy", energy.formatted("integer", "'m'"));
+        CommandRun kept = run("build");
+        assertThat(kept.status()).as(kept.err()).isZero();
+        assertThat(types("energy"))
+                .as("in the order and with the digits of the contract")
+                .isEqualTo("kwh decimal(18,6), meter_id varchar(1), days integer");
+        assertThat(types("shown")).isEqualTo("kwh decimal(18,3), at timestamp(6)");
+    }
+
+    private String types(String model) {
+        return SharedStack.get()
+                .trino()
+                .rows("select * from hive." + schema + "." + model + " limit 0")
+                .columns()
+                .stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", "));
     }
 }
