@@ -46,7 +46,7 @@ final class ConfigDocument {
             config.put("tags", List.of());
             return config;
         }
-        if (type == ResourceType.UNIT_TEST) {
+        if (type == ResourceType.UNIT_TEST || type == ResourceType.EXPOSURE) {
             config.put("tags", List.of());
             config.put("meta", Map.of());
             return config;
@@ -71,7 +71,7 @@ final class ConfigDocument {
                 config.put("delimiter", ",");
                 config.put("quote_columns", null);
             }
-            case SOURCE, UNIT_TEST -> throw new IllegalStateException(type + " has settings of its own");
+            case SOURCE, UNIT_TEST, EXPOSURE -> throw new IllegalStateException(type + " has settings of its own");
         }
         return config;
     }

@@ -5,6 +5,7 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.CompiledSql;
 import io.meterlake.project.Checksum;
 import io.meterlake.project.Column;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
@@ -13,15 +14,22 @@ import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
 import io.meterlake.project.UnitTest;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes and sources as a manifest has them. Keys that Meterlake knows nothing for have dbt's defaults. */
 final class NodeDocuments {
     private static final String TEST_SCHEMA = "dbt_test__audit";
+    /** As Python prints it. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final CompiledProject project;
     private final MacroCalls macros;
@@ -77,7 +85,7 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = common(node);
         node.compiled().ifPresent(sql -> putSql(document, node, sql));
         switch (node) {
-            case CompiledNode.Source _, CompiledNode.UnitTest _ ->
+            case CompiledNode.Source _, CompiledNode.UnitTest _, CompiledNode.Exposure _ ->
                 throw new IllegalArgumentException("a manifest has them elsewhere: " + node.uniqueId());
             case CompiledNode.SeedNode seed -> {
                 document.put("root_path", project.project().folder().toString());
@@ -135,7 +143,8 @@ final class NodeDocuments {
             case CompiledNode.Source source -> source.relation();
             case CompiledNode.SeedNode seed -> seed.relation();
             case CompiledNode.Model model -> model.relation();
-            case CompiledNode.Test _, CompiledNode.UnitTest _ -> new Relation(catalog, TEST_SCHEMA, node.name());
+            case CompiledNode.Test _, CompiledNode.UnitTest _, CompiledNode.Exposure _ ->
+                new Relation(catalog, TEST_SCHEMA, node.name());
             case CompiledNode.Analysis analysis ->
                 new Relation(catalog, project.options().target().schema(), analysis.name());
         };
@@ -143,6 +152,24 @@ final class NodeDocuments {
 
     private void putSql(Map<String, @Nullable Object> document, CompiledNode node, CompiledSql sql) {
         List<String> dependsOn = dependsOn(node);
+        document.put("language", "sql");
+        putReferences(document, dependsOn);
+        document.put("metrics", List.of());
+        document.put("functions", List.of());
+        Map<String, Object> needs = new LinkedHashMap<>();
+        needs.put("macros", macros.in(rawCode(node.resource())));
+        needs.put("nodes", dependsOn);
+        document.put("depends_on", needs);
+        document.put("compiled_path", null);
+        document.put("compiled", true);
+        document.put("compiled_code", sql.sql());
+        document.put("extra_ctes_injected", true);
+        document.put("extra_ctes", List.of());
+        document.put("contract", ContractDocuments.contract(node));
+    }
+
+    /** What is named by {@code ref} and {@code source}. */
+    void putReferences(Map<String, @Nullable Object> document, List<String> dependsOn) {
         List<Map<String, @Nullable Object>> refs = new ArrayList<>();
         List<List<String>> sources = new ArrayList<>();
         for (String id : dependsOn) {
@@ -158,21 +185,8 @@ final class NodeDocuments {
                 }
             });
         }
-        document.put("language", "sql");
         document.put("refs", refs);
         document.put("sources", sources);
-        document.put("metrics", List.of());
-        document.put("functions", List.of());
-        Map<String, Object> needs = new LinkedHashMap<>();
-        needs.put("macros", macros.in(rawCode(node.resource())));
-        needs.put("nodes", dependsOn);
-        document.put("depends_on", needs);
-        document.put("compiled_path", null);
-        document.put("compiled", true);
-        document.put("compiled_code", sql.sql());
-        document.put("extra_ctes_injected", true);
-        document.put("extra_ctes", List.of());
-        document.put("contract", ContractDocuments.contract(node));
     }
 
     /** What a generic test is attached to comes last, as with dbt: by that, readers tell it from what it is compared to. */
@@ -195,7 +209,11 @@ final class NodeDocuments {
                         .toList());
         document.put("version", null);
         document.put("latest_version", null);
-        document.put("deprecation_date", model.resource().properties().deprecationDate());
+        document.put(
+                "deprecation_date",
+                Optional.ofNullable(model.resource().properties().deprecationDate())
+                        .map(DATE::format)
+                        .orElse(null));
         document.put("primary_key", PrimaryKeys.of(project, model));
         document.put("time_spine", null);
     }
@@ -252,7 +270,7 @@ final class NodeDocuments {
         String text = switch (resource) {
             case SqlResource sql -> sql.rawSql();
             case Seed seed -> seed.text();
-            case GenericTest _, UnitTest _, SourceTable _ -> null;
+            case GenericTest _, UnitTest _, SourceTable _, Exposure _ -> null;
         };
         Map<String, String> checksum = new LinkedHashMap<>();
         checksum.put("name", text == null ? "none" : "sha256");
@@ -264,7 +282,7 @@ final class NodeDocuments {
         return switch (resource) {
             case SqlResource sql -> sql.rawSql().strip();
             case GenericTest test -> "{{ test_" + test.testName() + "(**_dbt_generic_test_kwargs) }}";
-            case Seed _, SourceTable _, UnitTest _ -> "";
+            case Seed _, SourceTable _, UnitTest _, Exposure _ -> "";
         };
     }
 

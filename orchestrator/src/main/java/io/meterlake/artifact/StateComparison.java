@@ -54,6 +54,7 @@ final class StateComparison {
         String section = switch (node) {
             case CompiledNode.Source _ -> "sources";
             case CompiledNode.UnitTest _ -> "unit_tests";
+            case CompiledNode.Exposure _ -> "exposures";
             default -> "nodes";
         };
         JsonNode old = earlier.path(section).path(node.uniqueId());
@@ -63,6 +64,7 @@ final class StateComparison {
                         switch (node) {
                             case CompiledNode.Source source -> documents.source(source);
                             case CompiledNode.UnitTest test -> UnitTestDocument.of(project, test, 0);
+                            case CompiledNode.Exposure exposure -> ExposureDocument.of(documents, project, exposure, 0);
                             default -> documents.node(node);
                         }));
         boolean isNew = old.isMissingNode();
@@ -97,6 +99,20 @@ final class StateComparison {
         }
         if (node.resourceType() == ResourceType.UNIT_TEST) {
             return !same(current, old, "model", "given", "expect", "overrides", "fqn");
+        }
+        if (node.resourceType() == ResourceType.EXPOSURE) {
+            return !same(
+                    current,
+                    old,
+                    "fqn",
+                    "type",
+                    "owner",
+                    "maturity",
+                    "url",
+                    "description",
+                    "label",
+                    "depends_on",
+                    "config");
         }
         if (node.resource() instanceof GenericTest) {
             return !(sameConfig(node, current, old) && same(current, old, "fqn"));

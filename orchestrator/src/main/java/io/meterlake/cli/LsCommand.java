@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.Relation;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.SourceTable;
@@ -73,6 +74,7 @@ final class LsCommand implements Callable<Integer> {
         return switch (node.resource()) {
             case SourceTable source -> "source:" + source.sourceName() + "." + source.name();
             case UnitTest test -> "unit_test:" + test.fqn().getFirst() + "." + test.name();
+            case Exposure exposure -> "exposure:" + exposure.fqn().getFirst() + "." + exposure.name();
             default -> String.join(".", node.resource().fqn());
         };
     }

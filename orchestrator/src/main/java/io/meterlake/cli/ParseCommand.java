@@ -34,7 +34,7 @@ final class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
-        GateReport gate = Gate.check(project, parent.console());
+        GateReport gate = Gate.check(project, parent.context());
         Gate.list(parent.console(), "Deterministic by declaration:", gate.exemptions());
         Map<ResourceType, Long> counts = project.select(options.selection(parent.context(), project.project())).stream()
                 .collect(Collectors.groupingBy(CompiledNode::resourceType, Collectors.counting()));
@@ -46,7 +46,9 @@ final class ParseCommand implements Callable<Integer> {
         }
         summary.put("reports", (long) project.reports().size());
         summary.put(
-                "warnings", (long) gate.warnings().size() + project.warnings().size());
+                "warnings",
+                (long) gate.warnings().size()
+                        + Gate.warnings(project, parent.context()).size());
         switch (output) {
             case JSON -> parent.console().out().println(new ObjectMapper().writeValueAsString(summary));
             case TEXT -> {

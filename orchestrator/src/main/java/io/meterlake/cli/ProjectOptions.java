@@ -53,7 +53,7 @@ final class ProjectOptions {
             names = "--resource-type",
             arity = "1..*",
             paramLabel = "TYPE",
-            description = "only these: source, seed, model, test, unit_test, analysis")
+            description = "only these: source, seed, model, test, unit_test, analysis, exposure")
     private List<String> resourceTypes = new ArrayList<>();
 
     @Option(

@@ -68,7 +68,8 @@ final class ShowCommand implements Callable<Integer> {
         List<CompiledNode> nodes = selection.select().isEmpty() ? List.of() : project.select(selection);
         // Selecting a model selects its tests, too; they are not what is meant.
         List<CompiledNode> shown = nodes.stream()
-                .filter(node -> node.resourceType() != ResourceType.UNIT_TEST)
+                .filter(node ->
+                        node.resourceType() != ResourceType.UNIT_TEST && node.resourceType() != ResourceType.EXPOSURE)
                 .filter(node -> nodes.size() == 1 || !(node instanceof CompiledNode.Test))
                 .toList();
         if (shown.size() != 1) {

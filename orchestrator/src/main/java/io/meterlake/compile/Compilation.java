@@ -3,7 +3,9 @@ package io.meterlake.compile;
 import static io.meterlake.compile.CompileErrorCode.INVALID_MODEL;
 
 import io.meterlake.compile.template.TemplateFailure;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.Location;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
@@ -31,6 +33,7 @@ final class Compilation {
     private final Map<String, NodeConfig> configs = new HashMap<>();
     private final Map<String, Reference> references = new HashMap<>();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final Map<String, Map<String, Location>> exposed = new HashMap<>();
 
     Compilation(Session session, List<Resource> resources) {
         this.session = session;
@@ -46,6 +49,7 @@ final class Compilation {
         settle();
         refuseDisabled();
         refuseSharedRelations();
+        refuseAccess();
         List<Resource> enabled = resources.stream().filter(this::isEnabled).toList();
         Map<String, CompiledNode> nodes = new TreeMap<>();
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
@@ -92,7 +96,7 @@ final class Compilation {
             }
             case SourceTable source ->
                 references.put(source.uniqueId(), new Reference(source, relations.source(source), false));
-            case SqlResource _, GenericTest _, UnitTest _ -> {
+            case SqlResource _, GenericTest _, UnitTest _, Exposure _ -> {
                 // Nothing can read them.
             }
         }
@@ -157,17 +161,32 @@ final class Compilation {
     }
 
     private void refuseDisabled() {
-        for (Draft draft : drafts.values()) {
-            if (!isEnabled(draft.resource())) {
+        for (Resource resource : resources) {
+            if (!isEnabled(resource) || resource instanceof UnitTest) {
                 continue;
             }
-            draft.recording().dependsOn.forEach((id, location) -> {
+            needs(resource).forEach((id, location) -> {
                 NodeConfig config = configs.get(id);
                 if (config != null && !config.enabled()) {
                     session.problems()
                             .add(location, "%s is disabled (enabled: false), so nothing can read it".formatted(id));
                 }
             });
+        }
+    }
+
+    private void refuseAccess() {
+        Access access = new Access(configs, session.problems());
+        for (Resource resource : resources) {
+            if (!isEnabled(resource)) {
+                continue;
+            }
+            if (resource instanceof SqlResource.Model model) {
+                access.refuseUnknown(model);
+            }
+            needs(resource)
+                    .forEach((id, location) ->
+                            session.project().resource(id).ifPresent(read -> access.refuse(resource, read, location)));
         }
     }
 
@@ -192,16 +211,31 @@ final class Compilation {
         }
     }
 
+    /** The unique ids that it names, and where. */
+    private Map<String, Location> needs(Resource resource) {
+        return switch (resource) {
+            case UnitTest test -> Map.of(test.testedId(), test.location());
+            case Exposure exposure -> exposed.computeIfAbsent(exposure.uniqueId(), absent -> exposed(exposure));
+            default -> {
+                Draft draft = drafts.get(resource.uniqueId());
+                yield draft == null ? Map.of() : draft.recording().dependsOn;
+            }
+        };
+    }
+
+    private Map<String, Location> exposed(Exposure exposure) {
+        Map<String, Location> exposed = new TreeMap<>();
+        for (String read : exposure.reads()) {
+            WrittenReference.find(read, exposure.location(), exposure, session, this::reference)
+                    .ifPresent(resource -> exposed.put(resource.uniqueId(), exposure.location()));
+        }
+        return exposed;
+    }
+
     private Graph graph(List<Resource> enabled) {
         Map<String, List<String>> dependencies = new HashMap<>();
         for (Resource resource : enabled) {
-            Draft draft = drafts.get(resource.uniqueId());
-            List<String> needs = resource instanceof UnitTest test ? List.of(test.testedId()) : List.of();
-            dependencies.put(
-                    resource.uniqueId(),
-                    draft == null
-                            ? needs
-                            : List.copyOf(draft.recording().dependsOn.keySet()));
+            dependencies.put(resource.uniqueId(), List.copyOf(needs(resource).keySet()));
         }
         return Graph.of(dependencies);
     }
@@ -229,6 +263,9 @@ final class Compilation {
                 new CompiledNode.Analysis(analysis, config, assembly.compiled(draft(analysis)));
             case SqlResource.SingularTest test -> test(test, config, assembly);
             case GenericTest test -> test(test, config, assembly);
+            case Exposure exposure ->
+                new CompiledNode.Exposure(
+                        exposure, config, List.copyOf(needs(exposure).keySet()));
             case UnitTest test ->
                 throw new IllegalArgumentException("a unit test has no SQL of its own: " + test.name());
         };

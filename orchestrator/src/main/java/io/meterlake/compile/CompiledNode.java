@@ -128,6 +128,14 @@ public sealed interface CompiledNode {
         }
     }
 
+    /** Something outside that reads the project. */
+    record Exposure(io.meterlake.project.Exposure resource, NodeConfig config, List<String> dependsOn)
+            implements CompiledNode {
+        public Exposure {
+            dependsOn = List.copyOf(dependsOn);
+        }
+    }
+
     /** A query that is never built; some are reports. */
     record Analysis(SqlResource.Analysis resource, NodeConfig config, CompiledSql sql) implements CompiledNode {
         @Override

@@ -40,15 +40,21 @@ final class NodeMatcher {
             case "resource_type" -> node.resourceType().word().equals(value);
             case "test_name" -> node.resource() instanceof GenericTest test && glob(value, test.testName());
             case "test_type" -> testType(node, value);
-            case "unit_test" ->
-                node.resourceType() == ResourceType.UNIT_TEST
-                        && (glob(value, node.name())
-                                || glob(value, node.resource().fqn().getFirst() + "." + node.name()));
+            case "exposure" -> node.resourceType() == ResourceType.EXPOSURE && named(node, value);
+            case "group" -> node.config().text("group").filter(value::equals).isPresent();
+            case "access" ->
+                node instanceof CompiledNode.Model && Access.of(node.config()).equals(value);
+            case "unit_test" -> node.resourceType() == ResourceType.UNIT_TEST && named(node, value);
             case "package" ->
                 value.equals("this") || node.resource().fqn().getFirst().equals(value);
             case "state", "result", "source_status" -> earlier.matches(project, node, method, value);
             default -> throw new IllegalStateException("the parser lets no method " + method + " through");
         };
+    }
+
+    /** A name, with or without the project's. */
+    private boolean named(CompiledNode node, String value) {
+        return glob(value, node.name()) || glob(value, node.resource().fqn().getFirst() + "." + node.name());
     }
 
     /** A name, or the folders and the name with or without the project's; a part may be a pattern. */

@@ -27,6 +27,9 @@ final class SelectorParser {
             "test_name",
             "test_type",
             "unit_test",
+            "exposure",
+            "group",
+            "access",
             "package",
             "config",
             "state",
@@ -53,8 +56,7 @@ final class SelectorParser {
             "source_status",
             Set.of("fresher"));
 
-    private static final Set<String> NOT_YET =
-            Set.of("exposure", "metric", "group", "access", "version", "semantic_model", "saved_query");
+    private static final Set<String> NOT_YET = Set.of("metric", "version", "semantic_model", "saved_query");
 
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(

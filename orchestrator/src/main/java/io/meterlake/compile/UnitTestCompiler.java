@@ -114,26 +114,7 @@ final class UnitTestCompiler {
         if (given.table().equals("this")) {
             return Optional.of(model);
         }
-        Recording recording = new Recording();
-        Problems unknown = new Problems();
-        ModelScope scope = new ModelScope(session.collecting(unknown), test, references, recording);
-        try {
-            Optional<Object> read = StaticTemplate.read(given.location().file(), "{{ " + given.table() + " }}")
-                    .flatMap(call -> call.value(scope));
-            unknown.all().forEach(problem -> problems.add(given.location(), problem.message()));
-            if (read.isEmpty()) {
-                problems.add(
-                        given.location(),
-                        "input %s is neither ref('…') nor source('…', '…') nor this".formatted(given.table()));
-            }
-            if (recording.references.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(recording.references.values().iterator().next().resource());
-        } catch (TemplateFailure failure) {
-            problems.add(given.location(), failure.reason());
-            return Optional.empty();
-        }
+        return WrittenReference.find(given.table(), given.location(), test, session.collecting(problems), references);
     }
 
     /** What is pasted into its readers is nowhere to be asked, and a model that is tested may not have been built. */

@@ -90,6 +90,7 @@ public final class ConfigKeys {
                     case SEED -> SEED;
                     case TEST -> TEST;
                     case UNIT_TEST -> Set.of("static_analysis");
+                    case EXPOSURE -> Set.of();
                     case SOURCE -> SOURCE;
                 });
         return known;

@@ -1,5 +1,6 @@
 package io.meterlake.project;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What a property file says of a model and of nothing else.
  *
  * @param constraints those of the model, not of its columns
- * @param deprecationDate from when on nobody should read it, as written; null if that is not said
+ * @param deprecationDate from when on nobody should read it; null if that is not said
  */
 public record ModelProperties(
-        List<Constraint> constraints, @Nullable String deprecationDate) {
+        List<Constraint> constraints, @Nullable Instant deprecationDate) {
     /** Nothing is said. */
     public static final ModelProperties NONE = new ModelProperties(List.of(), null);
 

@@ -30,6 +30,7 @@ public final class ProjectLoader {
     private final Map<String, Patch> patches = new LinkedHashMap<>();
     private final TreeMap<String, Resource> resources = new TreeMap<>();
     private final Map<String, Location> refNames = new HashMap<>();
+    private final TreeMap<String, Group> groups = new TreeMap<>();
     private final List<MacroFile> macros = new ArrayList<>();
     private final Map<String, FixtureFile> fixtures = new LinkedHashMap<>();
     private final List<Runnable> attachments = new ArrayList<>();
@@ -91,6 +92,7 @@ public final class ProjectLoader {
         refuseSnapshots(files.in(paths.snapshots()));
         attachments.forEach(Runnable::run);
         refuseUnusedPatches();
+        resources.values().forEach(this::refuseUnknownGroup);
         return new Project(
                 folder,
                 settings.name(),
@@ -99,6 +101,7 @@ public final class ProjectLoader {
                 resolved(paths.sources()),
                 settings.vars(),
                 resources,
+                List.copyOf(groups.values()),
                 macros,
                 files.contents());
     }
@@ -142,6 +145,9 @@ public final class ProjectLoader {
                     add(source.table());
                     attach(source.tests(), source.table(), entry.folders());
                 }
+                ExposureFile others = new ExposureFile(entry.folders(), settings, problems);
+                others.exposures(file).forEach(this::add);
+                others.groups(file).forEach(this::addGroup);
                 for (UnitTestFile.Declared test : new UnitTestFile(fixtures, problems).read(file)) {
                     attachments.add(() -> addUnitTest(test, entry.folders()));
                 }
@@ -273,6 +279,26 @@ public final class ProjectLoader {
                 test.given(),
                 test.expect(),
                 test.overrides()));
+    }
+
+    private void addGroup(Group group) {
+        Group earlier = groups.putIfAbsent(group.name(), group);
+        if (earlier != null) {
+            problems.add(
+                    group.location(),
+                    "group %s is declared twice; first in %s".formatted(group.name(), earlier.location()));
+        }
+    }
+
+    private void refuseUnknownGroup(Resource resource) {
+        Object group = resource.config().get("group");
+        if (group != null
+                && !groups.containsKey(group.toString())
+                && !group.toString().contains("{{")) {
+            problems.add(
+                    resource.location(),
+                    "there is no group %s%s".formatted(group, question(group.toString(), groups.keySet())));
+        }
     }
 
     private List<String> names(ResourceType type) {

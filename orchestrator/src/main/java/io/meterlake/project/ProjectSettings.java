@@ -44,7 +44,6 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "docs-paths",
             "asset-paths",
             "function-paths",
-            "exposures",
             "query-comment",
             "dbt-cloud",
             "restrict-access",
@@ -68,6 +67,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "sources",
             "unit-tests",
             "unit_tests",
+            "exposures",
             "analyses");
 
     /** Leaving these out would change a result. */
@@ -144,6 +144,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
                 case SEED -> "seeds";
                 case SOURCE -> "sources";
                 case ANALYSIS -> "analyses";
+                case EXPOSURE -> "exposures";
                 case TEST -> settings.has("data_tests") ? "data_tests" : "tests";
                 case UNIT_TEST -> settings.has("unit-tests") ? "unit-tests" : "unit_tests";
             };

@@ -2,6 +2,11 @@ package io.meterlake.project;
 
 import static io.meterlake.error.DidYouMean.question;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources, {@link
@@ -114,16 +120,35 @@ final class PropertyFile {
                     config(type, entry, problems),
                     tests,
                     new ModelProperties(
-                            ConstraintReader.read(entry, Optional.empty(), problems),
-                            entry.text("deprecation_date").orElse(null))));
+                            ConstraintReader.read(entry, Optional.empty(), problems), deprecationDate(entry))));
         });
     }
 
-    /** The settings of an entry: {@code config:}, and tags and meta beside it as older files have them. */
+    private @Nullable Instant deprecationDate(YamlMapping entry) {
+        String written = entry.text("deprecation_date").orElse("").strip();
+        if (written.isEmpty()) {
+            return null;
+        }
+        try {
+            return written.length() <= "2026-01-01".length()
+                    ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(written.replace(' ', 'T')).toInstant();
+        } catch (DateTimeParseException e) {
+            problems.add(
+                    entry.location("deprecation_date"),
+                    "deprecation_date '%s' is neither a day (2026-01-01) nor a time with its zone (2026-01-01T00:00:00+00:00)"
+                            .formatted(written));
+            return null;
+        }
+    }
+
+    /** The settings of an entry: {@code config:}, and what may stand beside it as older files have it. */
     static Map<String, Object> config(ResourceType type, YamlMapping entry, Problems problems) {
         Map<String, Object> beside = new LinkedHashMap<>();
-        for (String key : List.of("tags", "meta")) {
-            entry.value(key).ifPresent(value -> beside.put(key, value));
+        for (String key : List.of("tags", "meta", "access", "group")) {
+            if (!key.equals("access") || type == ResourceType.MODEL) {
+                entry.value(key).ifPresent(value -> beside.put(key, value));
+            }
         }
         return entry.mapping("config")
                 .map(config -> {

@@ -10,7 +10,8 @@ public enum ResourceType {
     MODEL("model"),
     TEST("test"),
     UNIT_TEST("unit_test"),
-    ANALYSIS("analysis");
+    ANALYSIS("analysis"),
+    EXPOSURE("exposure");
 
     private final String word;
 

@@ -72,7 +72,7 @@ public record Plan(List<Work> works) {
     private static Optional<Work> work(CompiledNode node, Set<String> after) {
         return switch (node) {
             case CompiledNode.Source source -> Optional.empty();
-            case CompiledNode.Analysis analysis -> Optional.empty();
+            case CompiledNode.Analysis _, CompiledNode.Exposure _ -> Optional.empty();
             case CompiledNode.SeedNode seed ->
                 Optional.of(new Work.LoadSeed(seed.uniqueId(), seed.relation(), seed.resource(), after));
             case CompiledNode.Test test ->

@@ -183,7 +183,7 @@ final class ManifestDocumentTest {
         assertThat(promised.at("/columns/id/constraints/0/type").asText()).isEqualTo("check");
         assertThat(promised.at("/columns/id/constraints/0/expression").asText()).isEqualTo("id > 0");
         assertThat(promised.at("/constraints/0/columns/0").asText()).isEqualTo("id");
-        assertThat(promised.get("deprecation_date").asText()).isEqualTo("2030-01-01");
+        assertThat(promised.get("deprecation_date").asText()).isEqualTo("2030-01-01T00:00:00+00:00");
         assertThat(ProjectCompiler.compile(project.load(), CompileOptions.defaults())
                         .warnings())
                 .extracting(Object::toString)
@@ -208,6 +208,31 @@ final class ManifestDocumentTest {
         assertThatThrownBy(this::manifest)
                 .hasMessageContaining("a contract cannot be enforced of an ephemeral model")
                 .hasMessageContaining("the contract of promised does not say the data_type of column id");
+    }
+
+    @Test
+    void hasExposuresAndGroups() throws JsonProcessingException {
+        project.file("models/_board.yml", """
+                groups: [{name: grid, owner: {name: Grid}}]
+                exposures:
+                  - name: weekly
+                    type: dashboard
+                    owner: {email: board@example.org}
+                    url: 'https://board.example.org/1'
+                    config: {group: grid, meta: {floor: 3}}
+                    depends_on: [ref('meters'), "source('lake', 'meter_readings')"]
+                """);
+        JsonNode manifest = manifest();
+        JsonNode weekly = manifest.at("/exposures/exposure.shop.weekly");
+        assertThat(texts(weekly.at("/depends_on/nodes")))
+                .containsExactly("model.shop.meters", "source.shop.lake.meter_readings");
+        assertThat(weekly.at("/refs/0/name").asText()).isEqualTo("meters");
+        assertThat(weekly.at("/sources/0/1").asText()).isEqualTo("meter_readings");
+        assertThat(weekly.at("/owner/email").asText()).isEqualTo("board@example.org");
+        assertThat(weekly.at("/meta/floor").asInt()).isEqualTo(3);
+        assertThat(texts(manifest.at("/child_map/model.shop.meters"))).contains("exposure.shop.weekly");
+        assertThat(manifest.at("/groups/group.shop.grid/owner/name").asText()).isEqualTo("Grid");
+        assertThat(texts(manifest.at("/group_map/grid"))).containsExactly("exposure.shop.weekly");
     }
 
     @Test

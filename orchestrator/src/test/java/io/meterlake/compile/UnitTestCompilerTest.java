@@ -154,7 +154,7 @@ class UnitTestCompilerTest {
                 """);
         assertThatThrownBy(this::compile)
                 .hasMessageContaining("models/_unit.yml:7: unit test lacks: ref('regionz'): there is no model or seed")
-                .hasMessageContaining("input regions is neither ref('…') nor source('…', '…') nor this")
+                .hasMessageContaining("regions is neither ref('…') nor source('…', '…')")
                 .hasMessageContaining("input ref('pasted') has no rows; only those of a seed can be left out")
                 .hasMessageContaining("input ref('pasted') is given twice")
                 .hasMessageContaining("it gives no rows for ref('regions'), which energy reads (models/energy.sql:4)")
