@@ -7,6 +7,7 @@ import io.meterlake.project.Checksum;
 import io.meterlake.project.Column;
 import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.ModelVersion;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.ResourceType;
@@ -110,7 +111,7 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("database", relation.catalog());
         document.put("schema", relation.schema());
-        document.put("name", node.name());
+        document.put("name", refName(resource));
         document.put("resource_type", node.resourceType().word());
         document.put("package_name", project.project().name());
         document.put("path", path(resource));
@@ -178,9 +179,13 @@ final class NodeDocuments {
                     sources.add(List.of(source.sourceName(), source.name()));
                 } else {
                     Map<String, @Nullable Object> ref = new LinkedHashMap<>();
-                    ref.put("name", parent.name());
+                    ref.put("name", refName(parent.resource()));
                     ref.put("package", null);
-                    ref.put("version", null);
+                    ref.put(
+                            "version",
+                            version(parent.resource())
+                                    .map(NodeDocuments::version)
+                                    .orElse(null));
                     refs.add(ref);
                 }
             });
@@ -207,8 +212,9 @@ final class NodeDocuments {
                 model.resource().properties().constraints().stream()
                         .map(ContractDocuments::ofModel)
                         .toList());
-        document.put("version", null);
-        document.put("latest_version", null);
+        Optional<ModelVersion> version = version(model.resource());
+        document.put("version", version.map(NodeDocuments::version).orElse(null));
+        document.put("latest_version", version.map(one -> number(one.latest())).orElse(null));
         document.put(
                 "deprecation_date",
                 Optional.ofNullable(model.resource().properties().deprecationDate())
@@ -249,8 +255,31 @@ final class NodeDocuments {
         return switch (project.project().resource(uniqueId).orElse(null)) {
             case SourceTable source -> "source('%s', '%s')".formatted(source.sourceName(), source.name());
             case null -> "ref('%s')".formatted(uniqueId);
+            case SqlResource.Model model
+            when model.properties().version() != null ->
+                "ref('%s', v=%s)"
+                        .formatted(model.refName(), version(model.properties().version()));
             case Resource other -> "ref('%s')".formatted(other.name());
         };
+    }
+
+    /** As {@code ref} names it. */
+    private static String refName(Resource resource) {
+        return resource instanceof SqlResource.Model model ? model.refName() : resource.name();
+    }
+
+    private static Optional<ModelVersion> version(Resource resource) {
+        return resource instanceof SqlResource.Model model
+                ? Optional.ofNullable(model.properties().version())
+                : Optional.empty();
+    }
+
+    private static Object version(ModelVersion version) {
+        return number(version.version());
+    }
+
+    private static Object number(String version) {
+        return version.matches("\\d{1,9}") ? (Object) Integer.valueOf(version) : version;
     }
 
     private static String path(Resource resource) {
@@ -258,8 +287,9 @@ final class NodeDocuments {
             return test.name() + ".sql";
         }
         String file = resource.location().file();
+        int named = version(resource).isPresent() ? 2 : 1;
         List<String> folders =
-                resource.fqn().subList(1, Math.max(1, resource.fqn().size() - 1));
+                resource.fqn().subList(1, Math.max(1, resource.fqn().size() - named));
         List<String> parts = new ArrayList<>(folders);
         parts.add(file.substring(file.lastIndexOf('/') + 1));
         return String.join("/", parts);

@@ -5,7 +5,9 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.project.Checksum;
 import io.meterlake.project.Fixture;
+import io.meterlake.project.ModelVersion;
 import io.meterlake.project.Relation;
+import io.meterlake.project.SqlResource;
 import io.meterlake.project.UnitTest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +54,14 @@ final class UnitTestDocument {
                         .orElse(null));
         document.put("created_at", createdAt);
         document.put("versions", null);
-        document.put("version", null);
+        document.put(
+                "version",
+                project.node(test.testedId())
+                        .map(CompiledNode::resource)
+                        .filter(SqlResource.Model.class::isInstance)
+                        .map(model -> ((SqlResource.Model) model).properties().version())
+                        .map(ModelVersion::version)
+                        .orElse(null));
         return document;
     }
 

@@ -187,6 +187,8 @@ final class UnitTestCompiler {
     private static String written(Resource resource) {
         return resource instanceof io.meterlake.project.SourceTable source
                 ? "source('%s', '%s')".formatted(source.sourceName(), source.name())
-                : "ref('%s')".formatted(resource.name());
+                : resource instanceof SqlResource.Model model
+                        ? "ref('%s')".formatted(model.refName())
+                        : "ref('%s')".formatted(resource.name());
     }
 }

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class ProjectLoader {
     private final TreeMap<String, Resource> resources = new TreeMap<>();
     private final Map<String, Location> refNames = new HashMap<>();
     private final TreeMap<String, Group> groups = new TreeMap<>();
+    private final Set<String> modelStems = new HashSet<>();
     private final List<MacroFile> macros = new ArrayList<>();
     private final Map<String, FixtureFile> fixtures = new LinkedHashMap<>();
     private final List<Runnable> attachments = new ArrayList<>();
@@ -80,6 +83,7 @@ public final class ProjectLoader {
         List<Entry> analyses = files.in(paths.analyses());
         List<Entry> tests = files.in(paths.tests());
         List<Entry> macroFiles = files.in(paths.macros());
+        models.forEach(entry -> modelStems.add(entry.stem()));
         tests.forEach(this::readFixture);
         List.of(models, seeds, analyses, tests, macroFiles).forEach(this::readProperties);
         models.forEach(this::readModel);
@@ -156,7 +160,7 @@ public final class ProjectLoader {
     }
 
     private void addPatch(Patch patch, Entry entry) {
-        Patch earlier = patches.putIfAbsent(key(patch.type(), patch.name()), patch);
+        Patch earlier = patches.putIfAbsent(key(patch.type(), stem(patch)), patch);
         if (earlier != null) {
             problems.add(
                     patch.location(),
@@ -165,11 +169,20 @@ public final class ProjectLoader {
             return;
         }
         attachments.add(() -> {
-            Resource target = resources.get(id(patch.type(), patch.name()));
+            Resource target = resources.get(id(patch.type(), patch.idName()));
             if (target != null) {
                 addTests(patch.tests(), target, entry.folders());
             }
         });
+    }
+
+    /** The name of its file; that of the latest version may be without the version. */
+    private String stem(Patch patch) {
+        ModelVersion version = patch.properties().version();
+        if (version != null && version.isLatest() && !modelStems.contains(patch.name())) {
+            return version.model();
+        }
+        return patch.name();
     }
 
     private void attach(List<DeclaredTest> tests, Resource target, List<String> folders) {
@@ -190,10 +203,14 @@ public final class ProjectLoader {
         }
         if (entry.extension().equals("sql")) {
             Described it = describe(ResourceType.MODEL, entry);
-            claimName(entry);
+            ModelVersion version = it.properties.version();
+            claimName(entry.stem(), entry);
+            if (version != null && version.isLatest() && !version.model().equals(entry.stem())) {
+                claimName(version.model(), entry);
+            }
             add(new SqlResource.Model(
                     it.id,
-                    entry.stem(),
+                    version == null ? entry.stem() : version.name(),
                     entry.location(),
                     it.fqn,
                     it.config,
@@ -255,27 +272,39 @@ public final class ProjectLoader {
     }
 
     private void addUnitTest(UnitTestFile.Declared test, List<String> folders) {
-        String tested = id(ResourceType.MODEL, test.model());
-        if (!resources.containsKey(tested)) {
+        List<SqlResource.Model> tested = resources.values().stream()
+                .filter(SqlResource.Model.class::isInstance)
+                .map(SqlResource.Model.class::cast)
+                .filter(model -> model.refName().equals(test.model()))
+                .filter(model -> test.takes(model.properties().version()))
+                .toList();
+        if (tested.isEmpty()) {
             problems.add(
                     test.location(),
                     "unit test %s: there is no model %s%s"
                             .formatted(test.name(), test.model(), question(test.model(), names(ResourceType.MODEL))));
             return;
         }
+        tested.forEach(model -> addUnitTest(test, model, folders));
+    }
+
+    private void addUnitTest(UnitTestFile.Declared test, SqlResource.Model tested, List<String> folders) {
+        ModelVersion version = tested.properties().version();
+        String suffix = version == null ? "" : "v" + version.version();
         List<String> fqn = new ArrayList<>(List.of(settings.name()));
         fqn.addAll(folders);
         fqn.add(test.model());
-        fqn.add(test.name());
+        fqn.add(suffix.isEmpty() ? test.name() : test.name() + "_" + suffix);
+        String id = test.model() + "." + test.name();
         add(new UnitTest(
-                id(ResourceType.UNIT_TEST, test.model() + "." + test.name()),
+                id(ResourceType.UNIT_TEST, suffix.isEmpty() ? id : id + "." + suffix),
                 test.name(),
                 test.location(),
                 fqn,
                 ConfigLayers.merge(settings.config(ResourceType.UNIT_TEST, fqn), test.config()),
                 test.description(),
                 test.model(),
-                tested,
+                tested.uniqueId(),
                 test.given(),
                 test.expect(),
                 test.overrides()));
@@ -313,7 +342,7 @@ public final class ProjectLoader {
             return;
         }
         Described it = describe(ResourceType.SEED, entry);
-        claimName(entry);
+        claimName(entry.stem(), entry);
         Map<String, String> types = new LinkedHashMap<>();
         if (it.config.get("column_types") instanceof Map<?, ?> written) {
             written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
@@ -355,11 +384,13 @@ public final class ProjectLoader {
             fqn.add("analysis");
         }
         fqn.addAll(entry.folders());
-        fqn.add(entry.stem());
         @Nullable Patch patch = patches.get(key(type, entry.stem()));
+        @Nullable
+        ModelVersion version = patch == null ? null : patch.properties().version();
+        fqn.addAll(version == null ? List.of(entry.stem()) : List.of(version.model(), "v" + version.version()));
         Map<String, Object> config = settings.config(type, fqn);
         return new Described(
-                id(type, entry.stem()),
+                id(type, patch == null ? entry.stem() : patch.idName()),
                 fqn,
                 patch == null ? config : ConfigLayers.merge(config, patch.config()),
                 patch == null ? "" : patch.description(),
@@ -368,13 +399,12 @@ public final class ProjectLoader {
     }
 
     /** Models and seeds share the names that {@code ref} knows. */
-    private void claimName(Entry entry) {
-        Location first = refNames.putIfAbsent(entry.stem(), entry.location());
+    private void claimName(String name, Entry entry) {
+        Location first = refNames.putIfAbsent(name, entry.location());
         if (first != null) {
             problems.add(
                     entry.location(),
-                    "the name %s is taken by %s; models and seeds need names of their own"
-                            .formatted(entry.stem(), first));
+                    "the name %s is taken by %s; models and seeds need names of their own".formatted(name, first));
         }
     }
 
@@ -392,7 +422,7 @@ public final class ProjectLoader {
 
     private void refuseUnusedPatches() {
         for (Patch patch : patches.values()) {
-            if (resources.containsKey(id(patch.type(), patch.name()))) {
+            if (resources.containsKey(id(patch.type(), patch.idName()))) {
                 continue;
             }
             problems.add(

@@ -30,7 +30,13 @@ final class PropertyFile {
             List<Column> columns,
             Map<String, Object> config,
             List<DeclaredTest> tests,
-            ModelProperties properties) {}
+            ModelProperties properties) {
+        /** The end of the unique id. */
+        String idName() {
+            ModelVersion version = properties.version();
+            return version == null ? name : version.model() + ".v" + version.version();
+        }
+    }
 
     private static final Map<String, ResourceType> SECTIONS = Map.of(
             "models", ResourceType.MODEL,
@@ -64,6 +70,7 @@ final class PropertyFile {
             "group",
             "constraints",
             "latest_version",
+            "versions",
             "deprecation_date",
             "arguments",
             "quote_columns");
@@ -103,10 +110,10 @@ final class PropertyFile {
     }
 
     private void entry(ResourceType type, YamlMapping entry) {
-        if (entry.has("versions")) {
-            problems.add(entry.location("versions"), "versions: versioned models are not supported yet");
-        } else {
-            entry.refuseUnknownKeys("a " + type.word(), ENTRY_KEYS);
+        entry.refuseUnknownKeys("a " + type.word(), ENTRY_KEYS);
+        if (entry.has("versions") && type == ResourceType.MODEL) {
+            entry.required("name").ifPresent(name -> patches.addAll(new VersionedModel(entry, problems).read(name)));
+            return;
         }
         entry.required("name").ifPresent(name -> {
             List<DeclaredTest> tests = new ArrayList<>(DeclaredTest.readAll(entry, null, problems));
@@ -120,11 +127,13 @@ final class PropertyFile {
                     config(type, entry, problems),
                     tests,
                     new ModelProperties(
-                            ConstraintReader.read(entry, Optional.empty(), problems), deprecationDate(entry))));
+                            ConstraintReader.read(entry, Optional.empty(), problems),
+                            deprecationDate(entry, problems),
+                            null)));
         });
     }
 
-    private @Nullable Instant deprecationDate(YamlMapping entry) {
+    static @Nullable Instant deprecationDate(YamlMapping entry, Problems problems) {
         String written = entry.text("deprecation_date").orElse("").strip();
         if (written.isEmpty()) {
             return null;
@@ -176,8 +185,12 @@ final class PropertyFile {
 
     /** The columns of an entry; their tests are added to {@code tests}. */
     static List<Column> columns(YamlMapping entry, List<DeclaredTest> tests, Problems problems) {
+        return columns(entry.mappings("columns"), tests, problems);
+    }
+
+    static List<Column> columns(List<YamlMapping> entries, List<DeclaredTest> tests, Problems problems) {
         List<Column> columns = new ArrayList<>();
-        for (YamlMapping column : entry.mappings("columns")) {
+        for (YamlMapping column : entries) {
             column.refuseUnknownKeys("a column", COLUMN_KEYS);
             column.required("name").ifPresent(name -> {
                 Map<String, Object> config = new LinkedHashMap<>();

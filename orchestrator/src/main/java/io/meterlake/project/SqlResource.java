@@ -31,6 +31,12 @@ public sealed interface SqlResource extends Resource
         public ResourceType resourceType() {
             return ResourceType.MODEL;
         }
+
+        /** The name by which {@code ref} knows it: that of all its versions, if there are any. */
+        public String refName() {
+            ModelVersion version = properties.version();
+            return version == null ? name : version.model();
+        }
     }
 
     /** A SELECT that is compiled but never built; with {@code meta.report} it is a report. */

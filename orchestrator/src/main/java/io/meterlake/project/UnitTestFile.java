@@ -29,7 +29,16 @@ final class UnitTestFile {
             Map<String, Object> config,
             List<UnitTest.Input> given,
             Fixture expect,
-            UnitTest.Overrides overrides) {}
+            UnitTest.Overrides overrides,
+            List<String> included,
+            List<String> excluded) {
+        /** Whether it tests this version of its model, or its model of which there is one only. */
+        boolean takes(@Nullable ModelVersion version) {
+            return version == null
+                    || ((included.isEmpty() || included.contains(version.version()))
+                            && !excluded.contains(version.version()));
+        }
+    }
 
     /**
      * A file of rows, {@code <test-paths>/fixtures/<name>.csv} or {@code .sql}.
@@ -57,9 +66,8 @@ final class UnitTestFile {
         List<Declared> tests = new ArrayList<>();
         for (YamlMapping entry : file.mappings("unit_tests")) {
             entry.refuseUnknownKeys("a unit test", KEYS);
-            if (entry.has("versions")) {
-                problems.add(entry.location("versions"), "versions: versioned models are not supported yet");
-            }
+            Optional<YamlMapping> versions = entry.mapping("versions");
+            versions.ifPresent(written -> written.refuseUnknownKeys("versions", Set.of("include", "exclude")));
             Optional<String> name = entry.required("name");
             Optional<String> model = entry.required("model");
             List<UnitTest.Input> given = new ArrayList<>();
@@ -80,7 +88,9 @@ final class UnitTestFile {
                         PropertyFile.config(ResourceType.UNIT_TEST, entry, problems),
                         given,
                         expect.get(),
-                        overrides(entry)));
+                        overrides(entry),
+                        versions.map(written -> written.texts("include")).orElse(List.of()),
+                        versions.map(written -> written.texts("exclude")).orElse(List.of())));
             }
         }
         return tests;

@@ -211,6 +211,20 @@ final class ManifestDocumentTest {
     }
 
     @Test
+    void namesAVersionByItsModelAndItsNumber() throws JsonProcessingException {
+        project.model("trips_v1", "select 1 as id")
+                .model("trips_v2", "select 2 as id from {{ ref('trips', v=1) }}")
+                .file("models/_trips.yml", "models: [{name: trips, versions: [{v: 1}, {v: 2}]}]\n");
+        JsonNode trips = manifest().at("/nodes/model.shop.trips.v2");
+        assertThat(trips.get("name").asText()).isEqualTo("trips");
+        assertThat(trips.get("alias").asText()).isEqualTo("trips_v2");
+        assertThat(trips.get("path").asText()).isEqualTo("trips_v2.sql");
+        assertThat(trips.get("version").isInt()).isTrue();
+        assertThat(trips.get("latest_version").asInt()).isEqualTo(2);
+        assertThat(trips.at("/refs/0").toString()).isEqualTo("{\"name\":\"trips\",\"package\":null,\"version\":1}");
+    }
+
+    @Test
     void hasExposuresAndGroups() throws JsonProcessingException {
         project.file("models/_board.yml", """
                 groups: [{name: grid, owner: {name: Grid}}]

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,17 +76,15 @@ class UnitTestCompilerTest {
                 .contains(
                         "from __dbt__cte__lake__pasted r", "join __dbt__cte__pasted using", "join __dbt__cte__regions")
                 .doesNotContain("hive", "max(id)");
-        Map<String, UnitTestQuery.Input> inputs =
-                query.inputs().stream().collect(Collectors.toMap(UnitTestQuery.Input::table, input -> input));
-        assertThat(inputs.get("source('lake', 'pasted')").columnsOf()).isEqualTo("\"hudi\".\"lake\".\"pasted\"");
-        assertThat(inputs.get("ref('pasted')").columnsOf())
+        assertThat(input(query, "source('lake', 'pasted')").columnsOf()).isEqualTo("\"hudi\".\"lake\".\"pasted\"");
+        assertThat(input(query, "ref('pasted')").columnsOf())
                 .as("what is never built is asked by its own query")
                 .contains("select id from \"hive\".\"marts\".\"regions\"");
-        assertThat(rows(inputs.get("source('lake', 'pasted')")))
+        assertThat(rows(input(query, "source('lake', 'pasted')")))
                 .as("a fraction as it is written")
                 .containsExactly(Map.of("id", 7, "value", new BigDecimal("1234567890123.123456")));
-        assertThat(rows(inputs.get("ref('pasted')"))).containsExactly(Map.of("id", "7"));
-        assertThat(rows(inputs.get("ref(\"regions\")")))
+        assertThat(rows(input(query, "ref('pasted')"))).containsExactly(Map.of("id", "7"));
+        assertThat(rows(input(query, "ref(\"regions\")")))
                 .as("without rows, those of the seed")
                 .hasSize(2)
                 .contains(Map.of("id", "7", "region", "north"));
@@ -194,6 +191,13 @@ class UnitTestCompilerTest {
                 .hasMessageContaining("a fixture is a file of format csv or sql; say which: format: csv")
                 .hasMessageContaining("rows or fixture is missing")
                 .hasMessageContaining("rows and fixture stand side by side");
+    }
+
+    private static UnitTestQuery.Input input(UnitTestQuery query, String table) {
+        return query.inputs().stream()
+                .filter(input -> input.table().equals(table))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Map<String, Object>> rows(UnitTestQuery.Input input) {

@@ -28,6 +28,7 @@ class UnitTestRowsTest {
                     new Column("kwh", "decimal(18,3)"),
                     new Column("days", "array(date)")));
 
+    @SuppressWarnings("NullAway") // The record's class file does not say that its values may be null.
     private static Fixture values(List<Map<String, @Nullable Object>> rows) {
         return new Fixture.Values(Fixture.Format.DICT, Optional.empty(), rows);
     }
