@@ -46,6 +46,11 @@ final class ConfigDocument {
             config.put("tags", List.of());
             return config;
         }
+        if (type == ResourceType.UNIT_TEST || type == ResourceType.EXPOSURE) {
+            config.put("tags", List.of());
+            config.put("meta", Map.of());
+            return config;
+        }
         config.put("alias", null);
         config.put("schema", type == ResourceType.TEST ? "dbt_test__audit" : null);
         config.put("database", null);
@@ -66,7 +71,7 @@ final class ConfigDocument {
                 config.put("delimiter", ",");
                 config.put("quote_columns", null);
             }
-            case SOURCE -> throw new IllegalStateException("sources have settings of their own");
+            case SOURCE, UNIT_TEST, EXPOSURE -> throw new IllegalStateException(type + " has settings of its own");
         }
         return config;
     }

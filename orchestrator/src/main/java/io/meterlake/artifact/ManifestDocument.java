@@ -33,13 +33,18 @@ public final class ManifestDocument {
         NodeDocuments documents = new NodeDocuments(project, macros, createdAt);
         Map<String, Object> nodes = new TreeMap<>();
         Map<String, Object> sources = new TreeMap<>();
+        Map<String, Object> unitTests = new TreeMap<>();
+        Map<String, Object> exposures = new TreeMap<>();
         Map<String, Object> parents = new TreeMap<>();
         Map<String, Object> children = new TreeMap<>();
         for (CompiledNode node : project.nodes()) {
-            if (node instanceof CompiledNode.Source source) {
-                sources.put(node.uniqueId(), documents.source(source));
-            } else {
-                nodes.put(node.uniqueId(), documents.node(node));
+            switch (node) {
+                case CompiledNode.Source source -> sources.put(node.uniqueId(), documents.source(source));
+                case CompiledNode.Exposure exposure ->
+                    exposures.put(node.uniqueId(), ExposureDocument.of(documents, project, exposure, createdAt));
+                case CompiledNode.UnitTest test ->
+                    unitTests.put(node.uniqueId(), UnitTestDocument.of(project, test, createdAt));
+                default -> nodes.put(node.uniqueId(), documents.node(node));
             }
             parents.put(node.uniqueId(), project.graph().parents(node.uniqueId()));
             children.put(node.uniqueId(), project.graph().children(node.uniqueId()));
@@ -50,17 +55,17 @@ public final class ManifestDocument {
         manifest.put("sources", sources);
         manifest.put("macros", MacroDocuments.of(project.project(), macros, createdAt));
         manifest.put("docs", Map.of());
-        manifest.put("exposures", Map.of());
+        manifest.put("exposures", exposures);
         manifest.put("metrics", Map.of());
-        manifest.put("groups", Map.of());
+        manifest.put("groups", ExposureDocument.groups(project));
         manifest.put("selectors", Map.of());
         manifest.put("disabled", Map.of());
         manifest.put("parent_map", parents);
         manifest.put("child_map", children);
-        manifest.put("group_map", Map.of());
+        manifest.put("group_map", ExposureDocument.members(project));
         manifest.put("saved_queries", Map.of());
         manifest.put("semantic_models", Map.of());
-        manifest.put("unit_tests", Map.of());
+        manifest.put("unit_tests", unitTests);
         manifest.put("functions", Map.of());
         return JsonDocuments.compact(manifest);
     }

@@ -5,22 +5,32 @@ import io.meterlake.compile.CompiledProject;
 import io.meterlake.compile.CompiledSql;
 import io.meterlake.project.Checksum;
 import io.meterlake.project.Column;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.ModelVersion;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
+import io.meterlake.project.UnitTest;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes and sources as a manifest has them. Keys that Meterlake knows nothing for have dbt's defaults. */
 final class NodeDocuments {
     private static final String TEST_SCHEMA = "dbt_test__audit";
+    /** As Python prints it. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final CompiledProject project;
     private final MacroCalls macros;
@@ -76,7 +86,8 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = common(node);
         node.compiled().ifPresent(sql -> putSql(document, node, sql));
         switch (node) {
-            case CompiledNode.Source source -> throw new IllegalArgumentException("a source is no node");
+            case CompiledNode.Source _, CompiledNode.UnitTest _, CompiledNode.Exposure _ ->
+                throw new IllegalArgumentException("a manifest has them elsewhere: " + node.uniqueId());
             case CompiledNode.SeedNode seed -> {
                 document.put("root_path", project.project().folder().toString());
                 document.put("depends_on", Map.of("macros", List.of()));
@@ -100,7 +111,7 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("database", relation.catalog());
         document.put("schema", relation.schema());
-        document.put("name", node.name());
+        document.put("name", refName(resource));
         document.put("resource_type", node.resourceType().word());
         document.put("package_name", project.project().name());
         document.put("path", path(resource));
@@ -133,7 +144,8 @@ final class NodeDocuments {
             case CompiledNode.Source source -> source.relation();
             case CompiledNode.SeedNode seed -> seed.relation();
             case CompiledNode.Model model -> model.relation();
-            case CompiledNode.Test test -> new Relation(catalog, TEST_SCHEMA, test.name());
+            case CompiledNode.Test _, CompiledNode.UnitTest _, CompiledNode.Exposure _ ->
+                new Relation(catalog, TEST_SCHEMA, node.name());
             case CompiledNode.Analysis analysis ->
                 new Relation(catalog, project.options().target().schema(), analysis.name());
         };
@@ -141,24 +153,8 @@ final class NodeDocuments {
 
     private void putSql(Map<String, @Nullable Object> document, CompiledNode node, CompiledSql sql) {
         List<String> dependsOn = dependsOn(node);
-        List<Map<String, @Nullable Object>> refs = new ArrayList<>();
-        List<List<String>> sources = new ArrayList<>();
-        for (String id : dependsOn) {
-            project.node(id).ifPresent(parent -> {
-                if (parent.resource() instanceof SourceTable source) {
-                    sources.add(List.of(source.sourceName(), source.name()));
-                } else {
-                    Map<String, @Nullable Object> ref = new LinkedHashMap<>();
-                    ref.put("name", parent.name());
-                    ref.put("package", null);
-                    ref.put("version", null);
-                    refs.add(ref);
-                }
-            });
-        }
         document.put("language", "sql");
-        document.put("refs", refs);
-        document.put("sources", sources);
+        putReferences(document, dependsOn);
         document.put("metrics", List.of());
         document.put("functions", List.of());
         Map<String, Object> needs = new LinkedHashMap<>();
@@ -170,11 +166,32 @@ final class NodeDocuments {
         document.put("compiled_code", sql.sql());
         document.put("extra_ctes_injected", true);
         document.put("extra_ctes", List.of());
-        Map<String, @Nullable Object> contract = new LinkedHashMap<>();
-        contract.put("enforced", false);
-        contract.put("alias_types", true);
-        contract.put("checksum", null);
-        document.put("contract", contract);
+        document.put("contract", ContractDocuments.contract(node));
+    }
+
+    /** What is named by {@code ref} and {@code source}. */
+    void putReferences(Map<String, @Nullable Object> document, List<String> dependsOn) {
+        List<Map<String, @Nullable Object>> refs = new ArrayList<>();
+        List<List<String>> sources = new ArrayList<>();
+        for (String id : dependsOn) {
+            project.node(id).ifPresent(parent -> {
+                if (parent.resource() instanceof SourceTable source) {
+                    sources.add(List.of(source.sourceName(), source.name()));
+                } else {
+                    Map<String, @Nullable Object> ref = new LinkedHashMap<>();
+                    ref.put("name", refName(parent.resource()));
+                    ref.put("package", null);
+                    ref.put(
+                            "version",
+                            version(parent.resource())
+                                    .map(NodeDocuments::version)
+                                    .orElse(null));
+                    refs.add(ref);
+                }
+            });
+        }
+        document.put("refs", refs);
+        document.put("sources", sources);
     }
 
     /** What a generic test is attached to comes last, as with dbt: by that, readers tell it from what it is compared to. */
@@ -190,10 +207,19 @@ final class NodeDocuments {
 
     private void putModel(Map<String, @Nullable Object> document, CompiledNode.Model model) {
         document.put("access", model.config().text("access").orElse("protected"));
-        document.put("constraints", List.of());
-        document.put("version", null);
-        document.put("latest_version", null);
-        document.put("deprecation_date", null);
+        document.put(
+                "constraints",
+                model.resource().properties().constraints().stream()
+                        .map(ContractDocuments::ofModel)
+                        .toList());
+        Optional<ModelVersion> version = version(model.resource());
+        document.put("version", version.map(NodeDocuments::version).orElse(null));
+        document.put("latest_version", version.map(one -> number(one.latest())).orElse(null));
+        document.put(
+                "deprecation_date",
+                Optional.ofNullable(model.resource().properties().deprecationDate())
+                        .map(DATE::format)
+                        .orElse(null));
         document.put("primary_key", PrimaryKeys.of(project, model));
         document.put("time_spine", null);
     }
@@ -229,8 +255,31 @@ final class NodeDocuments {
         return switch (project.project().resource(uniqueId).orElse(null)) {
             case SourceTable source -> "source('%s', '%s')".formatted(source.sourceName(), source.name());
             case null -> "ref('%s')".formatted(uniqueId);
+            case SqlResource.Model model
+            when model.properties().version() != null ->
+                "ref('%s', v=%s)"
+                        .formatted(model.refName(), version(model.properties().version()));
             case Resource other -> "ref('%s')".formatted(other.name());
         };
+    }
+
+    /** As {@code ref} names it. */
+    private static String refName(Resource resource) {
+        return resource instanceof SqlResource.Model model ? model.refName() : resource.name();
+    }
+
+    private static Optional<ModelVersion> version(Resource resource) {
+        return resource instanceof SqlResource.Model model
+                ? Optional.ofNullable(model.properties().version())
+                : Optional.empty();
+    }
+
+    private static Object version(ModelVersion version) {
+        return number(version.version());
+    }
+
+    private static Object number(String version) {
+        return version.matches("\\d{1,9}") ? (Object) Integer.valueOf(version) : version;
     }
 
     private static String path(Resource resource) {
@@ -238,8 +287,9 @@ final class NodeDocuments {
             return test.name() + ".sql";
         }
         String file = resource.location().file();
+        int named = version(resource).isPresent() ? 2 : 1;
         List<String> folders =
-                resource.fqn().subList(1, Math.max(1, resource.fqn().size() - 1));
+                resource.fqn().subList(1, Math.max(1, resource.fqn().size() - named));
         List<String> parts = new ArrayList<>(folders);
         parts.add(file.substring(file.lastIndexOf('/') + 1));
         return String.join("/", parts);
@@ -250,8 +300,7 @@ final class NodeDocuments {
         String text = switch (resource) {
             case SqlResource sql -> sql.rawSql();
             case Seed seed -> seed.text();
-            case GenericTest test -> null;
-            case SourceTable source -> null;
+            case GenericTest _, UnitTest _, SourceTable _, Exposure _ -> null;
         };
         Map<String, String> checksum = new LinkedHashMap<>();
         checksum.put("name", text == null ? "none" : "sha256");
@@ -263,8 +312,7 @@ final class NodeDocuments {
         return switch (resource) {
             case SqlResource sql -> sql.rawSql().strip();
             case GenericTest test -> "{{ test_" + test.testName() + "(**_dbt_generic_test_kwargs) }}";
-            case Seed seed -> "";
-            case SourceTable source -> "";
+            case Seed _, SourceTable _, UnitTest _, Exposure _ -> "";
         };
     }
 
@@ -283,7 +331,9 @@ final class NodeDocuments {
         document.put("description", column.description());
         document.put("meta", column.meta());
         document.put("data_type", column.dataType());
-        document.put("constraints", List.of());
+        document.put(
+                "constraints",
+                column.constraints().stream().map(ContractDocuments::ofColumn).toList());
         document.put("quote", null);
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("meta", column.meta());

@@ -130,6 +130,7 @@ public final class RunResultsDocument {
             case Work.BuildView view -> Optional.of(view.sql());
             case Work.BuildTable table -> Optional.of(table.sql());
             case Work.RunTest test -> Optional.of(test.sql());
+            case Work.RunUnitTest _ -> Optional.empty();
         };
     }
 
@@ -138,7 +139,7 @@ public final class RunResultsDocument {
             case Work.LoadSeed seed -> Optional.of(seed.relation());
             case Work.BuildView view -> Optional.of(view.relation());
             case Work.BuildTable table -> Optional.of(table.relation());
-            case Work.RunTest test -> Optional.empty();
+            case Work.RunTest _, Work.RunUnitTest _ -> Optional.empty();
         };
     }
 

@@ -51,11 +51,22 @@ final class StateComparison {
     /** @param value what stands after {@code state:} */
     boolean matches(CompiledNode node, String value) {
         boolean isSource = node.resourceType() == ResourceType.SOURCE;
-        JsonNode old = earlier.path(isSource ? "sources" : "nodes").path(node.uniqueId());
+        String section = switch (node) {
+            case CompiledNode.Source _ -> "sources";
+            case CompiledNode.UnitTest _ -> "unit_tests";
+            case CompiledNode.Exposure _ -> "exposures";
+            default -> "nodes";
+        };
+        JsonNode old = earlier.path(section).path(node.uniqueId());
         JsonNode current = now.computeIfAbsent(
                 node.uniqueId(),
                 absent -> read(
-                        node instanceof CompiledNode.Source source ? documents.source(source) : documents.node(node)));
+                        switch (node) {
+                            case CompiledNode.Source source -> documents.source(source);
+                            case CompiledNode.UnitTest test -> UnitTestDocument.of(project, test, 0);
+                            case CompiledNode.Exposure exposure -> ExposureDocument.of(documents, project, exposure, 0);
+                            default -> documents.node(node);
+                        }));
         boolean isNew = old.isMissingNode();
         return switch (value) {
             case "new" -> isNew;
@@ -85,6 +96,23 @@ final class StateComparison {
             return !(sameRelation(node, current, old)
                     && same(current, old, "fqn", "freshness", "loaded_at_field", "external")
                     && sameConfig(node, current, old));
+        }
+        if (node.resourceType() == ResourceType.UNIT_TEST) {
+            return !same(current, old, "model", "given", "expect", "overrides", "fqn");
+        }
+        if (node.resourceType() == ResourceType.EXPOSURE) {
+            return !same(
+                    current,
+                    old,
+                    "fqn",
+                    "type",
+                    "owner",
+                    "maturity",
+                    "url",
+                    "description",
+                    "label",
+                    "depends_on",
+                    "config");
         }
         if (node.resource() instanceof GenericTest) {
             return !(sameConfig(node, current, old) && same(current, old, "fqn"));

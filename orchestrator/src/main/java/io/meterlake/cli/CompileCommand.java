@@ -42,7 +42,7 @@ final class CompileCommand implements Callable<Integer> {
             print(project.adHoc("inline", inline).sql());
             return 0;
         }
-        Gate.check(project, parent.console());
+        Gate.check(project, parent.context());
         List<CompiledNode> nodes = project.select(options.selection(parent.context(), project.project())).stream()
                 .filter(node -> node.compiled().isPresent())
                 .toList();

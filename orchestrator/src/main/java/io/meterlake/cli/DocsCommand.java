@@ -38,7 +38,7 @@ final class DocsCommand {
         CommandContext context = parent.context();
         Config config = parent.config();
         CompiledProject project = options.compile(context, config);
-        Gate.check(project, parent.console());
+        Gate.check(project, parent.context());
         List<CompiledNode> asked = project.select(options.selection(context, project.project()));
         Invocation invocation = Artifacts.manifest(project, "generate", context.clock());
         ArtifactFiles.write(

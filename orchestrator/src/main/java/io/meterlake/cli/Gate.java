@@ -1,9 +1,12 @@
 package io.meterlake.cli;
 
 import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.Deprecations;
 import io.meterlake.compile.determinism.DeterminismGate;
 import io.meterlake.compile.determinism.GateReport;
+import io.meterlake.project.Problems.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The determinism gate as commands use it: warnings are printed, errors end the command. */
 final class Gate {
@@ -14,7 +17,9 @@ final class Gate {
      *
      * @throws io.meterlake.error.MeterlakeException if a report could not be rebuilt
      */
-    static GateReport check(CompiledProject project, Console console) {
+    static GateReport check(CompiledProject project, CommandContext context) {
+        Console console = context.console();
+        list(console, "Warnings of the project:", warnings(project, context));
         KnownProject known = KnownProject.of(project);
         GateReport report = known.gate().orElseGet(() -> {
             GateReport found = DeterminismGate.check(project);
@@ -24,6 +29,15 @@ final class Gate {
         list(console, "Warnings of the determinism gate:", report.warnings());
         report.throwIfRefused();
         return report;
+    }
+
+    /** What in the project may be meant as it is, and what is deprecated now. */
+    static List<Problem> warnings(CompiledProject project, CommandContext context) {
+        return Stream.concat(
+                        project.warnings().stream(),
+                        Deprecations.of(project, context.clock().instant()).stream())
+                .sorted()
+                .toList();
     }
 
     /** Refuses without printing warnings: for commands that compile the same project again. */

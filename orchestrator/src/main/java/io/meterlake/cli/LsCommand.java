@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.Relation;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.SourceTable;
+import io.meterlake.project.UnitTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,12 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private static String selector(CompiledNode node) {
-        return node.resource() instanceof SourceTable source
-                ? "source:" + source.sourceName() + "." + source.name()
-                : String.join(".", node.resource().fqn());
+        return switch (node.resource()) {
+            case SourceTable source -> "source:" + source.sourceName() + "." + source.name();
+            case UnitTest test -> "unit_test:" + test.fqn().getFirst() + "." + test.name();
+            case Exposure exposure -> "exposure:" + exposure.fqn().getFirst() + "." + exposure.name();
+            default -> String.join(".", node.resource().fqn());
+        };
     }
 
     private static Map<String, Object> describe(CompiledNode node) {

@@ -34,7 +34,7 @@ final class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         CompiledProject project = options.compile(parent.context(), parent.config());
-        GateReport gate = Gate.check(project, parent.console());
+        GateReport gate = Gate.check(project, parent.context());
         Gate.list(parent.console(), "Deterministic by declaration:", gate.exemptions());
         Map<ResourceType, Long> counts = project.select(options.selection(parent.context(), project.project())).stream()
                 .collect(Collectors.groupingBy(CompiledNode::resourceType, Collectors.counting()));
@@ -45,7 +45,10 @@ final class ParseCommand implements Callable<Integer> {
             summary.put(plural(type), counts.getOrDefault(type, 0L));
         }
         summary.put("reports", (long) project.reports().size());
-        summary.put("warnings", (long) gate.warnings().size());
+        summary.put(
+                "warnings",
+                (long) gate.warnings().size()
+                        + Gate.warnings(project, parent.context()).size());
         switch (output) {
             case JSON -> parent.console().out().println(new ObjectMapper().writeValueAsString(summary));
             case TEXT -> {

@@ -53,7 +53,7 @@ final class ProjectOptions {
             names = "--resource-type",
             arity = "1..*",
             paramLabel = "TYPE",
-            description = "only these: source, seed, model, test, analysis")
+            description = "only these: source, seed, model, test, unit_test, analysis, exposure")
     private List<String> resourceTypes = new ArrayList<>();
 
     @Option(
@@ -157,9 +157,8 @@ final class ProjectOptions {
 
     /** Whether a node was asked for by its own name, not only as the test of one that was. */
     boolean selects(CompiledNode node) {
-        boolean onlyTests = types().equals(Set.of(ResourceType.TEST));
-        return !selected().isEmpty()
-                && (node.resourceType() != ResourceType.TEST || onlyTests || select.contains(node.name()));
+        boolean onlyTests = !types().isEmpty() && types().stream().allMatch(ResourceType::isTest);
+        return !selected().isEmpty() && (!node.resourceType().isTest() || onlyTests || select.contains(node.name()));
     }
 
     int threads(Config config) {

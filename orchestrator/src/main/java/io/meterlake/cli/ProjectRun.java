@@ -48,7 +48,7 @@ final class ProjectRun {
         this.kind = kind;
         // Before any server is asked, so that a mistake in the project shows at once.
         this.declared = options.compile(parent.context(), config);
-        Gate.check(declared, parent.console());
+        Gate.check(declared, parent.context());
         this.progress = new RunProgress(
                 parent.console(),
                 new FailedTests(

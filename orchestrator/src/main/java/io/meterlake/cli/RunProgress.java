@@ -130,7 +130,7 @@ final class RunProgress implements RunListener {
     }
 
     private void found(WorkResult result) {
-        String message = heading(result) + ": " + failures(result);
+        String message = heading(result) + ": " + found(result.work(), result);
         LogEvent event = result.status() == WorkStatus.FAIL ? LogEvent.error(message) : LogEvent.warning(message);
         event = event.with(Field.NODE, result.work().id())
                 .with(Field.STATUS, result.status().word());
@@ -183,10 +183,14 @@ final class RunProgress implements RunListener {
                         .collect(Collectors.joining(", "));
                 yield text.isEmpty() ? "" : " (" + text + ")";
             }
-            case WARN, FAIL -> " (" + failures(result) + ")";
+            case WARN, FAIL -> result.work() instanceof Work.RunUnitTest ? "" : " (" + failures(result) + ")";
             case SKIPPED -> " (" + result.message() + ")";
             case PASS, ERROR -> "";
         };
+    }
+
+    private static String found(Work work, WorkResult result) {
+        return work instanceof Work.RunUnitTest ? result.message() : failures(result);
     }
 
     private static String failures(WorkResult result) {

@@ -10,6 +10,7 @@ import io.meterlake.compile.Selection;
 import io.meterlake.config.Config;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.ResourceType;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,6 +68,8 @@ final class ShowCommand implements Callable<Integer> {
         List<CompiledNode> nodes = selection.select().isEmpty() ? List.of() : project.select(selection);
         // Selecting a model selects its tests, too; they are not what is meant.
         List<CompiledNode> shown = nodes.stream()
+                .filter(node ->
+                        node.resourceType() != ResourceType.UNIT_TEST && node.resourceType() != ResourceType.EXPOSURE)
                 .filter(node -> nodes.size() == 1 || !(node instanceof CompiledNode.Test))
                 .toList();
         if (shown.size() != 1) {

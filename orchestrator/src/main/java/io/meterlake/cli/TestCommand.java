@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code test}. */
-@Command(name = "test", description = "Runs the data tests", mixinStandardHelpOptions = true)
+@Command(name = "test", description = "Runs the data tests and unit tests", mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
     @ParentCommand
     private MeterlakeCommand parent;

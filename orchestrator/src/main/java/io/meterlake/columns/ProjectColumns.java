@@ -3,6 +3,7 @@ package io.meterlake.columns;
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.project.Column;
+import io.meterlake.project.ResourceType;
 import io.meterlake.project.SeedReader;
 import io.meterlake.project.SeedTable.SeedColumn;
 import java.util.Collections;
@@ -49,12 +50,12 @@ public final class ProjectColumns {
                             .map(SeedColumn::name)
                             .map(ProjectColumns::lower)
                             .toList();
-                case CompiledNode.Test _ -> List.of();
+                case CompiledNode.Test _, CompiledNode.UnitTest _, CompiledNode.Exposure _ -> List.of();
                 case CompiledNode.Model model -> query(model, model.sql().sql(), tables, queries);
                 case CompiledNode.Analysis analysis ->
                     query(analysis, analysis.sql().sql(), tables, queries);
             };
-            if (!(node instanceof CompiledNode.Test)) {
+            if (!node.resourceType().isTest() && node.resourceType() != ResourceType.EXPOSURE) {
                 columns.put(node.uniqueId(), names);
                 dependsOn.put(node.uniqueId(), node.dependsOn());
             }

@@ -3,17 +3,21 @@ package io.meterlake.compile;
 import static io.meterlake.compile.CompileErrorCode.INVALID_MODEL;
 
 import io.meterlake.compile.template.TemplateFailure;
+import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.Location;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
+import io.meterlake.project.UnitTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +33,7 @@ final class Compilation {
     private final Map<String, NodeConfig> configs = new HashMap<>();
     private final Map<String, Reference> references = new HashMap<>();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final Map<String, Map<String, Location>> exposed = new HashMap<>();
 
     Compilation(Session session, List<Resource> resources) {
         this.session = session;
@@ -44,12 +49,19 @@ final class Compilation {
         settle();
         refuseDisabled();
         refuseSharedRelations();
+        refuseAccess();
         List<Resource> enabled = resources.stream().filter(this::isEnabled).toList();
         Map<String, CompiledNode> nodes = new TreeMap<>();
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
         Graph graph = graph(enabled);
         SqlAssembly assembly = new SqlAssembly(graph, drafts);
-        enabled.forEach(resource -> nodes.put(resource.uniqueId(), node(resource, assembly)));
+        for (Resource resource : enabled) {
+            if (resource instanceof UnitTest test) {
+                unitTest(test, assembly).ifPresent(node -> nodes.put(test.uniqueId(), node));
+            } else {
+                nodes.put(resource.uniqueId(), node(resource, assembly));
+            }
+        }
         List<ReportDefinition> reports = reports(enabled);
         NamedSelectors selectors = NamedSelectors.read(session.project(), session.problems());
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
@@ -84,7 +96,7 @@ final class Compilation {
             }
             case SourceTable source ->
                 references.put(source.uniqueId(), new Reference(source, relations.source(source), false));
-            case SqlResource _, GenericTest _ -> {
+            case SqlResource _, GenericTest _, UnitTest _, Exposure _ -> {
                 // Nothing can read them.
             }
         }
@@ -134,26 +146,47 @@ final class Compilation {
 
     /** A test of what is disabled is disabled as well. */
     private boolean isEnabled(Resource resource) {
-        NodeConfig config = config(resource);
-        if (config.enabled() && resource instanceof GenericTest test) {
-            NodeConfig target = configs.get(test.attachedTo());
-            return target == null || target.enabled();
-        }
-        return config.enabled();
+        boolean enabled = config(resource).enabled();
+        return enabled
+                && switch (resource) {
+                    case GenericTest test -> isTestable(test.attachedTo());
+                    case UnitTest test -> isTestable(test.testedId());
+                    default -> true;
+                };
+    }
+
+    private boolean isTestable(String uniqueId) {
+        NodeConfig target = configs.get(uniqueId);
+        return target == null || target.enabled();
     }
 
     private void refuseDisabled() {
-        for (Draft draft : drafts.values()) {
-            if (!isEnabled(draft.resource())) {
+        for (Resource resource : resources) {
+            if (!isEnabled(resource) || resource instanceof UnitTest) {
                 continue;
             }
-            draft.recording().dependsOn.forEach((id, location) -> {
+            needs(resource).forEach((id, location) -> {
                 NodeConfig config = configs.get(id);
                 if (config != null && !config.enabled()) {
                     session.problems()
                             .add(location, "%s is disabled (enabled: false), so nothing can read it".formatted(id));
                 }
             });
+        }
+    }
+
+    private void refuseAccess() {
+        Access access = new Access(configs, session.problems());
+        for (Resource resource : resources) {
+            if (!isEnabled(resource)) {
+                continue;
+            }
+            if (resource instanceof SqlResource.Model model) {
+                access.refuseUnknown(model);
+            }
+            needs(resource)
+                    .forEach((id, location) ->
+                            session.project().resource(id).ifPresent(read -> access.refuse(resource, read, location)));
         }
     }
 
@@ -178,15 +211,31 @@ final class Compilation {
         }
     }
 
+    /** The unique ids that it names, and where. */
+    private Map<String, Location> needs(Resource resource) {
+        return switch (resource) {
+            case UnitTest test -> Map.of(test.testedId(), test.location());
+            case Exposure exposure -> exposed.computeIfAbsent(exposure.uniqueId(), absent -> exposed(exposure));
+            default -> {
+                Draft draft = drafts.get(resource.uniqueId());
+                yield draft == null ? Map.of() : draft.recording().dependsOn;
+            }
+        };
+    }
+
+    private Map<String, Location> exposed(Exposure exposure) {
+        Map<String, Location> exposed = new TreeMap<>();
+        for (String read : exposure.reads()) {
+            WrittenReference.find(read, exposure.location(), exposure, session, this::reference)
+                    .ifPresent(resource -> exposed.put(resource.uniqueId(), exposure.location()));
+        }
+        return exposed;
+    }
+
     private Graph graph(List<Resource> enabled) {
         Map<String, List<String>> dependencies = new HashMap<>();
         for (Resource resource : enabled) {
-            Draft draft = drafts.get(resource.uniqueId());
-            dependencies.put(
-                    resource.uniqueId(),
-                    draft == null
-                            ? List.of()
-                            : List.copyOf(draft.recording().dependsOn.keySet()));
+            dependencies.put(resource.uniqueId(), List.copyOf(needs(resource).keySet()));
         }
         return Graph.of(dependencies);
     }
@@ -203,13 +252,36 @@ final class Compilation {
                 Materialization materialization = nodeConfigs.materialization(model, config, draft.recording());
                 refuseEmpty(draft);
                 yield new CompiledNode.Model(
-                        model, config, reference(model).relation(), materialization, assembly.compiled(draft));
+                        model,
+                        config,
+                        reference(model).relation(),
+                        materialization,
+                        new Contracts(session.problems()).read(model, config, materialization),
+                        assembly.compiled(draft));
             }
             case SqlResource.Analysis analysis ->
                 new CompiledNode.Analysis(analysis, config, assembly.compiled(draft(analysis)));
             case SqlResource.SingularTest test -> test(test, config, assembly);
             case GenericTest test -> test(test, config, assembly);
+            case Exposure exposure ->
+                new CompiledNode.Exposure(
+                        exposure, config, List.copyOf(needs(exposure).keySet()));
+            case UnitTest test ->
+                throw new IllegalArgumentException("a unit test has no SQL of its own: " + test.name());
         };
+    }
+
+    private Optional<CompiledNode> unitTest(UnitTest test, SqlAssembly assembly) {
+        UnitTestCompiler compiler = new UnitTestCompiler(
+                session,
+                this::reference,
+                model -> assembly.compiled(draft(model)).sql());
+        return session.project().resource(test.testedId()).stream()
+                .filter(SqlResource.Model.class::isInstance)
+                .map(SqlResource.Model.class::cast)
+                .findFirst()
+                .flatMap(model -> compiler.compile(test, model))
+                .map(query -> new CompiledNode.UnitTest(test, config(test), query));
     }
 
     private CompiledNode test(Resource resource, NodeConfig config, SqlAssembly assembly) {

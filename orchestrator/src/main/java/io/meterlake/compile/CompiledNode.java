@@ -83,6 +83,7 @@ public sealed interface CompiledNode {
             NodeConfig config,
             Relation relation,
             Materialization materialization,
+            Contract contract,
             CompiledSql sql)
             implements CompiledNode {
         @Override
@@ -115,6 +116,23 @@ public sealed interface CompiledNode {
         @Override
         public Optional<CompiledSql> compiled() {
             return Optional.of(sql);
+        }
+    }
+
+    /** What a model makes of given rows. */
+    record UnitTest(io.meterlake.project.UnitTest resource, NodeConfig config, UnitTestQuery query)
+            implements CompiledNode {
+        @Override
+        public List<String> dependsOn() {
+            return List.of(resource.testedId());
+        }
+    }
+
+    /** Something outside that reads the project. */
+    record Exposure(io.meterlake.project.Exposure resource, NodeConfig config, List<String> dependsOn)
+            implements CompiledNode {
+        public Exposure {
+            dependsOn = List.copyOf(dependsOn);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.meterlake.error.DidYouMean.question;
 
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.Location;
+import io.meterlake.project.Problems.Problem;
 import io.meterlake.project.Project;
 import io.meterlake.project.SqlResource;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class CompiledProject {
 
     public Graph graph() {
         return graph;
+    }
+
+    /** What in it may be meant as it is, by place. */
+    public List<Problem> warnings() {
+        return session.problems().warnings();
     }
 
     NamedSelectors namedSelectors() {

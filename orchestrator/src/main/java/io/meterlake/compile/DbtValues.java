@@ -3,6 +3,8 @@ package io.meterlake.compile;
 import io.meterlake.compile.template.TemplateObject;
 import io.meterlake.project.Project;
 import io.meterlake.project.Resource;
+import io.meterlake.project.SqlResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +33,23 @@ final class DbtValues {
     }
 
     static TemplateObject node(Resource resource) {
-        return new Properties(
-                resource.uniqueId(),
-                Map.of(
-                        "name", resource.name(),
-                        "alias", resource.name(),
-                        "unique_id", resource.uniqueId(),
-                        "resource_type", resource.resourceType().word(),
-                        "original_file_path", resource.location().file(),
-                        "fqn", resource.fqn(),
-                        "package_name",
-                                resource.fqn().isEmpty() ? "" : resource.fqn().getFirst(),
-                        "description", resource.description(),
-                        "config", resource.config(),
-                        "tags", resource.config().getOrDefault("tags", List.of())));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "name", resource.name(),
+                "alias", resource.name(),
+                "unique_id", resource.uniqueId(),
+                "resource_type", resource.resourceType().word(),
+                "original_file_path", resource.location().file(),
+                "fqn", resource.fqn(),
+                "package_name", resource.fqn().isEmpty() ? "" : resource.fqn().getFirst(),
+                "description", resource.description(),
+                "config", resource.config(),
+                "tags", resource.config().getOrDefault("tags", List.of())));
+        if (resource instanceof SqlResource.Model model && model.properties().version() != null) {
+            values.put("name", model.refName());
+            values.put("version", model.properties().version().version());
+            values.put("latest_version", model.properties().version().latest());
+        }
+        return new Properties(resource.uniqueId(), values);
     }
 
     private record Properties(String name, Map<String, Object> values) implements TemplateObject {

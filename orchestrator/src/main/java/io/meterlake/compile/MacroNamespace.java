@@ -8,6 +8,10 @@ import java.util.Optional;
 record MacroNamespace(Session session, ModelScope scope) implements TemplateObject {
     @Override
     public Optional<Object> property(String name) {
+        Object overridden = session.overrides().get(session.project().name() + "." + name);
+        if (overridden != null) {
+            return Optional.of((TemplateFunction) _ -> overridden);
+        }
         return Optional.ofNullable(session.macros().get(name))
                 .map(macro -> (TemplateFunction) arguments -> session.engine()
                         .call(

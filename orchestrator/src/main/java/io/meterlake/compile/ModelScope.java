@@ -40,6 +40,11 @@ final class ModelScope implements Scope {
 
     @Override
     public Optional<Object> variable(String name) {
+        Optional<Object> overridden = Optional.ofNullable(session.overrides().get(name));
+        return overridden.isPresent() ? overridden : own(name);
+    }
+
+    private Optional<Object> own(String name) {
         return switch (name) {
             case "this" -> references.self();
             case "config" -> Optional.of(config);
@@ -62,6 +67,10 @@ final class ModelScope implements Scope {
 
     @Override
     public Optional<TemplateFunction> function(String name) {
+        Object overridden = session.overrides().get(name);
+        if (overridden != null) {
+            return Optional.of(_ -> overridden);
+        }
         return switch (name) {
             case "ref" -> Optional.of(references::ref);
             case "source" -> Optional.of(references::source);

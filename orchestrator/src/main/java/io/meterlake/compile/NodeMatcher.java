@@ -1,8 +1,10 @@
 package io.meterlake.compile;
 
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.ModelVersion;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.SourceTable;
+import io.meterlake.project.SqlResource;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether a node is what a selector's method and value mean. Not thread-safe. */
 final class NodeMatcher {
@@ -40,11 +43,31 @@ final class NodeMatcher {
             case "resource_type" -> node.resourceType().word().equals(value);
             case "test_name" -> node.resource() instanceof GenericTest test && glob(value, test.testName());
             case "test_type" -> testType(node, value);
+            case "exposure" -> node.resourceType() == ResourceType.EXPOSURE && named(node, value);
+            case "group" -> node.config().text("group").filter(value::equals).isPresent();
+            case "version" ->
+                node.resource() instanceof SqlResource.Model model
+                        && version(model.properties().version()).equals(value);
+            case "access" ->
+                node instanceof CompiledNode.Model && Access.of(node.config()).equals(value);
+            case "unit_test" -> node.resourceType() == ResourceType.UNIT_TEST && named(node, value);
             case "package" ->
                 value.equals("this") || node.resource().fqn().getFirst().equals(value);
             case "state", "result", "source_status" -> earlier.matches(project, node, method, value);
             default -> throw new IllegalStateException("the parser lets no method " + method + " through");
         };
+    }
+
+    private static String version(@Nullable ModelVersion version) {
+        if (version == null) {
+            return "none";
+        }
+        return version.isLatest() ? "latest" : version.isOld() ? "old" : "prerelease";
+    }
+
+    /** A name, with or without the project's. */
+    private boolean named(CompiledNode node, String value) {
+        return glob(value, node.name()) || glob(value, node.resource().fqn().getFirst() + "." + node.name());
     }
 
     /** A name, or the folders and the name with or without the project's; a part may be a pattern. */
@@ -54,6 +77,12 @@ final class NodeMatcher {
             return false;
         }
         if (glob(value, fqn.getLast()) || value.equals(node.uniqueId())) {
+            return true;
+        }
+        if (node.resource() instanceof SqlResource.Model model
+                && (glob(value, model.refName())
+                        || glob(value, model.name())
+                        || glob(value, String.join(".", fqn.subList(Math.max(0, fqn.size() - 2), fqn.size()))))) {
             return true;
         }
         List<String> parts = List.of(value.split("\\.", -1));
@@ -95,6 +124,9 @@ final class NodeMatcher {
     }
 
     private static boolean testType(CompiledNode node, String value) {
+        if (node.resourceType() == ResourceType.UNIT_TEST) {
+            return value.equals("unit");
+        }
         if (node.resourceType() != ResourceType.TEST) {
             return false;
         }

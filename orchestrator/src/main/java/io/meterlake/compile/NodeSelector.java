@@ -4,7 +4,6 @@ import static io.meterlake.compile.CompileErrorCode.INVALID_SELECTION;
 import static io.meterlake.error.DidYouMean.question;
 
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.project.ResourceType;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,8 +130,7 @@ final class NodeSelector {
     private Set<String> withTests(Set<String> selected) {
         Set<String> all = new HashSet<>(selected);
         for (CompiledNode node : project.nodes()) {
-            if (node.resourceType() == ResourceType.TEST
-                    && node.dependsOn().stream().anyMatch(selected::contains)) {
+            if (node.resourceType().isTest() && node.dependsOn().stream().anyMatch(selected::contains)) {
                 all.add(node.uniqueId());
             }
         }
@@ -148,7 +146,7 @@ final class NodeSelector {
                         .toList();
             default ->
                 project.nodes().stream()
-                        .filter(node -> node.resourceType() != ResourceType.TEST)
+                        .filter(node -> !node.resourceType().isTest())
                         .map(CompiledNode::name)
                         .distinct()
                         .toList();

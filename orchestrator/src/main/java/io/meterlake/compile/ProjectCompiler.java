@@ -61,7 +61,7 @@ public final class ProjectCompiler {
     }
 
     private Session session(ResourceIndex index) {
-        return new Session(project, options, () -> SharedEngine.ENGINE, macros, variables, index, problems);
+        return new Session(project, options, () -> SharedEngine.ENGINE, macros, variables, Map.of(), index, problems);
     }
 
     /** The project's own macros win over those that come along; two of the same name are a mistake. */

@@ -30,6 +30,14 @@ final class ProjectMacros extends AbstractMap<String, Macro> {
         own = new LinkedHashMap<>(macros);
     }
 
+    /** The same less some of the project's own. */
+    ProjectMacros without(Set<String> names) {
+        ProjectMacros others = new ProjectMacros(builtInReader);
+        others.own(own);
+        others.own.keySet().removeAll(names);
+        return others;
+    }
+
     /** One of the project's own. */
     Optional<Macro> find(String name) {
         return Optional.ofNullable(own.get(name));

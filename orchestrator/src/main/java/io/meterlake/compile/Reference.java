@@ -2,6 +2,7 @@ package io.meterlake.compile;
 
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
+import io.meterlake.project.SourceTable;
 
 /**
  * What {@code ref()} or {@code source()} gives a template.
@@ -12,13 +13,20 @@ record Reference(Resource resource, Relation relation, boolean pasted) {
     /** dbt's own prefix, so that nothing else in a query is called that. */
     static final String PASTED_PREFIX = "__dbt__cte__";
 
+    /** The same, pasted into its reader. */
+    Reference pastedIn() {
+        return new Reference(resource, relation, true);
+    }
+
     /** As it stands in SQL. */
     String sql() {
         return pasted ? pastedName() : relation.sql();
     }
 
     String pastedName() {
-        String name = PASTED_PREFIX + resource.name();
+        // A source's table may be called like a model.
+        String of = resource instanceof SourceTable source ? source.sourceName() + "__" : "";
+        String name = PASTED_PREFIX + of + resource.name();
         return name.matches("\\w+") ? name : Relation.quoted(name);
     }
 }

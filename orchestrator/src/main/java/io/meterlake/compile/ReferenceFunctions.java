@@ -1,6 +1,7 @@
 package io.meterlake.compile;
 
 import io.meterlake.compile.template.Arguments;
+import io.meterlake.compile.template.PythonText;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
@@ -25,9 +26,6 @@ final class ReferenceFunctions {
     }
 
     RelationValue ref(Arguments arguments) {
-        if (arguments.named().containsKey("v") || arguments.named().containsKey("version")) {
-            throw arguments.failure("ref with a version: versioned models are not supported yet");
-        }
         String name = arguments.text(0, "name");
         if (arguments.positional().size() > 1) {
             String project = name;
@@ -37,6 +35,16 @@ final class ReferenceFunctions {
             }
         }
         String wanted = name;
+        Object version = arguments.named().containsKey("v")
+                ? arguments.named().get("v")
+                : arguments.named().get("version");
+        if (version != null) {
+            String word = PythonText.of(version);
+            return session.index()
+                    .version(wanted, word)
+                    .map(found -> use(found, arguments))
+                    .orElseGet(() -> missing(arguments, session.index().missingVersion(wanted, word)));
+        }
         return session.index()
                 .find(wanted)
                 .map(found -> use(found, arguments))

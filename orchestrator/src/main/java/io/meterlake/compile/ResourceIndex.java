@@ -2,6 +2,7 @@ package io.meterlake.compile;
 
 import static io.meterlake.error.DidYouMean.question;
 
+import io.meterlake.project.ModelVersion;
 import io.meterlake.project.Project;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 final class ResourceIndex {
     private final String project;
     private final TreeMap<String, Resource> byName = new TreeMap<>();
+    private final TreeMap<String, TreeMap<String, Resource>> versions = new TreeMap<>();
     private final TreeMap<String, TreeMap<String, SourceTable>> sources = new TreeMap<>();
 
     /** @param resources with the sources' relations filled in */
@@ -22,7 +24,7 @@ final class ResourceIndex {
         this.project = project.name();
         for (Resource resource : resources) {
             switch (resource) {
-                case SqlResource.Model model -> byName.put(model.name(), model);
+                case SqlResource.Model model -> add(model);
                 case Seed seed -> byName.put(seed.name(), seed);
                 case SourceTable source ->
                     sources.computeIfAbsent(source.sourceName(), _ -> new TreeMap<>())
@@ -32,6 +34,36 @@ final class ResourceIndex {
                 }
             }
         }
+    }
+
+    private void add(SqlResource.Model model) {
+        ModelVersion version = model.properties().version();
+        if (version != null) {
+            versions.computeIfAbsent(version.model(), absent -> new TreeMap<>()).put(version.version(), model);
+        }
+        if (version == null || version.isLatest()) {
+            byName.put(model.refName(), model);
+        }
+    }
+
+    /** One version of a model. */
+    Optional<Resource> version(String name, String version) {
+        return Optional.ofNullable(versions.getOrDefault(name, new TreeMap<>()).get(version));
+    }
+
+    /** Why a ref finds no such version. */
+    String missingVersion(String name, String version) {
+        TreeMap<String, Resource> there = versions.get(name);
+        return there == null
+                ? "ref('%s', v=%s): %s"
+                        .formatted(
+                                name,
+                                version,
+                                byName.containsKey(name)
+                                        ? "it has no versions"
+                                        : "there is no model of this name" + question(name, byName.keySet()))
+                : "ref('%s', v=%s): there are the versions %s"
+                        .formatted(name, version, String.join(", ", there.keySet()));
     }
 
     Optional<Resource> find(String name) {

@@ -26,6 +26,11 @@ final class SelectorParser {
             "resource_type",
             "test_name",
             "test_type",
+            "unit_test",
+            "exposure",
+            "group",
+            "access",
+            "version",
             "package",
             "config",
             "state",
@@ -33,7 +38,7 @@ final class SelectorParser {
             "source_status",
             "selector");
 
-    /** What a method of {@link EarlierState#METHODS} can be asked for, as in dbt. */
+    /** What a method can be asked for that takes no names, as in dbt. */
     private static final Map<String, Set<String>> COMPARISONS = Map.of(
             "state",
             Set.of(
@@ -50,10 +55,11 @@ final class SelectorParser {
             "result",
             Set.of("success", "pass", "warn", "fail", "error", "skipped"),
             "source_status",
-            Set.of("fresher"));
+            Set.of("fresher"),
+            "version",
+            Set.of("latest", "prerelease", "old", "none"));
 
-    private static final Set<String> NOT_YET =
-            Set.of("exposure", "metric", "group", "access", "version", "semantic_model", "saved_query", "unit_test");
+    private static final Set<String> NOT_YET = Set.of("metric", "semantic_model", "saved_query");
 
     /** {@code @name+}, {@code 2+method.key:value+3}. */
     private static final Pattern SPEC = Pattern.compile(

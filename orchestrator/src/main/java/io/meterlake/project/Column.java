@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param meta settings of other tools, as written
  */
 public record Column(
-        String name, String description, @Nullable String dataType, List<String> tags, Map<String, Object> meta) {
+        String name,
+        String description,
+        @Nullable String dataType,
+        List<String> tags,
+        Map<String, Object> meta,
+        List<Constraint> constraints) {
     public Column {
         requireNonNull(name, "name is null");
         requireNonNull(description, "description is null");
         tags = List.copyOf(tags);
         meta = Yaml.copyOf(meta);
+        constraints = List.copyOf(constraints);
     }
 }

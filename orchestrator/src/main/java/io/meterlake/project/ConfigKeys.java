@@ -71,9 +71,6 @@ public final class ConfigKeys {
             return Optional.of("unknown config %s of a %s%s; settings of your own belong under meta"
                     .formatted(key, type.word(), question(key, known)));
         }
-        if (key.equals("contract") && value instanceof Map<?, ?> contract && isTrue(contract.get("enforced"))) {
-            return Optional.of("config contract: enforced contracts are not supported yet");
-        }
         if (key.equals("store_failures") && isTrue(value)) {
             return Optional.of("config store_failures: storing failures is not supported yet");
         }
@@ -92,6 +89,8 @@ public final class ConfigKeys {
                     case MODEL, ANALYSIS -> MODEL;
                     case SEED -> SEED;
                     case TEST -> TEST;
+                    case UNIT_TEST -> Set.of("static_analysis");
+                    case EXPOSURE -> Set.of();
                     case SOURCE -> SOURCE;
                 });
         return known;

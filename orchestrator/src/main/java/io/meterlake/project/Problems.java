@@ -24,9 +24,20 @@ public final class Problems {
     }
 
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> doubtful = new ArrayList<>();
 
     public synchronized void add(Location location, String message) {
         found.add(new Problem(location, message));
+    }
+
+    /** Adds what may be meant like that. */
+    public synchronized void warn(Location location, String message) {
+        doubtful.add(new Problem(location, message));
+    }
+
+    /** What may be meant like that, by place. */
+    public synchronized List<Problem> warnings() {
+        return doubtful.stream().distinct().sorted().toList();
     }
 
     public synchronized boolean isEmpty() {

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
  * @param sourceFolders where models, seeds, tests, macros and analyses are, absolute
  * @param vars the variables of {@code dbt_project.yml}, which {@code --vars} overrides
  * @param resources everything by its unique id, in the order of the ids
+ * @param groups in the order of their names
  * @param macroFiles in the order of their names
  * @param contents what all of the project's files hold; equal for equal contents
  */
@@ -28,6 +29,7 @@ public record Project(
         List<Path> sourceFolders,
         Map<String, Object> vars,
         SequencedMap<String, Resource> resources,
+        List<Group> groups,
         List<MacroFile> macroFiles,
         ProjectContents contents) {
     /** The file in its folder with selectors that have names. */
@@ -38,6 +40,7 @@ public record Project(
         sourceFolders = List.copyOf(sourceFolders);
         vars = Yaml.copyOf(vars);
         resources = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(resources));
+        groups = List.copyOf(groups);
         macroFiles = List.copyOf(macroFiles);
     }
 

@@ -8,13 +8,16 @@ import io.meterlake.error.MeterlakeException;
 import io.meterlake.project.ProjectFiles.Entry;
 import io.meterlake.project.PropertyFile.Patch;
 import io.meterlake.project.SourceFile.DeclaredSource;
+import io.meterlake.project.UnitTestFile.FixtureFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,10 @@ public final class ProjectLoader {
     private final Map<String, Patch> patches = new LinkedHashMap<>();
     private final TreeMap<String, Resource> resources = new TreeMap<>();
     private final Map<String, Location> refNames = new HashMap<>();
+    private final TreeMap<String, Group> groups = new TreeMap<>();
+    private final Set<String> modelStems = new HashSet<>();
     private final List<MacroFile> macros = new ArrayList<>();
+    private final Map<String, FixtureFile> fixtures = new LinkedHashMap<>();
     private final List<Runnable> attachments = new ArrayList<>();
 
     private ProjectLoader(Path folder, ProjectSettings settings, Problems problems) {
@@ -77,6 +83,8 @@ public final class ProjectLoader {
         List<Entry> analyses = files.in(paths.analyses());
         List<Entry> tests = files.in(paths.tests());
         List<Entry> macroFiles = files.in(paths.macros());
+        models.forEach(entry -> modelStems.add(entry.stem()));
+        tests.forEach(this::readFixture);
         List.of(models, seeds, analyses, tests, macroFiles).forEach(this::readProperties);
         models.forEach(this::readModel);
         seeds.forEach(this::readSeed);
@@ -88,6 +96,7 @@ public final class ProjectLoader {
         refuseSnapshots(files.in(paths.snapshots()));
         attachments.forEach(Runnable::run);
         refuseUnusedPatches();
+        resources.values().forEach(this::refuseUnknownGroup);
         return new Project(
                 folder,
                 settings.name(),
@@ -96,6 +105,7 @@ public final class ProjectLoader {
                 resolved(paths.sources()),
                 settings.vars(),
                 resources,
+                List.copyOf(groups.values()),
                 macros,
                 files.contents());
     }
@@ -139,12 +149,18 @@ public final class ProjectLoader {
                     add(source.table());
                     attach(source.tests(), source.table(), entry.folders());
                 }
+                ExposureFile others = new ExposureFile(entry.folders(), settings, problems);
+                others.exposures(file).forEach(this::add);
+                others.groups(file).forEach(this::addGroup);
+                for (UnitTestFile.Declared test : new UnitTestFile(fixtures, problems).read(file)) {
+                    attachments.add(() -> addUnitTest(test, entry.folders()));
+                }
             });
         }
     }
 
     private void addPatch(Patch patch, Entry entry) {
-        Patch earlier = patches.putIfAbsent(key(patch.type(), patch.name()), patch);
+        Patch earlier = patches.putIfAbsent(key(patch.type(), stem(patch)), patch);
         if (earlier != null) {
             problems.add(
                     patch.location(),
@@ -153,11 +169,20 @@ public final class ProjectLoader {
             return;
         }
         attachments.add(() -> {
-            Resource target = resources.get(id(patch.type(), patch.name()));
+            Resource target = resources.get(id(patch.type(), patch.idName()));
             if (target != null) {
                 addTests(patch.tests(), target, entry.folders());
             }
         });
+    }
+
+    /** The name of its file; that of the latest version may be without the version. */
+    private String stem(Patch patch) {
+        ModelVersion version = patch.properties().version();
+        if (version != null && version.isLatest() && !modelStems.contains(patch.name())) {
+            return version.model();
+        }
+        return patch.name();
     }
 
     private void attach(List<DeclaredTest> tests, Resource target, List<String> folders) {
@@ -178,15 +203,20 @@ public final class ProjectLoader {
         }
         if (entry.extension().equals("sql")) {
             Described it = describe(ResourceType.MODEL, entry);
-            claimName(entry);
+            ModelVersion version = it.properties.version();
+            claimName(entry.stem(), entry);
+            if (version != null && version.isLatest() && !version.model().equals(entry.stem())) {
+                claimName(version.model(), entry);
+            }
             add(new SqlResource.Model(
                     it.id,
-                    entry.stem(),
+                    version == null ? entry.stem() : version.name(),
                     entry.location(),
                     it.fqn,
                     it.config,
                     it.description,
                     it.columns,
+                    it.properties,
                     files.text(entry)));
         }
     }
@@ -207,7 +237,7 @@ public final class ProjectLoader {
     }
 
     private void readTest(Entry entry) {
-        if (!entry.extension().equals("sql")) {
+        if (!entry.extension().equals("sql") || isFixture(entry)) {
             return;
         }
         if (entry.folders().contains("generic")) {
@@ -226,12 +256,93 @@ public final class ProjectLoader {
                 files.text(entry)));
     }
 
+    private static boolean isFixture(Entry entry) {
+        return !entry.folders().isEmpty() && entry.folders().getFirst().equals("fixtures");
+    }
+
+    private void readFixture(Entry entry) {
+        if (!isFixture(entry) || !List.of("csv", "sql").contains(entry.extension())) {
+            return;
+        }
+        FixtureFile earlier = fixtures.putIfAbsent(
+                entry.stem(), new FixtureFile(entry.location(), entry.extension(), files.text(entry)));
+        if (earlier != null) {
+            problems.add(entry.location(), "the name %s is taken by %s".formatted(entry.stem(), earlier.location()));
+        }
+    }
+
+    private void addUnitTest(UnitTestFile.Declared test, List<String> folders) {
+        List<SqlResource.Model> tested = resources.values().stream()
+                .filter(SqlResource.Model.class::isInstance)
+                .map(SqlResource.Model.class::cast)
+                .filter(model -> model.refName().equals(test.model()))
+                .filter(model -> test.takes(model.properties().version()))
+                .toList();
+        if (tested.isEmpty()) {
+            problems.add(
+                    test.location(),
+                    "unit test %s: there is no model %s%s"
+                            .formatted(test.name(), test.model(), question(test.model(), names(ResourceType.MODEL))));
+            return;
+        }
+        tested.forEach(model -> addUnitTest(test, model, folders));
+    }
+
+    private void addUnitTest(UnitTestFile.Declared test, SqlResource.Model tested, List<String> folders) {
+        ModelVersion version = tested.properties().version();
+        String suffix = version == null ? "" : "v" + version.version();
+        List<String> fqn = new ArrayList<>(List.of(settings.name()));
+        fqn.addAll(folders);
+        fqn.add(test.model());
+        fqn.add(suffix.isEmpty() ? test.name() : test.name() + "_" + suffix);
+        String id = test.model() + "." + test.name();
+        add(new UnitTest(
+                id(ResourceType.UNIT_TEST, suffix.isEmpty() ? id : id + "." + suffix),
+                test.name(),
+                test.location(),
+                fqn,
+                ConfigLayers.merge(settings.config(ResourceType.UNIT_TEST, fqn), test.config()),
+                test.description(),
+                test.model(),
+                tested.uniqueId(),
+                test.given(),
+                test.expect(),
+                test.overrides()));
+    }
+
+    private void addGroup(Group group) {
+        Group earlier = groups.putIfAbsent(group.name(), group);
+        if (earlier != null) {
+            problems.add(
+                    group.location(),
+                    "group %s is declared twice; first in %s".formatted(group.name(), earlier.location()));
+        }
+    }
+
+    private void refuseUnknownGroup(Resource resource) {
+        Object group = resource.config().get("group");
+        if (group != null
+                && !groups.containsKey(group.toString())
+                && !group.toString().contains("{{")) {
+            problems.add(
+                    resource.location(),
+                    "there is no group %s%s".formatted(group, question(group.toString(), groups.keySet())));
+        }
+    }
+
+    private List<String> names(ResourceType type) {
+        return resources.values().stream()
+                .filter(resource -> resource.resourceType() == type)
+                .map(Resource::name)
+                .toList();
+    }
+
     private void readSeed(Entry entry) {
         if (!entry.extension().equals("csv")) {
             return;
         }
         Described it = describe(ResourceType.SEED, entry);
-        claimName(entry);
+        claimName(entry.stem(), entry);
         Map<String, String> types = new LinkedHashMap<>();
         if (it.config.get("column_types") instanceof Map<?, ?> written) {
             written.forEach((column, type) -> types.put(String.valueOf(column), String.valueOf(type)));
@@ -258,7 +369,12 @@ public final class ProjectLoader {
 
     /** What the project's settings and a property file say about a file. */
     private record Described(
-            String id, List<String> fqn, Map<String, Object> config, String description, List<Column> columns) {}
+            String id,
+            List<String> fqn,
+            Map<String, Object> config,
+            String description,
+            List<Column> columns,
+            ModelProperties properties) {}
 
     private Described describe(ResourceType type, Entry entry) {
         List<String> fqn = new ArrayList<>();
@@ -268,25 +384,27 @@ public final class ProjectLoader {
             fqn.add("analysis");
         }
         fqn.addAll(entry.folders());
-        fqn.add(entry.stem());
         @Nullable Patch patch = patches.get(key(type, entry.stem()));
+        @Nullable
+        ModelVersion version = patch == null ? null : patch.properties().version();
+        fqn.addAll(version == null ? List.of(entry.stem()) : List.of(version.model(), "v" + version.version()));
         Map<String, Object> config = settings.config(type, fqn);
         return new Described(
-                id(type, entry.stem()),
+                id(type, patch == null ? entry.stem() : patch.idName()),
                 fqn,
                 patch == null ? config : ConfigLayers.merge(config, patch.config()),
                 patch == null ? "" : patch.description(),
-                patch == null ? List.of() : patch.columns());
+                patch == null ? List.of() : patch.columns(),
+                patch == null ? ModelProperties.NONE : patch.properties());
     }
 
     /** Models and seeds share the names that {@code ref} knows. */
-    private void claimName(Entry entry) {
-        Location first = refNames.putIfAbsent(entry.stem(), entry.location());
+    private void claimName(String name, Entry entry) {
+        Location first = refNames.putIfAbsent(name, entry.location());
         if (first != null) {
             problems.add(
                     entry.location(),
-                    "the name %s is taken by %s; models and seeds need names of their own"
-                            .formatted(entry.stem(), first));
+                    "the name %s is taken by %s; models and seeds need names of their own".formatted(name, first));
         }
     }
 
@@ -304,16 +422,13 @@ public final class ProjectLoader {
 
     private void refuseUnusedPatches() {
         for (Patch patch : patches.values()) {
-            if (resources.containsKey(id(patch.type(), patch.name()))) {
+            if (resources.containsKey(id(patch.type(), patch.idName()))) {
                 continue;
             }
-            List<String> names = resources.values().stream()
-                    .filter(resource -> resource.resourceType() == patch.type())
-                    .map(Resource::name)
-                    .toList();
             problems.add(
                     patch.location(),
-                    "there is no %s %s%s".formatted(patch.type().word(), patch.name(), question(patch.name(), names)));
+                    "there is no %s %s%s"
+                            .formatted(patch.type().word(), patch.name(), question(patch.name(), names(patch.type()))));
         }
     }
 

@@ -44,7 +44,6 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "docs-paths",
             "asset-paths",
             "function-paths",
-            "exposures",
             "query-comment",
             "dbt-cloud",
             "restrict-access",
@@ -66,6 +65,9 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "tests",
             "data_tests",
             "sources",
+            "unit-tests",
+            "unit_tests",
+            "exposures",
             "analyses");
 
     /** Leaving these out would change a result. */
@@ -76,8 +78,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "quoting", "project-wide quoting",
             "metrics", "the semantic layer",
             "semantic-models", "the semantic layer",
-            "saved-queries", "the semantic layer",
-            "unit-tests", "unit tests");
+            "saved-queries", "the semantic layer");
 
     /** Reads the file; nothing if it cannot be understood at all. */
     static Optional<ProjectSettings> read(Path folder, Problems problems) {
@@ -143,7 +144,9 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
                 case SEED -> "seeds";
                 case SOURCE -> "sources";
                 case ANALYSIS -> "analyses";
+                case EXPOSURE -> "exposures";
                 case TEST -> settings.has("data_tests") ? "data_tests" : "tests";
+                case UNIT_TEST -> settings.has("unit-tests") ? "unit-tests" : "unit_tests";
             };
             configs.put(
                     type,

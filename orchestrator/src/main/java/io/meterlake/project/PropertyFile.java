@@ -2,14 +2,24 @@ package io.meterlake.project;
 
 import static io.meterlake.error.DidYouMean.question;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources. */
+/**
+ * Reads property files: what they say about models, seeds, analyses and tests. {@link SourceFile} reads sources, {@link
+ * UnitTestFile} unit tests.
+ */
 final class PropertyFile {
     /** What one entry says about a node. */
     record Patch(
@@ -19,7 +29,14 @@ final class PropertyFile {
             String description,
             List<Column> columns,
             Map<String, Object> config,
-            List<DeclaredTest> tests) {}
+            List<DeclaredTest> tests,
+            ModelProperties properties) {
+        /** The end of the unique id. */
+        String idName() {
+            ModelVersion version = properties.version();
+            return version == null ? name : version.model() + ".v" + version.version();
+        }
+    }
 
     private static final Map<String, ResourceType> SECTIONS = Map.of(
             "models", ResourceType.MODEL,
@@ -29,11 +46,11 @@ final class PropertyFile {
             "tests", ResourceType.TEST);
 
     /** What only describes, or is read elsewhere. */
-    private static final Set<String> OTHER_SECTIONS = Set.of("version", "sources", "macros", "exposures", "groups");
+    private static final Set<String> OTHER_SECTIONS =
+            Set.of("version", "sources", "macros", "exposures", "groups", "unit_tests");
 
     private static final Map<String, String> NOT_YET = Map.of(
             "snapshots", "snapshots (history tables)",
-            "unit_tests", "unit tests",
             "semantic_models", "the semantic layer",
             "metrics", "the semantic layer",
             "saved_queries", "the semantic layer",
@@ -53,6 +70,7 @@ final class PropertyFile {
             "group",
             "constraints",
             "latest_version",
+            "versions",
             "deprecation_date",
             "arguments",
             "quote_columns");
@@ -92,10 +110,10 @@ final class PropertyFile {
     }
 
     private void entry(ResourceType type, YamlMapping entry) {
-        if (entry.has("versions")) {
-            problems.add(entry.location("versions"), "versions: versioned models are not supported yet");
-        } else {
-            entry.refuseUnknownKeys("a " + type.word(), ENTRY_KEYS);
+        entry.refuseUnknownKeys("a " + type.word(), ENTRY_KEYS);
+        if (entry.has("versions") && type == ResourceType.MODEL) {
+            entry.required("name").ifPresent(name -> patches.addAll(new VersionedModel(entry, problems).read(name)));
+            return;
         }
         entry.required("name").ifPresent(name -> {
             List<DeclaredTest> tests = new ArrayList<>(DeclaredTest.readAll(entry, null, problems));
@@ -107,15 +125,39 @@ final class PropertyFile {
                     entry.text("description").orElse("").strip(),
                     columns,
                     config(type, entry, problems),
-                    tests));
+                    tests,
+                    new ModelProperties(
+                            ConstraintReader.read(entry, Optional.empty(), problems),
+                            deprecationDate(entry, problems),
+                            null)));
         });
     }
 
-    /** The settings of an entry: {@code config:}, and tags and meta beside it as older files have them. */
+    static @Nullable Instant deprecationDate(YamlMapping entry, Problems problems) {
+        String written = entry.text("deprecation_date").orElse("").strip();
+        if (written.isEmpty()) {
+            return null;
+        }
+        try {
+            return written.length() <= "2026-01-01".length()
+                    ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(written.replace(' ', 'T')).toInstant();
+        } catch (DateTimeParseException e) {
+            problems.add(
+                    entry.location("deprecation_date"),
+                    "deprecation_date '%s' is neither a day (2026-01-01) nor a time with its zone (2026-01-01T00:00:00+00:00)"
+                            .formatted(written));
+            return null;
+        }
+    }
+
+    /** The settings of an entry: {@code config:}, and what may stand beside it as older files have it. */
     static Map<String, Object> config(ResourceType type, YamlMapping entry, Problems problems) {
         Map<String, Object> beside = new LinkedHashMap<>();
-        for (String key : List.of("tags", "meta")) {
-            entry.value(key).ifPresent(value -> beside.put(key, value));
+        for (String key : List.of("tags", "meta", "access", "group")) {
+            if (!key.equals("access") || type == ResourceType.MODEL) {
+                entry.value(key).ifPresent(value -> beside.put(key, value));
+            }
         }
         return entry.mapping("config")
                 .map(config -> {
@@ -143,8 +185,12 @@ final class PropertyFile {
 
     /** The columns of an entry; their tests are added to {@code tests}. */
     static List<Column> columns(YamlMapping entry, List<DeclaredTest> tests, Problems problems) {
+        return columns(entry.mappings("columns"), tests, problems);
+    }
+
+    static List<Column> columns(List<YamlMapping> entries, List<DeclaredTest> tests, Problems problems) {
         List<Column> columns = new ArrayList<>();
-        for (YamlMapping column : entry.mappings("columns")) {
+        for (YamlMapping column : entries) {
             column.refuseUnknownKeys("a column", COLUMN_KEYS);
             column.required("name").ifPresent(name -> {
                 Map<String, Object> config = new LinkedHashMap<>();
@@ -162,7 +208,8 @@ final class PropertyFile {
                         column.text("description").orElse("").strip(),
                         column.text("data_type").orElse(null),
                         tags == null ? List.of() : ConfigLayers.tags(tags),
-                        meta));
+                        meta,
+                        ConstraintReader.read(column, Optional.of(name), problems)));
                 boolean quote = column.text("quote").orElse("false").equalsIgnoreCase("true");
                 tests.addAll(DeclaredTest.readAll(column, quote ? Relation.quoted(name) : name, problems));
             });

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Something that the project declares and that has a place in its graph. */
-public sealed interface Resource permits SqlResource, GenericTest, Seed, SourceTable {
+public sealed interface Resource permits SqlResource, GenericTest, UnitTest, Seed, SourceTable, Exposure {
     /** dbt's id, such as {@code model.meterlake.fct_settlement}; unique in the project. */
     String uniqueId();
 

@@ -9,7 +9,9 @@ public enum ResourceType {
     SEED("seed"),
     MODEL("model"),
     TEST("test"),
-    ANALYSIS("analysis");
+    UNIT_TEST("unit_test"),
+    ANALYSIS("analysis"),
+    EXPOSURE("exposure");
 
     private final String word;
 
@@ -20,6 +22,11 @@ public enum ResourceType {
     /** As it stands in unique ids and in {@code --resource-type}. */
     public String word() {
         return word;
+    }
+
+    /** Whether it is selected along with what it tests. */
+    public boolean isTest() {
+        return this == TEST || this == UNIT_TEST;
     }
 
     /** Every word there is. */

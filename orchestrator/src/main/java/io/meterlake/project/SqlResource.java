@@ -18,6 +18,7 @@ public sealed interface SqlResource extends Resource
             Map<String, Object> config,
             String description,
             List<Column> columns,
+            ModelProperties properties,
             String rawSql)
             implements SqlResource {
         public Model {
@@ -29,6 +30,12 @@ public sealed interface SqlResource extends Resource
         @Override
         public ResourceType resourceType() {
             return ResourceType.MODEL;
+        }
+
+        /** The name by which {@code ref} knows it: that of all its versions, if there are any. */
+        public String refName() {
+            ModelVersion version = properties.version();
+            return version == null ? name : version.model();
         }
     }
 

@@ -56,10 +56,13 @@ record DoneWork(
                 switch (work) {
                     // Its table is named after what is in it.
                     case Work.LoadSeed seed -> "seed\n" + seed.relation().sql();
-                    case Work.BuildView view -> "view\n" + view.relation().sql() + "\n" + view.sql();
+                    case Work.BuildView view ->
+                        "view\n" + view.relation().sql() + "\n" + view.sql() + "\n" + view.contract();
                     case Work.BuildTable table ->
-                        "table\n" + table.relation().sql() + "\n" + table.properties() + "\n" + table.sql();
+                        "table\n" + table.relation().sql() + "\n" + table.properties() + "\n" + table.sql() + "\n"
+                                + table.contract();
                     case Work.RunTest test -> "test\n" + test.config() + "\n" + test.sql();
+                    case Work.RunUnitTest test -> "unit test\n" + test.query();
                 });
     }
 }

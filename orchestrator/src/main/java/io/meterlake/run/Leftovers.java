@@ -77,7 +77,7 @@ final class Leftovers {
         return switch (work) {
             case Work.BuildView view -> Optional.of(view.relation());
             case Work.BuildTable table -> Optional.of(table.relation());
-            case Work.LoadSeed _, Work.RunTest _ -> Optional.empty();
+            case Work.LoadSeed _, Work.RunTest _, Work.RunUnitTest _ -> Optional.empty();
         };
     }
 }

@@ -34,7 +34,7 @@ public record Plan(List<Work> works) {
      * What a run does.
      *
      * <p>In a build, what reads a tested node waits for the test, and is skipped if the test fails; a test that can only
-     * warn holds nothing up.
+     * warn holds nothing up. A model waits for its unit tests.
      *
      * @param project compiled for this run: its relations are where the run builds
      */
@@ -42,34 +42,58 @@ public record Plan(List<Work> works) {
         List<Work> works = new ArrayList<>();
         for (CompiledNode node : project.nodes()) {
             if (scope.contains(node.uniqueId())) {
-                work(node, nearest(node, project, scope)).ifPresent(works::add);
+                CompiledNode needs = node instanceof CompiledNode.UnitTest test
+                        ? project.node(test.resource().testedId()).orElseThrow()
+                        : node;
+                work(node, nearest(needs, project, scope)).ifPresent(works::add);
             }
         }
         Plan plan = new Plan(works);
-        return kind == RunKind.BUILD ? plan.withTestsAsGates(project.graph()) : plan;
+        return kind == RunKind.BUILD
+                ? plan.withUnitTestsFirst(project.graph()).withTestsAsGates(project.graph())
+                : plan;
+    }
+
+    /** A model is built once its unit tests have passed. These need what the model needs, which has the types of its inputs. */
+    private Plan withUnitTestsFirst(Graph graph) {
+        Map<String, Set<String>> before = new HashMap<>();
+        for (Work work : works) {
+            if (work instanceof Work.RunUnitTest) {
+                graph.parents(work.id())
+                        .forEach(model -> before.computeIfAbsent(model, absent -> new HashSet<>())
+                                .add(work.id()));
+            }
+        }
+        return new Plan(works.stream()
+                .map(work -> work.alsoAfter(before.getOrDefault(work.id(), Set.of())))
+                .toList());
     }
 
     private static Optional<Work> work(CompiledNode node, Set<String> after) {
         return switch (node) {
             case CompiledNode.Source source -> Optional.empty();
-            case CompiledNode.Analysis analysis -> Optional.empty();
+            case CompiledNode.Analysis _, CompiledNode.Exposure _ -> Optional.empty();
             case CompiledNode.SeedNode seed ->
                 Optional.of(new Work.LoadSeed(seed.uniqueId(), seed.relation(), seed.resource(), after));
             case CompiledNode.Test test ->
                 Optional.of(new Work.RunTest(
                         test.uniqueId(), test.name(), test.sql().sql(), test.test(), after));
+            case CompiledNode.UnitTest test ->
+                Optional.of(new Work.RunUnitTest(
+                        test.uniqueId(), test.resource().model() + "." + test.name(), test.query(), after));
             case CompiledNode.Model model ->
                 switch (model.materialization()) {
                     case Materialization.EPHEMERAL -> Optional.empty();
                     case Materialization.VIEW ->
                         Optional.of(new Work.BuildView(
-                                model.uniqueId(), model.relation(), model.sql().sql(), after));
+                                model.uniqueId(), model.relation(), model.sql().sql(), model.contract(), after));
                     case Materialization.TABLE ->
                         Optional.of(new Work.BuildTable(
                                 model.uniqueId(),
                                 model.relation(),
                                 model.sql().sql(),
                                 properties(model.config()),
+                                model.contract(),
                                 after));
                 };
         };
@@ -142,7 +166,7 @@ public record Plan(List<Work> works) {
                 .toList();
         List<Work> gated = new ArrayList<>();
         for (Work work : works) {
-            if (work instanceof Work.RunTest) {
+            if (work instanceof Work.RunTest || work instanceof Work.RunUnitTest) {
                 gated.add(work);
                 continue;
             }

@@ -36,6 +36,8 @@ public final class PlanRunner {
     private final Function<Seed, SeedTable> seedReader;
     private final int threads;
     private final Clock clock;
+    private final UnitTestRunner unitTests;
+    private final ContractCheck contracts;
 
     /**
      * @param threads works at the same time, at least 1
@@ -46,6 +48,8 @@ public final class PlanRunner {
         this.seedReader = seedReader;
         this.threads = Math.max(1, threads);
         this.clock = clock;
+        this.unitTests = new UnitTestRunner(trino);
+        this.contracts = new ContractCheck(trino);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class PlanRunner {
                 case Work.LoadSeed seed -> Optional.of(seed.relation());
                 case Work.BuildView view -> Optional.of(view.relation());
                 case Work.BuildTable table -> Optional.of(table.relation());
-                case Work.RunTest test -> Optional.empty();
+                case Work.RunTest _, Work.RunUnitTest _ -> Optional.empty();
             };
             built.ifPresent(relation -> schemas.add(
                     TrinoDialect.quoted(relation.catalog()) + "." + TrinoDialect.quoted(relation.schema())));
@@ -193,13 +197,18 @@ public final class PlanRunner {
                             clock.instant());
                 }
                 case Work.BuildView view -> {
-                    String sql = TrinoDialect.REPLACE_VIEW + view.relation().sql() + " as\n" + view.sql();
+                    String sql = TrinoDialect.REPLACE_VIEW + view.relation().sql() + " as\n"
+                            + contracts.ofView(view, view.contract(), view.sql());
                     List<String> queryIds = List.of(trino.execute(sql).queryId());
                     yield new WorkResult(work, WorkStatus.SUCCESS, "", queryIds, null, null, started, clock.instant());
                 }
                 case Work.BuildTable table -> {
                     Completion made = trino.execute("create table %s%s as%n%s"
-                            .formatted(table.relation().sql(), properties(table), table.sql()));
+                            .formatted(
+                                    table.relation().sql(),
+                                    properties(table),
+                                    contracts.ofTable(table, table.contract(), table.sql())));
+                    contracts.refuseNulls(table, table.contract(), table.relation());
                     yield new WorkResult(
                             work,
                             WorkStatus.SUCCESS,
@@ -217,6 +226,18 @@ public final class PlanRunner {
                             outcome.status(),
                             "",
                             List.of(outcome.queryId()),
+                            null,
+                            outcome.failures(),
+                            started,
+                            clock.instant());
+                }
+                case Work.RunUnitTest test -> {
+                    UnitTestRunner.Outcome outcome = unitTests.run(test);
+                    yield new WorkResult(
+                            work,
+                            outcome.difference().isEmpty() ? WorkStatus.PASS : WorkStatus.FAIL,
+                            outcome.difference(),
+                            outcome.queryIds(),
                             null,
                             outcome.failures(),
                             started,

@@ -9,6 +9,10 @@ public enum RunErrorCode implements ErrorCode {
     RUN_FILES(ExitCode.FAILED),
     /** Nothing matches the selection. */
     NOTHING_SELECTED(ExitCode.USAGE),
+    /** Rows of a unit test do not fit the table that they stand in for. */
+    INVALID_UNIT_TEST(ExitCode.USAGE),
+    /** A model is not what its contract says. */
+    CONTRACT_BROKEN(ExitCode.FAILED),
     /** Nobody knows of a run that could be gone on with. */
     NOTHING_TO_RETRY(ExitCode.USAGE);
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public enum RunKind {
     /** The selected models. */
     RUN(true),
-    /** Seeds, models and tests, each model behind the tests of what it reads. */
+    /** Seeds, models and tests, each model behind its unit tests and the tests of what it reads. */
     BUILD(true),
     /** Tests of what is published. */
     TEST(false),
@@ -40,15 +40,20 @@ public enum RunKind {
         return pins;
     }
 
+    private static boolean isOfTests(Selection selection) {
+        return !selection.resourceTypes().isEmpty()
+                && selection.resourceTypes().stream().allMatch(ResourceType::isTest);
+    }
+
     /** The selection, less what this kind does not work on. */
     Selection narrow(Selection selection) {
         return switch (this) {
             case RUN -> selection.of(ResourceType.MODEL);
-            case TEST -> selection.of(ResourceType.TEST);
+            case TEST -> isOfTests(selection) ? selection : selection.of(ResourceType.TEST, ResourceType.UNIT_TEST);
             case SEED -> selection.of(ResourceType.SEED);
             case BUILD ->
                 selection.resourceTypes().isEmpty()
-                        ? selection.of(ResourceType.SEED, ResourceType.MODEL, ResourceType.TEST)
+                        ? selection.of(ResourceType.SEED, ResourceType.MODEL, ResourceType.TEST, ResourceType.UNIT_TEST)
                         : selection;
         };
     }

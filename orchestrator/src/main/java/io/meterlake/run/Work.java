@@ -1,6 +1,8 @@
 package io.meterlake.run;
 
+import io.meterlake.compile.Contract;
 import io.meterlake.compile.TestConfig;
+import io.meterlake.compile.UnitTestQuery;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Seed;
 import java.util.LinkedHashMap;
@@ -36,7 +38,12 @@ public sealed interface Work {
     }
 
     /** Swap a view. */
-    record BuildView(String id, Relation relation, String sql, Set<String> after) implements Work {
+    record BuildView(String id, Relation relation, String sql, Contract contract, Set<String> after) implements Work {
+        /** Without a contract. */
+        public BuildView(String id, Relation relation, String sql, Set<String> after) {
+            this(id, relation, sql, Contract.NONE, after);
+        }
+
         @Override
         public String label() {
             return "view " + relation.schema() + "." + relation.identifier();
@@ -44,7 +51,7 @@ public sealed interface Work {
 
         @Override
         public BuildView alsoAfter(Set<String> more) {
-            return new BuildView(id, relation, sql, union(after, more));
+            return new BuildView(id, relation, sql, contract, union(after, more));
         }
     }
 
@@ -53,10 +60,21 @@ public sealed interface Work {
      *
      * @param properties of the new table, name to SQL expression, such as {@code partitioned_by} to {@code array['month']}
      */
-    record BuildTable(String id, Relation relation, String sql, Map<String, String> properties, Set<String> after)
+    record BuildTable(
+            String id,
+            Relation relation,
+            String sql,
+            Map<String, String> properties,
+            Contract contract,
+            Set<String> after)
             implements Work {
         public BuildTable {
             properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        }
+
+        /** Without a contract. */
+        public BuildTable(String id, Relation relation, String sql, Map<String, String> properties, Set<String> after) {
+            this(id, relation, sql, properties, Contract.NONE, after);
         }
 
         @Override
@@ -66,7 +84,7 @@ public sealed interface Work {
 
         @Override
         public BuildTable alsoAfter(Set<String> more) {
-            return new BuildTable(id, relation, sql, properties, union(after, more));
+            return new BuildTable(id, relation, sql, properties, contract, union(after, more));
         }
     }
 
@@ -80,6 +98,19 @@ public sealed interface Work {
         @Override
         public RunTest alsoAfter(Set<String> more) {
             return new RunTest(id, name, sql, config, union(after, more));
+        }
+    }
+
+    /** Compare what a model makes of given rows with what it should. */
+    record RunUnitTest(String id, String name, UnitTestQuery query, Set<String> after) implements Work {
+        @Override
+        public String label() {
+            return "unit test " + name;
+        }
+
+        @Override
+        public RunUnitTest alsoAfter(Set<String> more) {
+            return new RunUnitTest(id, name, query, union(after, more));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meterlake.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -161,6 +162,117 @@ final class ManifestDocumentTest {
                 .containsExactly("macro.shop.day");
         assertThat(texts(manifest.at("/macros/macro.shop.day/depends_on/macros")))
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhatAModelPromises() throws JsonProcessingException {
+        project.model("promised", "{{ config(materialized='table') }}\nselect 1 as id, 'x' as name")
+                .file("models/_promised.yml", """
+                        models:
+                          - name: promised
+                            config: {contract: {enforced: true}}
+                            deprecation_date: 2030-01-01
+                            constraints: [{type: primary_key, columns: [id]}]
+                            columns:
+                              - {name: name, data_type: varchar}
+                              - {name: id, data_type: int, constraints: [{type: check, expression: id > 0}]}
+                        """);
+        JsonNode promised = manifest().at("/nodes/model.shop.promised");
+        assertThat(promised.at("/contract/enforced").asBoolean()).isTrue();
+        assertThat(promised.at("/contract/checksum").asText()).hasSize(64);
+        assertThat(promised.at("/columns/id/constraints/0/type").asText()).isEqualTo("check");
+        assertThat(promised.at("/columns/id/constraints/0/expression").asText()).isEqualTo("id > 0");
+        assertThat(promised.at("/constraints/0/columns/0").asText()).isEqualTo("id");
+        assertThat(promised.get("deprecation_date").asText()).isEqualTo("2030-01-01T00:00:00+00:00");
+        assertThat(ProjectCompiler.compile(project.load(), CompileOptions.defaults())
+                        .warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "models/_promised.yml:5: constraint primary_key of promised is not enforced: Trino cannot; write a test of"
+                                + " it, or warn_unsupported: false",
+                        "models/_promised.yml:8: constraint check of promised is not enforced: Trino cannot; write a test of it, or"
+                                + " warn_unsupported: false");
+
+        project.model("promised", "{{ config(materialized='ephemeral') }}\nselect 1 as id")
+                .file("models/_promised.yml", """
+                        models:
+                          - name: promised
+                            config: {contract: {enforced: true}}
+                            columns: [{name: id, constraints: [{type: nott_null}]}]
+                        """);
+        assertThatThrownBy(() -> project.load())
+                .hasMessageContaining("constraint nott_null does not exist; did you mean 'not_null'?");
+        project.file("models/_promised.yml", """
+                models: [{name: promised, config: {contract: {enforced: true}}, columns: [{name: id}]}]
+                """);
+        assertThatThrownBy(this::manifest)
+                .hasMessageContaining("a contract cannot be enforced of an ephemeral model")
+                .hasMessageContaining("the contract of promised does not say the data_type of column id");
+    }
+
+    @Test
+    void namesAVersionByItsModelAndItsNumber() throws JsonProcessingException {
+        project.model("trips_v1", "select 1 as id")
+                .model("trips_v2", "select 2 as id from {{ ref('trips', v=1) }}")
+                .file("models/_trips.yml", "models: [{name: trips, versions: [{v: 1}, {v: 2}]}]\n");
+        JsonNode trips = manifest().at("/nodes/model.shop.trips.v2");
+        assertThat(trips.get("name").asText()).isEqualTo("trips");
+        assertThat(trips.get("alias").asText()).isEqualTo("trips_v2");
+        assertThat(trips.get("path").asText()).isEqualTo("trips_v2.sql");
+        assertThat(trips.get("version").isInt()).isTrue();
+        assertThat(trips.get("latest_version").asInt()).isEqualTo(2);
+        assertThat(trips.at("/refs/0").toString()).isEqualTo("{\"name\":\"trips\",\"package\":null,\"version\":1}");
+    }
+
+    @Test
+    void hasExposuresAndGroups() throws JsonProcessingException {
+        project.file("models/_board.yml", """
+                groups: [{name: grid, owner: {name: Grid}}]
+                exposures:
+                  - name: weekly
+                    type: dashboard
+                    owner: {email: board@example.org}
+                    url: 'https://board.example.org/1'
+                    config: {group: grid, meta: {floor: 3}}
+                    depends_on: [ref('meters'), "source('lake', 'meter_readings')"]
+                """);
+        JsonNode manifest = manifest();
+        JsonNode weekly = manifest.at("/exposures/exposure.shop.weekly");
+        assertThat(texts(weekly.at("/depends_on/nodes")))
+                .containsExactly("model.shop.meters", "source.shop.lake.meter_readings");
+        assertThat(weekly.at("/refs/0/name").asText()).isEqualTo("meters");
+        assertThat(weekly.at("/sources/0/1").asText()).isEqualTo("meter_readings");
+        assertThat(weekly.at("/owner/email").asText()).isEqualTo("board@example.org");
+        assertThat(weekly.at("/meta/floor").asInt()).isEqualTo(3);
+        assertThat(texts(manifest.at("/child_map/model.shop.meters"))).contains("exposure.shop.weekly");
+        assertThat(manifest.at("/groups/group.shop.grid/owner/name").asText()).isEqualTo("Grid");
+        assertThat(texts(manifest.at("/group_map/grid"))).containsExactly("exposure.shop.weekly");
+    }
+
+    @Test
+    void hasUnitTestsBesideTheNodes() throws JsonProcessingException {
+        project.file("models/marts/_unit.yml", """
+                unit_tests:
+                  - name: keeps_meters
+                    model: meters
+                    given:
+                      - {input: ref('stg_readings'), format: csv, rows: "meter_id\\n1"}
+                    expect: {rows: [{meter_id: '1'}]}
+                    config: {tags: fast}
+                """);
+        JsonNode manifest = manifest();
+        JsonNode test = manifest.at("/unit_tests/unit_test.shop.meters.keeps_meters");
+        assertThat(test.get("model").asText()).isEqualTo("meters");
+        assertThat(test.get("given").toString())
+                .isEqualTo(
+                        "[{\"input\":\"ref('stg_readings')\",\"rows\":[{\"meter_id\":\"1\"}],\"format\":\"csv\",\"fixture\":null}]");
+        assertThat(texts(test.get("fqn"))).containsExactly("shop", "marts", "meters", "keeps_meters");
+        assertThat(texts(test.at("/depends_on/nodes"))).containsExactly("model.shop.meters");
+        assertThat(texts(test.at("/config/tags"))).containsExactly("fast");
+        assertThat(test.get("overrides").isNull()).isTrue();
+        assertThat(texts(manifest.at("/child_map/model.shop.meters"))).contains("unit_test.shop.meters.keeps_meters");
+        assertThat(manifest.get("nodes").has("unit_test.shop.meters.keeps_meters"))
+                .isFalse();
     }
 
     @Test

@@ -156,7 +156,7 @@ final class NodeSelectorTest {
             tga:x            ~ Cannot read selector tga:x: there is no method tga:; did you mean 'tag'?
             config:x         ~ Cannot read selector config:x: there is no method config:; did you mean 'config'?
             state:modifeid   ~ Cannot read selector state:modifeid: there is no state:modifeid; did you mean 'modified'?
-            group:finance    ~ Cannot read selector group:finance: method group: is not supported yet
+            metric:revenue    ~ Cannot read selector metric:revenue: method metric: is not supported yet
             @top+            ~ Cannot read selector @top+: @ cannot go together with +
             top,             ~ Cannot read selector top,: '' is not [@|n+]name[+n] or method:value
             +                ~ Cannot read selector +: '+' is not [@|n+]name[+n] or method:value

@@ -64,6 +64,25 @@ class PlanTest {
     }
 
     @Test
+    void aBuildHoldsAModelBackUntilItsUnitTestsHavePassed() throws IOException {
+        write("models/_unit.yml", """
+                unit_tests:
+                  - name: u
+                    model: b
+                    given: [{input: ref('pasted'), rows: []}]
+                    expect: {rows: []}
+                """);
+        project = ProjectCompiler.compile(ProjectLoader.load(folder), CompileOptions.defaults());
+        Map<String, Set<String>> after = after(plan(RunKind.BUILD));
+        assertThat(after.get("model.p.b")).contains("unit_test.p.b.u");
+        assertThat(after.get("unit_test.p.b.u"))
+                .as("its inputs' columns are there")
+                .containsExactly("model.p.a");
+        assertThat(after(plan(RunKind.TEST)).get("unit_test.p.b.u")).isEmpty();
+        assertThat(after(plan(RunKind.RUN))).doesNotContainKey("unit_test.p.b.u");
+    }
+
+    @Test
     void aPlanIsInAnOrderThatWorksOneByOne() {
         Plan plan = plan(RunKind.BUILD);
         List<String> order = plan.works().stream().map(Work::id).toList();
