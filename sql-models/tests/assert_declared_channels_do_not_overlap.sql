@@ -1,16 +1,16 @@
--- A channel has one length of intervals a day; two rows of the calendar for one day would count its energy twice.
+-- A channel has one length of intervals a day; of two rows of the calendar for one day the later one counts.
 with declared as (
 
     select
         meter_id,
         channel,
         valid_from,
-        valid_to,
+        coalesce(valid_to, date '9999-12-31') as valid_to,
         lead(valid_from) over (
             partition by meter_id, channel
             order by valid_from
         ) as next_valid_from
-    from {{ ref('int_declared_channels') }}
+    from {{ ref('meter_channels') }}
 
 )
 

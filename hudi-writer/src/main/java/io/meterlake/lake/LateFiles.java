@@ -23,7 +23,8 @@ import org.apache.hudi.table.marker.WriteMarkersFactory;
 /**
  * Files that a writer wrote after somebody else had rolled its commit back: its process stood still for long, or it did not
  * ask. Readers pass over them only as long as the active timeline begins before their instant; once archiving is past it,
- * they take them for committed. A marker is made before its file, so the markers left behind tell which files there are.
+ * they take them for committed. A marker is made before its file, so the markers left behind tell which files there are; a file
+ * without one is deleted by its writer.
  */
 final class LateFiles {
     private static final int PARALLELISM = 2;
@@ -82,9 +83,9 @@ final class LateFiles {
     }
 
     private boolean isCompleted(HoodieTimeline active, String instant) {
+        // Not only of those before the active timeline: an unfinished clean may stay in it when later commits leave it.
         return active.containsInstant(instant)
-                || (active.isBeforeTimelineStarts(instant)
-                        && hudi.getMetaClient().getArchivedTimeline(instant).containsInstant(instant));
+                || hudi.getMetaClient().getArchivedTimeline().containsInstant(instant);
     }
 
     private void deleteMarked(String instant) throws IOException {

@@ -2,6 +2,7 @@ package io.meterlake.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,7 +53,22 @@ public final class LocalFiles extends LocalFileSystem {
             if (view == null) {
                 return new LocatedFileStatus(status, blocks);
             }
-            PosixFileAttributes attributes = view.readAttributes();
+            try {
+                PosixFileAttributes attributes = view.readAttributes();
+                return located(
+                        status,
+                        FsPermission.valueOf("-" + PosixFilePermissions.toString(attributes.permissions())),
+                        attributes.owner().getName(),
+                        attributes.group().getName(),
+                        blocks);
+            } catch (NoSuchFileException e) {
+                // It went since it was listed, and nobody will ask who may read it.
+                return located(status, FsPermission.getFileDefault(), "", "", blocks);
+            }
+        }
+
+        private static LocatedFileStatus located(
+                FileStatus status, FsPermission permission, String owner, String group, BlockLocation[] blocks) {
             return new LocatedFileStatus(
                     status.getLen(),
                     status.isDirectory(),
@@ -60,9 +76,9 @@ public final class LocalFiles extends LocalFileSystem {
                     status.getBlockSize(),
                     status.getModificationTime(),
                     status.getAccessTime(),
-                    FsPermission.valueOf("-" + PosixFilePermissions.toString(attributes.permissions())),
-                    attributes.owner().getName(),
-                    attributes.group().getName(),
+                    permission,
+                    owner,
+                    group,
                     null,
                     status.getPath(),
                     false,

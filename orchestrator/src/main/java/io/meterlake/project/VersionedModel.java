@@ -101,7 +101,8 @@ final class VersionedModel {
                         .toList(),
                 ownTests,
                 problems);
-        boolean includesAll = choices.isEmpty() || choices.stream().anyMatch(choice -> isAll(choice));
+        boolean includesAll =
+                choices.isEmpty() || choices.stream().anyMatch(choice -> !choice.has("include") || isAll(choice));
         Set<String> included = new HashSet<>();
         Set<String> left = new HashSet<>();
         choices.forEach(choice -> {

@@ -22,7 +22,7 @@ final class ColumnTypes {
         if (!is.baseType().equals(promised.baseType())) {
             return false;
         }
-        if (!isExact || is.type().equals(promised.type()) || is.isNested()) {
+        if (!isExact || is.type().equals(promised.type())) {
             return true;
         }
         List<Integer> from = numbers(is.type());

@@ -2,6 +2,8 @@ package io.meterlake.writer.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import io.meterlake.writer.parquet.ChangesFileWriter;
@@ -111,7 +113,8 @@ final class ReadingChanges implements AutoCloseable {
             planned.setOperationType(WriteOperationType.INSERT);
             HoodieJavaWriteClient<?> opened = table.writeClient();
             client = opened;
-            commit = StartedCommit.start(table, opened, StartedCommit.request(table, opened::startCommit), planned);
+            commit = StartedCommit.start(table, opened, StartedCommit.request(table, opened::startCommit), planned)
+                    .givingSigns(opened);
         }
         return commit;
     }
@@ -135,10 +138,30 @@ final class ReadingChanges implements AutoCloseable {
         return Optional.ofNullable(commit).map(started -> new PendingChanges(started.instant(), stats));
     }
 
+    /**
+     * Makes sure that nobody has taken the commit back. To be asked right before the readings are committed: what they replace
+     * would be lost.
+     *
+     * @throws MeterlakeException {@code COMMIT_FAILED}
+     */
+    synchronized void requireInFlight() {
+        if (commit != null
+                && !table.metaClient().getActiveTimeline().filterInflights().containsInstant(commit.instant())) {
+            throw new MeterlakeException(
+                    LakeErrorCode.COMMIT_FAILED,
+                    "Cannot commit the readings: another program has rolled back the commit " + commit.instant()
+                            + " to reading_changes, which says what they replace",
+                    "Nothing of ours is visible. Let the other program leave reading_changes alone, and run the command again");
+        }
+    }
+
     /** The commit stays as it is. */
     @Override
     public synchronized void close() {
         if (client != null) {
+            if (commit != null) {
+                client.getHeartbeatClient().stop(commit.instant());
+            }
             client.close();
         }
     }

@@ -104,6 +104,7 @@ public final class ReadingsCommit {
                 try (CommitLock lock = table.commitLock()) {
                     requireNonNull(lock);
                     plan.seen().requireUnchanged(table, instant);
+                    changes.requireInFlight();
                     Map<String, String> metadata = metadata(rows, pending);
                     table.requireLocks();
                     CompletedInstant completed = new CommitCompletion(table, instant)

@@ -1,13 +1,18 @@
 package io.meterlake.writer.commit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.lake.CommitCompletion;
 import io.meterlake.lake.LakeErrorCode;
 import io.meterlake.lake.LakeTable;
 import io.meterlake.writer.parquet.BaseFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.client.heartbeat.HeartbeatUtils;
@@ -45,6 +50,8 @@ final class StartedCommit {
     private final String instant;
     private final WriteMarkers markers;
     private final StoragePath basePath;
+    /** The markers of the files that were announced, by the files' names. */
+    private final Map<String, StoragePath> announced = new ConcurrentHashMap<>();
 
     private StartedCommit(LakeTable table, HoodieTable<?, ?, ?, ?> hoodieTable, String instant) {
         this.table = table;
@@ -163,13 +170,19 @@ final class StartedCommit {
      */
     BaseFileWriter.Target announce(String partition, String fileId, int task, IOType type) {
         String fileName = FSUtils.makeBaseFileName(instant, FSUtils.makeWriteToken(task, 0, 0), fileId, ".parquet");
-        markers.create(partition, fileName, type);
+        announced.put(fileName, markers.create(partition, fileName, type).get());
         Path folder = table.folder().resolve(partition);
         return new BaseFileWriter.Target(folder, fileName, partition, instant, task);
     }
 
-    /** What Hudi wants to know of a file that was written, for one that takes no other one's place. */
+    /**
+     * What Hudi wants to know of a file that was written, for one that takes no other one's place.
+     *
+     * @throws MeterlakeException {@code COMMIT_FAILED} if the commit was rolled back before the file was there, as it is in a
+     *     bucket only once it is complete: nobody would find it without its marker, so it is deleted
+     */
     HoodieWriteStat stat(String fileId, BaseFileWriter.Target target, BaseFileWriter.WrittenFile written) {
+        requireMarker(target);
         HoodieWriteStat stat = new HoodieWriteStat();
         stat.setPartitionPath(target.partitionPath());
         stat.setFileId(fileId);
@@ -183,5 +196,22 @@ final class StartedCommit {
         stat.setMinEventTime(Math.floorDiv(written.firstRecorded(), 1000L));
         stat.setMaxEventTime(Math.floorDiv(written.lastRecorded(), 1000L));
         return stat;
+    }
+
+    private void requireMarker(BaseFileWriter.Target target) {
+        try {
+            if (hoodieTable.getStorage().exists(requireNonNull(announced.get(target.fileName())))) {
+                return;
+            }
+            Files.deleteIfExists(target.file());
+        } catch (IOException e) {
+            throw new CommitCompletion(table, instant).failed(e);
+        }
+        throw new MeterlakeException(
+                LakeErrorCode.COMMIT_FAILED,
+                "Cannot complete commit " + instant + " to "
+                        + table.definition().name() + ": another program has rolled it back",
+                "Nothing of ours is visible. Run the command again; if it happens again, see which program takes this one for"
+                        + " dead");
     }
 }

@@ -27,7 +27,7 @@ final class KeptRejects {
     private final Set<Long> keptLines = new HashSet<>();
     private @Nullable Reject firstFurther;
     private long further;
-    private long lastFurtherLine;
+    private long lastFurtherLine = Long.MIN_VALUE;
 
     KeptRejects() {
         this(MOST);
@@ -49,10 +49,10 @@ final class KeptRejects {
                     + cut.rawText().length();
             return;
         }
-        if (firstFurther == null) {
-            firstFurther = cut(reject);
-        }
         if (reject.line() != lastFurtherLine && !keptLines.contains(reject.line())) {
+            if (firstFurther == null) {
+                firstFurther = cut(reject);
+            }
             further++;
             lastFurtherLine = reject.line();
         }
