@@ -1,5 +1,5 @@
--- A row ends where the next one of its channel begins, whatever it says itself: of two at the same time no day would count
--- once. The test assert_declared_channels_do_not_overlap names those that have to be mended.
+-- A row ends where the next one of its channel begins, whatever it says itself, so that no day counts twice. The test
+-- assert_declared_channels_do_not_overlap names those that have to be mended.
 select
     meter_id,
     channel,

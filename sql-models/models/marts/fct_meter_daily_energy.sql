@@ -42,8 +42,8 @@ calendar as (
 ),
 
 -- What is missing is what the day's minutes leave uncovered: rows that never came count the same as rows that say
--- "missing", and a day in which the interval length changed is right as well. They are counted in the length of what came, as
--- those that came are; fct_meter_completeness counts in the length that is declared.
+-- "missing", and a day in which the interval length changed is right as well. They are counted in the length of what
+-- came, as those that came are; fct_meter_completeness counts in the length that is declared.
 gaps as (
 
     select

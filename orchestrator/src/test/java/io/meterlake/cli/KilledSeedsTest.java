@@ -65,10 +65,8 @@ class KilledSeedsTest {
     @CsvSource({
         // After the create; between two inserted batches; before the rename.
         "seed, append, 0",
-        "seed, append, 1",
-        "seed, rename, 0",
         "build, append, 1",
-        "build, rename, 0"
+        "seed, rename, 0"
     })
     void aKilledLoadIsNotSeenAndTheNextOneIsWhole(String command, String method, int before) throws Exception {
         String earlier = published();

@@ -52,7 +52,7 @@ class SettlementInputsTest {
                     .containsExactly(
                             "hill,Hill,2026-01-01,consumption,0.000000,1,960,0,0,0,960",
                             "sea,Sea,2026-01-01,consumption,0.000000,1,288,0,0,0,288",
-                            "unassigned,No partner,2026-01-01,consumption,1.500000,1,95,1,0,0,94");
+                            "unassigned,No partner,2026-01-01,consumption,1.500000,1,48,1,0,0,47");
         }
     }
 
