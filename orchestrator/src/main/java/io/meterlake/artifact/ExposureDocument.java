@@ -20,7 +20,7 @@ final class ExposureDocument {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("name", exposure.name());
         document.put("resource_type", "exposure");
-        putPlace(document, project, exposure.location().file());
+        NodeDocuments.putPlace(document, project, exposure.location());
         document.put("unique_id", exposure.uniqueId());
         document.put("fqn", exposure.fqn());
         document.put("type", exposure.type());
@@ -33,10 +33,7 @@ final class ExposureDocument {
         document.put("config", ConfigDocument.of(node));
         document.put("unrendered_config", ConfigDocument.unrendered(node));
         document.put("url", exposure.url());
-        Map<String, Object> needs = new LinkedHashMap<>();
-        needs.put("macros", List.of());
-        needs.put("nodes", node.dependsOn());
-        document.put("depends_on", needs);
+        NodeDocuments.putNeeds(document, List.of(), node.dependsOn());
         documents.putReferences(document, node.dependsOn());
         document.put("metrics", List.of());
         document.put("created_at", createdAt);
@@ -50,7 +47,7 @@ final class ExposureDocument {
             Map<String, @Nullable Object> document = new LinkedHashMap<>();
             document.put("name", group.name());
             document.put("resource_type", "group");
-            putPlace(document, project, group.location().file());
+            NodeDocuments.putPlace(document, project, group.location());
             String id = "group." + project.project().name() + "." + group.name();
             document.put("unique_id", id);
             document.put("owner", owner(group.owner()));
@@ -77,12 +74,6 @@ final class ExposureDocument {
                             .toList());
         }
         return members;
-    }
-
-    private static void putPlace(Map<String, @Nullable Object> document, CompiledProject project, String file) {
-        document.put("package_name", project.project().name());
-        document.put("path", file.substring(file.indexOf('/') + 1));
-        document.put("original_file_path", file);
     }
 
     private static Map<String, @Nullable Object> owner(Map<String, Object> written) {

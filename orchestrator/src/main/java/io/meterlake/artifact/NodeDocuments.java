@@ -7,6 +7,7 @@ import io.meterlake.project.Checksum;
 import io.meterlake.project.Column;
 import io.meterlake.project.Exposure;
 import io.meterlake.project.GenericTest;
+import io.meterlake.project.Location;
 import io.meterlake.project.ModelVersion;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
@@ -111,7 +112,7 @@ final class NodeDocuments {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("database", relation.catalog());
         document.put("schema", relation.schema());
-        document.put("name", refName(resource));
+        document.put("name", resource.refName());
         document.put("resource_type", node.resourceType().word());
         document.put("package_name", project.project().name());
         document.put("path", path(resource));
@@ -157,16 +158,29 @@ final class NodeDocuments {
         putReferences(document, dependsOn);
         document.put("metrics", List.of());
         document.put("functions", List.of());
-        Map<String, Object> needs = new LinkedHashMap<>();
-        needs.put("macros", macros.in(rawCode(node.resource())));
-        needs.put("nodes", dependsOn);
-        document.put("depends_on", needs);
+        putNeeds(document, macros.in(rawCode(node.resource())), dependsOn);
         document.put("compiled_path", null);
         document.put("compiled", true);
         document.put("compiled_code", sql.sql());
         document.put("extra_ctes_injected", true);
         document.put("extra_ctes", List.of());
         document.put("contract", ContractDocuments.contract(node));
+    }
+
+    /** What it needs, by unique ids. */
+    static void putNeeds(Map<String, @Nullable Object> document, List<String> macros, List<String> nodes) {
+        Map<String, Object> needs = new LinkedHashMap<>();
+        needs.put("macros", macros);
+        needs.put("nodes", nodes);
+        document.put("depends_on", needs);
+    }
+
+    /** Where what is written in a property file stands. */
+    static void putPlace(Map<String, @Nullable Object> document, CompiledProject project, Location location) {
+        String file = location.file();
+        document.put("package_name", project.project().name());
+        document.put("path", file.substring(file.indexOf('/') + 1));
+        document.put("original_file_path", file);
     }
 
     /** What is named by {@code ref} and {@code source}. */
@@ -179,7 +193,7 @@ final class NodeDocuments {
                     sources.add(List.of(source.sourceName(), source.name()));
                 } else {
                     Map<String, @Nullable Object> ref = new LinkedHashMap<>();
-                    ref.put("name", refName(parent.resource()));
+                    ref.put("name", parent.resource().refName());
                     ref.put("package", null);
                     ref.put(
                             "version",
@@ -261,11 +275,6 @@ final class NodeDocuments {
                         .formatted(model.refName(), version(model.properties().version()));
             case Resource other -> "ref('%s')".formatted(other.name());
         };
-    }
-
-    /** As {@code ref} names it. */
-    private static String refName(Resource resource) {
-        return resource instanceof SqlResource.Model model ? model.refName() : resource.name();
     }
 
     private static Optional<ModelVersion> version(Resource resource) {

@@ -20,7 +20,6 @@ final class UnitTestDocument {
 
     static Map<String, @Nullable Object> of(CompiledProject project, CompiledNode.UnitTest node, double createdAt) {
         UnitTest test = node.resource();
-        String file = test.location().file();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("model", test.model());
         List<Map<String, @Nullable Object>> given =
@@ -29,18 +28,13 @@ final class UnitTestDocument {
         document.put("expect", fixture(test.expect()));
         document.put("name", test.name());
         document.put("resource_type", test.resourceType().word());
-        document.put("package_name", project.project().name());
-        document.put("path", file.substring(file.indexOf('/') + 1));
-        document.put("original_file_path", file);
+        NodeDocuments.putPlace(document, project, test.location());
         document.put("unique_id", test.uniqueId());
         document.put("fqn", test.fqn());
         document.put("description", test.description());
         boolean overrides = !test.overrides().equals(UnitTest.Overrides.NONE);
         document.put("overrides", overrides ? overrides(test.overrides()) : null);
-        Map<String, Object> needs = new LinkedHashMap<>();
-        needs.put("macros", List.of());
-        needs.put("nodes", node.dependsOn());
-        document.put("depends_on", needs);
+        NodeDocuments.putNeeds(document, List.of(), node.dependsOn());
         document.put("config", ConfigDocument.of(node));
         document.put(
                 "checksum",

@@ -7,6 +7,7 @@ import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SeedReader;
 import io.meterlake.project.SeedTable;
+import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
 import io.meterlake.project.UnitTest;
 import java.util.ArrayList;
@@ -185,10 +186,8 @@ final class UnitTestCompiler {
     }
 
     private static String written(Resource resource) {
-        return resource instanceof io.meterlake.project.SourceTable source
+        return resource instanceof SourceTable source
                 ? "source('%s', '%s')".formatted(source.sourceName(), source.name())
-                : resource instanceof SqlResource.Model model
-                        ? "ref('%s')".formatted(model.refName())
-                        : "ref('%s')".formatted(resource.name());
+                : "ref('%s')".formatted(resource.refName());
     }
 }

@@ -8,8 +8,13 @@ public sealed interface Resource permits SqlResource, GenericTest, UnitTest, See
     /** dbt's id, such as {@code model.meterlake.fct_settlement}; unique in the project. */
     String uniqueId();
 
-    /** The name that {@code ref} and {@code --select} use. */
+    /** The name that {@code --select} uses. */
     String name();
+
+    /** The name by which {@code ref} knows it, whatever its version. */
+    default String refName() {
+        return name();
+    }
 
     ResourceType resourceType();
 

@@ -32,7 +32,8 @@ public sealed interface SqlResource extends Resource
             return ResourceType.MODEL;
         }
 
-        /** The name by which {@code ref} knows it: that of all its versions, if there are any. */
+        /** That of all its versions, if there are any. */
+        @Override
         public String refName() {
             ModelVersion version = properties.version();
             return version == null ? name : version.model();
