@@ -113,8 +113,7 @@ final class ReadingChanges implements AutoCloseable {
             planned.setOperationType(WriteOperationType.INSERT);
             HoodieJavaWriteClient<?> opened = table.writeClient();
             client = opened;
-            commit = StartedCommit.start(table, opened, StartedCommit.request(table, opened::startCommit), planned)
-                    .givingSigns(opened);
+            commit = StartedCommit.start(table, opened, StartedCommit.request(table, opened::startCommit), planned);
         }
         return commit;
     }

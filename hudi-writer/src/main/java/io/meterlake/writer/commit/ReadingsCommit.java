@@ -144,8 +144,7 @@ public final class ReadingsCommit {
             SortedReadings readings,
             ReadingChanges changes) {
         try {
-            StartedCommit commit =
-                    StartedCommit.start(table, client, instant, planned(plan)).givingSigns(client);
+            StartedCommit commit = StartedCommit.start(table, client, instant, planned(plan));
             listener.started();
             return new BucketFilesWriter(commit, writer, changes, listener).write(plan, readings);
         } catch (IOException | RuntimeException e) {

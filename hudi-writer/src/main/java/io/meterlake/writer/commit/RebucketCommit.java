@@ -131,8 +131,7 @@ public final class RebucketCommit {
         try {
             HoodieCommitMetadata planned = new HoodieReplaceCommitMetadata();
             planned.setOperationType(WriteOperationType.BUCKET_RESCALE);
-            StartedCommit commit = StartedCommit.startReplacing(table, client, instant, planned)
-                    .givingSigns(client);
+            StartedCommit commit = StartedCommit.startReplacing(table, client, instant, planned);
             new BucketChange(table).announce(instant, buckets);
             listener.announced();
             List<HoodieWriteStat> stats = new ArrayList<>();

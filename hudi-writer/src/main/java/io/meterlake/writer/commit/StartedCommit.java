@@ -80,7 +80,7 @@ final class StartedCommit {
     }
 
     /**
-     * Takes a requested commit to inflight.
+     * Takes a requested commit to inflight, and has the client give signs of life for it.
      *
      * @param planned what Hudi's own writers announce, so that others can tell a conflict
      */
@@ -108,16 +108,11 @@ final class StartedCommit {
         planned.addMetadata(LOCKED_KEY, "true");
         HoodieInstant requested = metaClient.createNewInstant(HoodieInstant.State.REQUESTED, action, instant);
         metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
-        return new StartedCommit(table, hoodieTable, instant);
-    }
-
-    /**
-     * Has the client give signs of life until the commit is completed, or the client closed: other programs, Spark among
-     * them, whose policy for failed writes is {@code LAZY} do not ask for our lock, and take back whatever gives none.
-     */
-    StartedCommit givingSigns(HoodieJavaWriteClient<?> client) {
+        // Until the commit is completed or the client closed. Other programs whose policy for failed writes is LAZY,
+        // Spark
+        // among them, do not ask for our lock, and take back whatever gives no signs of life.
         client.getHeartbeatClient().start(instant);
-        return this;
+        return new StartedCommit(table, hoodieTable, instant);
     }
 
     /**
