@@ -117,21 +117,28 @@ final class BatchReader {
                     path, bytes -> listener.read(path, bytes, batch.readings().size()));
             batch.opened(file);
             listener.started(path, file.sizeBytes());
-            // A file of a new size is a new file: reading it need not wait for its checksum.
+            // Another name or size is another file, nearly always: reading it need not wait for its checksum.
             Optional<LedgerRow> before =
-                    ledger.hasSize(file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
-            Outcomes outcomes = new Outcomes(request, file, now, before);
-            if (outcomes.isDone()) {
-                batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.orElseThrow())));
-                return true;
-            }
-            listener.reached(path, IngestStep.OPENED);
-            return parseOrVoid(batch, new BatchFile.Opened(request, file, outcomes, before));
+                    ledger.hasOneLike(file.name(), file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
+            return add(batch, request, file, now, before);
         } catch (IOException e) {
             return failed(batch, notReadable(request.file(), e));
         } catch (RuntimeException e) {
             return failed(batch, e);
         }
+    }
+
+    /** Whether the batch may go on. */
+    private boolean add(
+            FileBatch batch, IngestRequest request, LandingFile file, Instant now, Optional<LedgerRow> before)
+            throws IOException {
+        Outcomes outcomes = new Outcomes(request, file, now, before);
+        if (outcomes.isDone()) {
+            batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.orElseThrow())));
+            return true;
+        }
+        listener.reached(request.file(), IngestStep.OPENED);
+        return parseOrVoid(batch, new BatchFile.Opened(request, file, outcomes, before));
     }
 
     private static boolean failed(FileBatch batch, RuntimeException cause) {
@@ -147,6 +154,10 @@ final class BatchReader {
         try {
             return parse(batch, file, ChannelZones.NONE);
         } catch (UnreadableFileException e) {
+            Optional<LedgerRow> known = knownAfterAll(file);
+            if (known.isPresent()) {
+                return addKnown(batch, file, known);
+            }
             LedgerRow row = file.outcomes().unreadable(e);
             if (batch.holds(row.fileChecksum())) {
                 return false;
@@ -160,6 +171,17 @@ final class BatchReader {
         }
     }
 
+    /** What the ledger says of a file that was taken for a new one, and is in it under another name. */
+    private Optional<LedgerRow> knownAfterAll(BatchFile.Opened file) throws IOException {
+        return file.before().isPresent()
+                ? Optional.empty()
+                : ledger.find(file.file().checksum());
+    }
+
+    private boolean addKnown(FileBatch batch, BatchFile.Opened file, Optional<LedgerRow> before) throws IOException {
+        return add(batch, file.request(), file.file(), file.outcomes().receivedAt(), before);
+    }
+
     /** A file as it was read. */
     private record Parsed(IncomingFile readings, ReadingValidator validator) {}
 
@@ -169,6 +191,11 @@ final class BatchReader {
         Outcomes outcomes = file.outcomes();
         PlausibilityRules applied = rules.of(outcomes.facts().utility());
         Parsed parsed = parse(batch, file, zones, applied);
+        Optional<LedgerRow> known = knownAfterAll(file);
+        if (known.isPresent()) {
+            parsed.readings().drop();
+            return addKnown(batch, file, known);
+        }
         PlausibilityRules ofSender = rules.of(outcomes.facts().utility());
         if (!ofSender.equals(applied)) {
             // Some formats say at their end who sent the file, or nobody asked before.

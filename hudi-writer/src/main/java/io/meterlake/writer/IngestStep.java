@@ -5,7 +5,7 @@ package io.meterlake.writer;
  * is missing.
  */
 public enum IngestStep {
-    /** The file is open, and as far as its size or its checksum tells, the ledger does not have it as ingested. */
+    /** The file is open, and as far as its name and size or its checksum tell, the ledger does not have it as ingested. */
     OPENED,
     /** It is read. What comes next is done for all files that are committed together. */
     READ,

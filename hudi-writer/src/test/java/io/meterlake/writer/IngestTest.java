@@ -286,6 +286,33 @@ class IngestTest {
     }
 
     @Test
+    void knowsAFileThatComesAgainUnderAnotherName() {
+        List<Line> lines = List.of(line("1", NOON));
+        IngestOutcome first = lake.ingest(lake.file(fileName(), lines));
+        lake.ingest(lake.file(fileName(), List.of(line("2", "2026-03-02T16:00:00Z"))));
+        var readings = lake.lake().completedInstants("meter_readings");
+        var ledger = lake.lake().completedInstants("ingested_files");
+        IngestOutcome again = lake.ingest(lake.file(fileName(), lines));
+
+        assertThat(again.status()).isEqualTo(Status.ALREADY_INGESTED);
+        assertThat(again.commit()).isEqualTo(first.commit());
+        assertThat(lake.lake().completedInstants("meter_readings")).isEqualTo(readings);
+        assertThat(lake.lake().completedInstants("ingested_files")).isEqualTo(ledger);
+    }
+
+    @Test
+    void countsTheTriesOfAVoidFileUnderAllItsNames() {
+        List<String> lines = List.of(line("1", NOON).text(), "reject me", "void");
+        IngestOutcome outcome = lake.ingest(lake.write(fileName(), lines));
+        String again = fileName();
+        lake.ingest(lake.write(again, lines));
+        assertThat(lake.rows("ingested_files"))
+                .filteredOn(row -> outcome.checksum().equals(row.get("file_checksum")))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("source_file", again));
+    }
+
+    @Test
     void takesNothingOfAVoidFileAndMayTryItAgain() {
         Path file = lake.write(fileName(), List.of(line("1", NOON).text(), "reject me", "void"));
         IngestOutcome outcome = lake.ingest(file);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
     private final RowTable table;
     private final Map<String, LedgerRow> rows = new HashMap<>();
-    private final Set<Long> sizes = new HashSet<>();
+    private final Set<Looks> looks = new HashSet<>();
+
+    /** What is known of a file before it is read. */
+    private record Looks(String name, long bytes) {}
 
     private Ledger(RowTable table) {
         this.table = table;
@@ -32,16 +35,16 @@ public final class Ledger {
 
     private void remember(LedgerRow row) {
         rows.put(row.fileChecksum(), row);
-        sizes.add(row.sizeBytes());
+        looks.add(new Looks(row.sourceFile(), row.sizeBytes()));
     }
 
     public Optional<LedgerRow> find(String checksum) {
         return Optional.ofNullable(rows.get(checksum));
     }
 
-    /** Whether a file of this size is in it, and so a file of this size may be in it. */
-    public boolean hasSize(long bytes) {
-        return sizes.contains(bytes);
+    /** Whether a file of this name and size is in it; one of the same content may be in it under another name. */
+    public boolean hasOneLike(String name, long bytes) {
+        return looks.contains(new Looks(name, bytes));
     }
 
     /** Writes the rows in one commit; of a file that was tried before, the new row takes the old one's place. */

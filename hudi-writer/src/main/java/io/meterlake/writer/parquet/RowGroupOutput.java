@@ -1,7 +1,5 @@
 package io.meterlake.writer.parquet;
 
-import static java.util.Objects.requireNonNull;
-
 import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.ReplacedReadings;
@@ -12,13 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A base file that is being written. Row groups are made on all processors, a few at a time, and written in the order in
@@ -32,7 +30,7 @@ final class RowGroupOutput implements AutoCloseable {
     private final ReplacedReadings replaced;
     private final ParquetFileWriter file;
     private final Queue<RowGroupEncoder> encoders = new ConcurrentLinkedQueue<>();
-    private final Deque<ForkJoinTask<Result>> running = new ArrayDeque<>();
+    private final Deque<Work> running = new ArrayDeque<>();
     private final KeyRange keys = new KeyRange();
     private MergeCounts counts = MergeCounts.NONE;
     private long rows;
@@ -75,35 +73,78 @@ final class RowGroupOutput implements AutoCloseable {
         Made make(RowGroupEncoder encoder) throws IOException;
     }
 
-    private record Result(@Nullable Made made, @Nullable Exception failure) {}
+    /** A task, which is done by the thread that comes to it first. */
+    private final class Work implements Runnable {
+        private final Task task;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final CompletableFuture<Made> made = new CompletableFuture<>();
 
-    /** Hands a task in; waits, or helps, while there are too many. */
-    void add(Task task) throws IOException {
-        Callable<Result> call = () -> {
+        Work(Task task) {
+            this.task = task;
+        }
+
+        boolean begin() {
+            return begun.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (begin()) {
+                try {
+                    made.complete(make());
+                } catch (IOException | RuntimeException | Error e) {
+                    made.completeExceptionally(e);
+                }
+            }
+        }
+
+        private Made make() throws IOException {
             RowGroupEncoder idle = encoders.poll();
             RowGroupEncoder encoder = idle == null ? new RowGroupEncoder(target) : idle;
             try {
-                return new Result(task.make(encoder), null);
-            } catch (IOException | RuntimeException e) {
-                return new Result(null, e);
+                return task.make(encoder);
             } finally {
                 encoders.add(encoder);
             }
-        };
-        running.add(ForkJoinPool.commonPool().submit(call));
+        }
+    }
+
+    /** Hands a task in; while there are too many, helps with them or waits for the first. */
+    void add(Task task) throws IOException {
+        Work work = new Work(task);
+        running.add(work);
+        ForkJoinPool.commonPool().execute(work);
         while (running.size() > AT_ONCE) {
             writeNext();
         }
     }
 
-    private void writeNext() throws IOException {
-        Result result = running.remove().join();
-        if (result.failure() instanceof RuntimeException e) {
-            throw e;
-        } else if (result.failure() instanceof IOException e) {
-            throw e;
+    /**
+     * Waits for a task, and meanwhile does others: the common pool has one thread less than there are processors, for the
+     * one that hands tasks in.
+     */
+    private Made await(Work first) throws IOException {
+        first.run();
+        for (Work work : running) {
+            if (first.made.isDone()) {
+                break;
+            }
+            work.run();
         }
-        Made made = requireNonNull(result.made());
+        try {
+            return first.made.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void writeNext() throws IOException {
+        Made made = await(running.remove());
         for (RowGroupEncoder.RowGroup group : made.groups()) {
             file.startBlock(group.rows());
             for (ColumnChunk chunk : group.chunks()) {
@@ -148,7 +189,11 @@ final class RowGroupOutput implements AutoCloseable {
     /** Waits for the tasks: they may still read from what the caller is about to close. */
     @Override
     public void close() throws IOException {
-        running.forEach(ForkJoinTask::quietlyJoin);
+        for (Work work : running) {
+            if (!work.begin()) {
+                work.made.handle((made, failure) -> made).join();
+            }
+        }
         closeEncoders();
         file.close();
     }
