@@ -1,5 +1,7 @@
 package io.meterlake.writer.parquet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meterlake.writer.upsert.CodedTexts;
 import io.meterlake.writer.upsert.DistinctTexts;
 import io.meterlake.writer.upsert.ReadingColumns;
@@ -41,6 +43,7 @@ final class ColumnDecoder {
     private final boolean complete;
     private final boolean onlyCodes;
     private final @Nullable Dictionary dictionary;
+    private int[] codes = new int[0];
 
     /**
      * @param chunk what the footer tells of the column
@@ -59,9 +62,32 @@ final class ColumnDecoder {
         this.dictionary = page == null ? null : page.getEncoding().initDictionary(column, page);
     }
 
-    /** Takes the values of a page: those of rows {@code from} up to {@code to}, or of {@code present} among them. */
+    /**
+     * The rows of a page that are not null.
+     *
+     * @param from the first, if none is null
+     * @param some if some are null: those that are not
+     */
+    private record Rows(int from, int count, Optional<int[]> some) {
+        /** The numbers of the rows. */
+        int[] all() {
+            if (some.isPresent()) {
+                return some.get();
+            }
+            int[] all = new int[count];
+            for (int i = 0; i < count; i++) {
+                all[i] = from + i;
+            }
+            return all;
+        }
+    }
+
+    /** Takes the values of a page. */
     private interface Page {
-        void take(ValuesReader values, boolean byCode, int from, int to, Optional<int[]> present);
+        /** @param codes the numbers of the values in the dictionary, one for each row, and maybe more */
+        void take(int[] codes, Rows rows);
+
+        void take(ValuesReader values, Rows rows);
     }
 
     /** Whether the footer and the dictionary tell all: each row has the only value. */
@@ -78,17 +104,18 @@ final class ColumnDecoder {
             return numbers;
         }
         Arrays.fill(numbers, ReadingColumns.NULL);
-        forEachPage((values, byCode, from, to, present) -> {
-            if (present.isPresent()) {
-                for (int row : present.get()) {
-                    numbers[row] = byCode ? ofCode[values.readValueDictionaryId()] : read(kind, values);
+        forEachPage(new Page() {
+            @Override
+            public void take(int[] codes, Rows some) {
+                int[] places = some.all();
+                for (int i = 0; i < places.length; i++) {
+                    numbers[places[i]] = ofCode[codes[i]];
                 }
-            } else if (byCode) {
-                for (int row = from; row < to; row++) {
-                    numbers[row] = ofCode[values.readValueDictionaryId()];
-                }
-            } else {
-                for (int row = from; row < to; row++) {
+            }
+
+            @Override
+            public void take(ValuesReader values, Rows some) {
+                for (int row : some.all()) {
                     numbers[row] = read(kind, values);
                 }
             }
@@ -141,17 +168,20 @@ final class ColumnDecoder {
             return CodedTexts.constant(texts.getLast());
         }
         int[] codes = new int[rows];
-        forEachPage((values, byCode, from, to, present) -> {
-            if (present.isEmpty() && byCode) {
-                for (int row = from; row < to; row++) {
-                    codes[row] = values.readValueDictionaryId() + 1;
+        forEachPage(new Page() {
+            @Override
+            public void take(int[] ofPage, Rows some) {
+                int[] places = some.all();
+                for (int i = 0; i < places.length; i++) {
+                    codes[places[i]] = ofPage[i] + 1;
                 }
-                return;
             }
-            int count = present.map(some -> some.length).orElse(to - from);
-            for (int i = 0; i < count; i++) {
-                int row = present.isPresent() ? present.get()[i] : from + i;
-                codes[row] = byCode ? values.readValueDictionaryId() + 1 : code(values.readBytes(), texts, codeOfText);
+
+            @Override
+            public void take(ValuesReader values, Rows some) {
+                for (int row : some.all()) {
+                    codes[row] = code(values.readBytes(), texts, codeOfText);
+                }
             }
         });
         return CodedTexts.of(texts.toArray(new byte[0][]), codes);
@@ -171,19 +201,26 @@ final class ColumnDecoder {
     /** Texts that are all different. */
     DistinctTexts distinctTexts() throws IOException {
         DistinctTexts texts = new DistinctTexts(rows);
-        Dictionary ofCode = dictionary;
-        forEachPage((values, byCode, from, to, present) -> {
-            if (values instanceof SharedPrefixReader shared && present.isEmpty()) {
-                shared.readTo(texts, from, to);
-                return;
+        forEachPage(new Page() {
+            @Override
+            public void take(int[] codes, Rows some) {
+                int[] places = some.all();
+                for (int i = 0; i < places.length; i++) {
+                    texts.set(
+                            places[i],
+                            requireNonNull(dictionary).decodeToBinary(codes[i]).getBytesUnsafe());
+                }
             }
-            int count = present.map(some -> some.length).orElse(to - from);
-            for (int i = 0; i < count; i++) {
-                int row = present.isPresent() ? present.get()[i] : from + i;
-                Binary text = byCode && ofCode != null
-                        ? ofCode.decodeToBinary(values.readValueDictionaryId())
-                        : values.readBytes();
-                texts.set(row, text.getBytesUnsafe());
+
+            @Override
+            public void take(ValuesReader values, Rows some) {
+                if (values instanceof SharedPrefixReader shared && some.some().isEmpty()) {
+                    shared.readTo(texts, some.from(), some.from() + some.count());
+                    return;
+                }
+                for (int row : some.all()) {
+                    texts.set(row, values.readBytes().getBytesUnsafe());
+                }
             }
         });
         return texts;
@@ -258,13 +295,18 @@ final class ColumnDecoder {
         if (values == 0) {
             return;
         }
-        boolean byCode = encoding.usesDictionary();
-        ValuesReader reader = byCode
-                ? encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary)
-                : encoding == Encoding.DELTA_BYTE_ARRAY
-                        ? new SharedPrefixReader()
-                        : encoding.getValuesReader(column, ValuesType.VALUES);
+        Rows some = new Rows(from, count, present);
+        if (encoding.usesDictionary()) {
+            PageBytes page = new PageBytes(bytes.readNBytes(bytes.available()));
+            codes = codes.length < values ? new int[values] : codes;
+            page.readHybrid(page.nextByte(), codes, values);
+            taker.take(codes, some);
+            return;
+        }
+        ValuesReader reader = encoding == Encoding.DELTA_BYTE_ARRAY
+                ? new SharedPrefixReader()
+                : encoding.getValuesReader(column, ValuesType.VALUES);
         reader.initFromPage(values, bytes);
-        taker.take(reader, byCode, from, from + count, present);
+        taker.take(reader, some);
     }
 }

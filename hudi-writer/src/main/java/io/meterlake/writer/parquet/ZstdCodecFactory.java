@@ -1,8 +1,11 @@
 package io.meterlake.writer.parquet;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * are not thread-safe; the others by them. Thread-safe.
  */
 final class ZstdCodecFactory implements CompressionCodecFactory {
+    /** Making one takes as long as decompressing a page. */
+    private final Queue<ZstdDecompressCtx> idle = new ConcurrentLinkedQueue<>();
+
     private @Nullable CodecFactory others;
 
     @Override
@@ -37,6 +43,9 @@ final class ZstdCodecFactory implements CompressionCodecFactory {
 
     @Override
     public synchronized void release() {
+        for (ZstdDecompressCtx context = idle.poll(); context != null; context = idle.poll()) {
+            context.close();
+        }
         if (others != null) {
             others.release();
         }
@@ -48,15 +57,22 @@ final class ZstdCodecFactory implements CompressionCodecFactory {
         }
     }
 
-    private static final class ZstdDecompressor implements BytesInputDecompressor {
+    private final class ZstdDecompressor implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int uncompressedSize) throws IOException {
             byte[] source = array(bytes);
             byte[] target = new byte[uncompressedSize];
-            long size = Zstd.decompressByteArray(target, 0, target.length, source, 0, source.length);
-            if (Zstd.isError(size) || size != uncompressedSize) {
-                throw new IOException("a page is damaged: "
-                        + (Zstd.isError(size) ? Zstd.getErrorName(size) : size + " of " + uncompressedSize + " bytes"));
+            ZstdDecompressCtx kept = idle.poll();
+            ZstdDecompressCtx context = kept == null ? new ZstdDecompressCtx() : kept;
+            try {
+                int size = context.decompress(target, source);
+                if (size != uncompressedSize) {
+                    throw new IOException("a page is damaged: %d of %d bytes".formatted(size, uncompressedSize));
+                }
+            } catch (ZstdException e) {
+                throw new IOException("a page is damaged: " + e.getMessage(), e);
+            } finally {
+                idle.add(context);
             }
             return BytesInput.from(target);
         }
