@@ -66,6 +66,26 @@ parts as (
 
 ),
 
+laid_on as (
+
+    select
+        *,
+        -- Values may overlap, as when a half-hour and a quarter in it are both sent: no minute counts twice.
+        greatest(
+            part_start_at,
+            coalesce(
+                max(part_end_at) over (
+                    partition by meter_id, channel, interval_start_at
+                    order by part_start_at, part_end_at
+                    rows between unbounded preceding and 1 preceding
+                ),
+                part_start_at
+            )
+        ) as new_from_at
+    from parts
+
+),
+
 covered as (
 
     select
@@ -79,16 +99,19 @@ covered as (
         date_diff('minute', expected.interval_start_at, expected.interval_end_at) as length_minutes,
         coalesce(
             sum(
-                case when parts.is_whole then 1500 else date_diff('minute', parts.part_start_at, parts.part_end_at) end
+                case
+                    when laid_on.is_whole then 1500
+                    else greatest(date_diff('minute', laid_on.new_from_at, laid_on.part_end_at), 0)
+                end
             ),
             0
         ) as covered_minutes
     from expected
-    left join parts
+    left join laid_on
         on
-            expected.meter_id = parts.meter_id
-            and expected.channel = parts.channel
-            and expected.interval_start_at = parts.interval_start_at
+            expected.meter_id = laid_on.meter_id
+            and expected.channel = laid_on.channel
+            and expected.interval_start_at = laid_on.interval_start_at
     group by
         expected.meter_id,
         expected.channel,

@@ -159,6 +159,15 @@ class VeeFindingsTest {
     }
 
     @Test
+    void doesNotCountMinutesTwiceWhereValuesOverlap() {
+        assertThat(completeness("CAL-OVERLAP", "2026-01-01", "2026-12-31"))
+                .containsExactly("2026-03-28|declared|60|24|23|1|0.958333");
+        assertThat(rows("select cast(interval_start_at as varchar), covered_minutes"
+                        + " from hive.staging.int_missing_intervals where meter_id = 'CAL-OVERLAP'"))
+                .containsExactly("2026-03-28 09:00:00.000000|45");
+    }
+
+    @Test
     void expectsAMeterWithoutADeclarationToGoOnAsItDid() {
         assertThat(completeness("CAL-OBSERVED", "2026-03-28", "2026-04-01"))
                 .containsExactly(

@@ -38,6 +38,7 @@ final class VeeLake {
                 CAL-DECLARED,import,60,2026-03-27,2026-03-31,Europe/Berlin
                 CAL-NEVER,import,15,2026-03-28,2026-03-30,Europe/Berlin
                 CAL-LENGTH,import,15,2026-03-29,2026-03-30,Europe/Berlin
+                CAL-OVERLAP,import,60,2026-03-28,2026-03-29,Europe/Berlin
                 """);
         // The overlap is a failed test of the project; the others read a model that is not built here.
         CommandRun built = CommandRun.onStack(
@@ -90,6 +91,11 @@ final class VeeLake {
         hours(csv, "CAL-DECLARED", "2026-03-28", List.of(10, 11, 12));
         hours(csv, "CAL-DECLARED", "2026-03-29", List.of());
         csv.append("CAL-LENGTH,2026-03-29T10:00:00Z,60,4\n");
+        hours(csv, "CAL-OVERLAP", "2026-03-28", List.of(10, 11));
+        // Sixty minutes of each hour, of which the first leaves a quarter open.
+        csv.append("CAL-OVERLAP,2026-03-28T09:00:00Z,30,1\nCAL-OVERLAP,2026-03-28T09:15:00Z,15,1\n");
+        csv.append("CAL-OVERLAP,2026-03-28T09:30:00Z,15,1\n");
+        csv.append("CAL-OVERLAP,2026-03-28T10:00:00Z,30,1\nCAL-OVERLAP,2026-03-28T10:30:00Z,30,1\n");
         for (LocalDate day : days("2026-03-02", "2026-03-31")) {
             if (day.getDayOfMonth() != 29) {
                 hours(csv, "CAL-OBSERVED", day.toString(), GAPS.getOrDefault(day.getDayOfMonth(), List.of()));
