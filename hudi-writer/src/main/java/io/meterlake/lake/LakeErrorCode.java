@@ -13,6 +13,8 @@ public enum LakeErrorCode implements ErrorCode {
     LAKE_STORAGE(ExitCode.FAILED),
     /** A base file that a completed commit wrote is not there, and what was merged without it would be wrong. */
     MISSING_BASE_FILE(ExitCode.FAILED),
+    /** A base file does not hold what was written into it, or another program wrote what Meterlake does not read. */
+    DAMAGED_BASE_FILE(ExitCode.FAILED),
     /** A table on disk is not laid out as this version writes it. */
     FOREIGN_TABLE(ExitCode.FAILED),
     /** Another process writes to the lake. */

@@ -31,7 +31,7 @@ sealed interface BatchFile {
      */
     record Read(Opened opened, IncomingFile readings, Set<Series> declared, BitSet utcDays) implements BatchFile {
         Path path() {
-            return opened.request().file();
+            return opened.path();
         }
 
         Outcomes outcomes() {
@@ -54,5 +54,15 @@ sealed interface BatchFile {
      *
      * @param before what the ledger says of an earlier try
      */
-    record Opened(IngestRequest request, LandingFile file, Outcomes outcomes, Optional<LedgerRow> before) {}
+    record Opened(IngestRequest request, LandingFile file, Outcomes outcomes, Optional<LedgerRow> before) {
+        Path path() {
+            return request.file();
+        }
+
+        /** The same file, to begin anew with what the ledger says of it. */
+        Opened withBefore(LedgerRow known) {
+            Optional<LedgerRow> row = Optional.of(known);
+            return new Opened(request, file, new Outcomes(request, file, outcomes.receivedAt(), row), row);
+        }
+    }
 }

@@ -86,8 +86,10 @@ final class BatchReader {
             for (BatchFile file : before.files()) {
                 if (!(file instanceof BatchFile.Read read)) {
                     batch.add(file);
-                } else if (!parse(
-                        batch, read.opened(), zones.getOrDefault(read.readings().number(), ChannelZones.NONE))) {
+                    continue;
+                }
+                ChannelZones ofFile = zones.getOrDefault(read.readings().number(), ChannelZones.NONE);
+                if (!add(batch, read.opened(), parse(batch, read.opened(), ofFile))) {
                     return batch;
                 }
             }
@@ -120,7 +122,7 @@ final class BatchReader {
             // Another name or size is another file, nearly always: reading it need not wait for its checksum.
             Optional<LedgerRow> before =
                     ledger.hasOneLike(file.name(), file.sizeBytes()) ? ledger.find(file.checksum()) : Optional.empty();
-            return add(batch, request, file, now, before);
+            return add(batch, new BatchFile.Opened(request, file, new Outcomes(request, file, now, before), before));
         } catch (IOException e) {
             return failed(batch, notReadable(request.file(), e));
         } catch (RuntimeException e) {
@@ -128,17 +130,30 @@ final class BatchReader {
         }
     }
 
-    /** Whether the batch may go on. */
-    private boolean add(
-            FileBatch batch, IngestRequest request, LandingFile file, Instant now, Optional<LedgerRow> before)
-            throws IOException {
-        Outcomes outcomes = new Outcomes(request, file, now, before);
-        if (outcomes.isDone()) {
-            batch.add(new BatchFile.Known(outcomes.alreadyIngested(before.orElseThrow())));
-            return true;
+    private boolean add(FileBatch batch, BatchFile.Opened opened) throws IOException {
+        BatchFile.Opened file = opened;
+        while (!file.outcomes().isDone()) {
+            listener.reached(file.path(), IngestStep.OPENED);
+            Attempt attempt = attempt(batch, file);
+            Optional<LedgerRow> known = file.before().isPresent()
+                    ? Optional.empty()
+                    : ledger.find(file.file().checksum());
+            if (known.isEmpty()) {
+                return switch (attempt) {
+                    case Parsed parsed -> add(batch, file, parsed);
+                    case VoidFile ofFile -> add(batch, file, ofFile.cause());
+                    case Failed ofFile -> throw ofFile.cause();
+                };
+            }
+            // It is in the ledger under another name: what that says of it decides.
+            if (attempt instanceof Parsed parsed) {
+                parsed.readings().drop();
+            }
+            file = file.withBefore(known.get());
         }
-        listener.reached(request.file(), IngestStep.OPENED);
-        return parseOrVoid(batch, new BatchFile.Opened(request, file, outcomes, before));
+        batch.add(new BatchFile.Known(
+                file.outcomes().alreadyIngested(file.before().orElseThrow())));
+        return true;
     }
 
     private static boolean failed(FileBatch batch, RuntimeException cause) {
@@ -149,61 +164,41 @@ final class BatchReader {
         return false;
     }
 
-    /** Whether the batch may go on. */
-    private boolean parseOrVoid(FileBatch batch, BatchFile.Opened file) throws IOException {
+    /** What reading a file came to. */
+    private sealed interface Attempt {}
+
+    private record Parsed(IncomingFile readings, ReadingValidator validator) implements Attempt {}
+
+    private record VoidFile(UnreadableFileException cause) implements Attempt {}
+
+    private record Failed(RuntimeException cause) implements Attempt {}
+
+    private Attempt attempt(FileBatch batch, BatchFile.Opened file) throws IOException {
         try {
             return parse(batch, file, ChannelZones.NONE);
         } catch (UnreadableFileException e) {
-            Optional<LedgerRow> known = knownAfterAll(file);
-            if (known.isPresent()) {
-                return addKnown(batch, file, known);
-            }
-            LedgerRow row = file.outcomes().unreadable(e);
-            if (batch.holds(row.fileChecksum())) {
-                return false;
-            }
-            if (file.outcomes().isInTheTable()) {
-                batch.add(new BatchFile.Known(file.outcomes().outcome(row, e.hint())));
-                return true;
-            }
-            batch.add(new BatchFile.Unreadable(file.outcomes(), row, e.hint()));
-            return true;
+            return new VoidFile(e);
+        } catch (RuntimeException e) {
+            return new Failed(e);
         }
     }
 
-    /** What the ledger says of a file that was taken for a new one, and is in it under another name. */
-    private Optional<LedgerRow> knownAfterAll(BatchFile.Opened file) throws IOException {
-        return file.before().isPresent()
-                ? Optional.empty()
-                : ledger.find(file.file().checksum());
+    private static boolean add(FileBatch batch, BatchFile.Opened file, UnreadableFileException cause)
+            throws IOException {
+        LedgerRow row = file.outcomes().unreadable(cause);
+        if (batch.holds(row.fileChecksum())) {
+            return false;
+        }
+        batch.add(
+                file.outcomes().isInTheTable()
+                        ? new BatchFile.Known(file.outcomes().outcome(row, cause.hint()))
+                        : new BatchFile.Unreadable(file.outcomes(), row, cause.hint()));
+        return true;
     }
 
-    private boolean addKnown(FileBatch batch, BatchFile.Opened file, Optional<LedgerRow> before) throws IOException {
-        return add(batch, file.request(), file.file(), file.outcomes().receivedAt(), before);
-    }
-
-    /** A file as it was read. */
-    private record Parsed(IncomingFile readings, ReadingValidator validator) {}
-
-    /** Whether the batch may go on. */
-    private boolean parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones)
-            throws IOException, UnreadableFileException {
+    private static boolean add(FileBatch batch, BatchFile.Opened file, Parsed parsed) {
         Outcomes outcomes = file.outcomes();
-        PlausibilityRules applied = rules.of(outcomes.facts().utility());
-        Parsed parsed = parse(batch, file, zones, applied);
-        Optional<LedgerRow> known = knownAfterAll(file);
-        if (known.isPresent()) {
-            parsed.readings().drop();
-            return addKnown(batch, file, known);
-        }
-        PlausibilityRules ofSender = rules.of(outcomes.facts().utility());
-        if (!ofSender.equals(applied)) {
-            // Some formats say at their end who sent the file, or nobody asked before.
-            parsed.readings().drop();
-            parsed = parse(batch, file, zones, ofSender);
-        }
         IncomingFile readings = parsed.readings();
-        ReadingValidator validator = parsed.validator();
         if (batch.decidesAbout(outcomes, readings)) {
             readings.drop();
             return false;
@@ -214,8 +209,22 @@ final class BatchReader {
             return true;
         }
         readings.keep(outcomes.facts());
+        ReadingValidator validator = parsed.validator();
         batch.add(new BatchFile.Read(file, readings, validator.declared(), validator.utcDays()));
         return true;
+    }
+
+    private Parsed parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones)
+            throws IOException, UnreadableFileException {
+        PlausibilityRules applied = rules.of(file.outcomes().facts().utility());
+        Parsed parsed = parse(batch, file, zones, applied);
+        PlausibilityRules ofSender = rules.of(file.outcomes().facts().utility());
+        if (ofSender.equals(applied)) {
+            return parsed;
+        }
+        // Some formats say at their end who sent the file, or nobody asked before.
+        parsed.readings().drop();
+        return parse(batch, file, zones, ofSender);
     }
 
     private Parsed parse(FileBatch batch, BatchFile.Opened file, ChannelZones zones, PlausibilityRules ofFile)
@@ -227,7 +236,7 @@ final class BatchReader {
             FileHeader header = file.request().format().read(file.file(), validator);
             file.file().refuseIfChanged();
             outcomes.parsed(header, validator.rowsRead(), readings);
-            listener.reached(file.request().file(), IngestStep.READ);
+            listener.reached(file.path(), IngestStep.READ);
         } catch (IOException | RuntimeException e) {
             readings.drop();
             throw e;

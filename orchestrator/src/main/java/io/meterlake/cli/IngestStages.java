@@ -20,7 +20,7 @@ import java.util.Map;
 final class IngestStages implements IngestListener {
     private static final String LEDGER = "ledger";
     private static final Map<IngestStep, String> NAMES = new EnumMap<>(Map.of(
-            IngestStep.OPENED, "checksum",
+            IngestStep.OPENED, "open",
             IngestStep.READ, "read",
             IngestStep.SORTED, "sort",
             IngestStep.REJECTS_WRITTEN, "rejects",
@@ -75,7 +75,8 @@ final class IngestStages implements IngestListener {
         }
         secondsOfFiles
                 .computeIfAbsent(file, absent -> new LinkedHashMap<>())
-                .put(NAMES.getOrDefault(step, LEDGER), lastSeconds);
+                // A file that is begun anew goes through some of them twice.
+                .merge(NAMES.getOrDefault(step, LEDGER), lastSeconds, Double::sum);
         next.reached(file, step);
     }
 

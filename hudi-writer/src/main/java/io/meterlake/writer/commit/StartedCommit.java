@@ -101,18 +101,23 @@ final class StartedCommit {
             String instant,
             String action,
             HoodieCommitMetadata planned) {
-        WriteOperationType operation = planned.getOperationType();
-        HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(operation, Option.of(instant));
-        HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
-        client.preWrite(instant, operation, metaClient);
-        planned.addMetadata(LOCKED_KEY, "true");
-        HoodieInstant requested = metaClient.createNewInstant(HoodieInstant.State.REQUESTED, action, instant);
-        metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
         // Until the commit is completed or the client closed. Other programs whose policy for failed writes is LAZY,
         // Spark
-        // among them, do not ask for our lock, and take back whatever gives no signs of life.
+        // among them, do not ask for our lock, and take back what is in flight and gives no signs of life.
         client.getHeartbeatClient().start(instant);
-        return new StartedCommit(table, hoodieTable, instant);
+        try {
+            WriteOperationType operation = planned.getOperationType();
+            HoodieTable<?, ?, ?, ?> hoodieTable = client.initTable(operation, Option.of(instant));
+            HoodieTableMetaClient metaClient = hoodieTable.getMetaClient();
+            client.preWrite(instant, operation, metaClient);
+            planned.addMetadata(LOCKED_KEY, "true");
+            HoodieInstant requested = metaClient.createNewInstant(HoodieInstant.State.REQUESTED, action, instant);
+            metaClient.getActiveTimeline().transitionRequestedToInflight(requested, Option.of(planned));
+            return new StartedCommit(table, hoodieTable, instant);
+        } catch (RuntimeException e) {
+            client.getHeartbeatClient().stop(instant);
+            throw e;
+        }
     }
 
     /**

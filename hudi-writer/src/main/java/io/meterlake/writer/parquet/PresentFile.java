@@ -29,8 +29,8 @@ import org.apache.parquet.schema.MessageType;
 /**
  * A base file that is there: opened by its footer, read where it has to be. What we write has its rows sorted and each
  * meter in one row group, so that a footer tells which groups a meter could be in. A file of another program may have
- * its rows in any order and lack columns that came later. Not thread-safe; what {@link #read} returns is decoded by
- * whoever wants to.
+ * its rows in any order and lack columns that came later. Not thread-safe, but for what the footer tells; what {@link #read}
+ * returns is decoded by whoever wants to.
  */
 final class PresentFile implements AutoCloseable {
     private static final Set<String> KEYS =
@@ -61,6 +61,8 @@ final class PresentFile implements AutoCloseable {
         // Hadoop's settings would be read anew, from XML, for each file.
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstdCodecFactory())
+                // What is decoded is written anew under a checksum of its own, and the last copy that would tell goes.
+                .usePageChecksumVerification(true)
                 .build();
         SeekableInputStream bytes = input.newStream();
         try {
@@ -219,7 +221,11 @@ final class PresentFile implements AutoCloseable {
                         .filter(field -> names.contains(field.getName()))
                         .toList());
         reader.setRequestedSchema(columns);
-        return new PresentGroup(groups.get(group), reader.readRowGroup(group), columns);
+        try {
+            return new PresentGroup(path, group, groups.get(group), reader.readRowGroup(group), columns);
+        } catch (RuntimeException e) {
+            throw PresentGroup.damaged(path, "row group " + group, e);
+        }
     }
 
     /** The row groups as one, for a file that is not sorted. */
@@ -239,7 +245,8 @@ final class PresentFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        bytes.close();
-        reader.close();
+        try (reader) {
+            bytes.close();
+        }
     }
 }

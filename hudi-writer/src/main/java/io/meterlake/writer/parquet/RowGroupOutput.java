@@ -14,9 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A base file that is being written. Row groups are made on all processors, a few at a time, and written in the order in
@@ -75,30 +76,34 @@ final class RowGroupOutput implements AutoCloseable {
 
     /** A task, which is done by the thread that comes to it first. */
     private final class Work implements Runnable {
-        private final Task task;
-        private final AtomicBoolean begun = new AtomicBoolean();
+        /** Null once it is begun: the pool may keep this for long after another thread has done it. */
+        private final AtomicReference<@Nullable Task> waiting;
+
         private final CompletableFuture<Made> made = new CompletableFuture<>();
 
         Work(Task task) {
-            this.task = task;
+            this.waiting = new AtomicReference<>(task);
         }
 
-        boolean begin() {
-            return begun.compareAndSet(false, true);
+        /** Takes the task, if nobody has begun it. */
+        @Nullable
+        Task begin() {
+            return waiting.getAndSet(null);
         }
 
         @Override
         public void run() {
-            if (begin()) {
+            Task task = begin();
+            if (task != null) {
                 try {
-                    made.complete(make());
+                    made.complete(make(task));
                 } catch (IOException | RuntimeException | Error e) {
                     made.completeExceptionally(e);
                 }
             }
         }
 
-        private Made make() throws IOException {
+        private Made make(Task task) throws IOException {
             RowGroupEncoder idle = encoders.poll();
             RowGroupEncoder encoder = idle == null ? new RowGroupEncoder(target) : idle;
             try {
@@ -190,7 +195,7 @@ final class RowGroupOutput implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (Work work : running) {
-            if (!work.begin()) {
+            if (work.begin() == null) {
                 work.made.handle((made, failure) -> made).join();
             }
         }

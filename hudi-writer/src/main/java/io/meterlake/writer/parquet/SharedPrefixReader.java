@@ -28,6 +28,22 @@ final class SharedPrefixReader extends ValuesReader {
         next = 0;
         at = lengths.position();
         last = new byte[0];
+        requireSound(bytes.length - at);
+    }
+
+    /** Each text begins with bytes of the one before, and goes on with bytes that are there. */
+    private void requireSound(int available) throws IOException {
+        int length = 0;
+        long used = 0;
+        for (int i = 0; i < prefixLengths.length; i++) {
+            int suffix = suffixLengths[i];
+            used += suffix;
+            if (prefixLengths[i] < 0 || prefixLengths[i] > length || suffix < 0 || used > available) {
+                throw new IOException("a page is damaged: text %d has %d bytes of the %d before it, and %d of its own"
+                        .formatted(i, prefixLengths[i], length, suffix));
+            }
+            length = prefixLengths[i] + suffix;
+        }
     }
 
     /** Reads a text into each of the rows; all of the page's. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses pages. Zstandard, which is what we write, without Hadoop's codecs between, which take long to load and
- * are not thread-safe; the others by them. Thread-safe.
+ * are not thread-safe; the others by them. Thread-safe; to be released when the last page is decompressed.
  */
 final class ZstdCodecFactory implements CompressionCodecFactory {
     /** Making one takes as long as decompressing a page. */
@@ -87,7 +87,7 @@ final class ZstdCodecFactory implements CompressionCodecFactory {
 
         @Override
         public void release() {
-            // Nothing is kept.
+            // What it uses is the factory's.
         }
     }
 

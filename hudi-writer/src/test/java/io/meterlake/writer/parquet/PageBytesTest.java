@@ -1,11 +1,15 @@
 package io.meterlake.writer.parquet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriter;
@@ -112,6 +116,27 @@ final class PageBytesTest {
                     .isTrue();
             assertThat(endsWell(() -> new PageBytes(others).readDeltas(1_000))).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,0,4", "0,-1,4", "0,9,4", "0,0,99"})
+    void tellsOfATextThatSharesMoreThanThereIs(int firstShared, int secondShared, int secondOwn) throws IOException {
+        byte[] texts = join(
+                deltas(new int[] {firstShared, secondShared}, false),
+                deltas(new int[] {4, secondOwn}, false),
+                "onetwo".getBytes(UTF_8));
+        assertThatIOException()
+                .isThrownBy(() ->
+                        new SharedPrefixReader().initFromPage(2, ByteBufferInputStream.wrap(ByteBuffer.wrap(texts))))
+                .withMessageStartingWith("a page is damaged: text ");
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
     }
 
     private interface Reading {
