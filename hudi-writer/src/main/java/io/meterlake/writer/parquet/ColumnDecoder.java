@@ -17,6 +17,9 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 
 /** Decodes a column of one row group, whoever wrote it and however it is encoded. Once through; not thread-safe. */
 final class ColumnDecoder {
@@ -38,6 +41,7 @@ final class ColumnDecoder {
     }
 
     long[] numbers() throws IOException {
+        requireOurUnit();
         long[] numbers = new long[rows];
         PlainNumbers kind = PlainNumbers.of(column);
         long[] ofCode = dictionary.map(entries -> numbers(entries, kind)).orElseGet(() -> new long[0]);
@@ -62,6 +66,25 @@ final class ColumnDecoder {
             }
         });
         return numbers;
+    }
+
+    /** Numbers of another scale, or times in other units than microseconds, would be taken for ours. */
+    private void requireOurUnit() throws IOException {
+        LogicalTypeAnnotation ours = MeterReadingsFile.SCHEMA
+                .getType(column.getPath())
+                .asPrimitiveType()
+                .getLogicalTypeAnnotation();
+        LogicalTypeAnnotation there = column.getPrimitiveType().getLogicalTypeAnnotation();
+        boolean same = switch (ours) {
+            case DecimalLogicalTypeAnnotation decimal ->
+                there instanceof DecimalLogicalTypeAnnotation other && other.getScale() == decimal.getScale();
+            case TimestampLogicalTypeAnnotation time ->
+                there instanceof TimestampLogicalTypeAnnotation other && other.getUnit() == time.getUnit();
+            case null, default -> true;
+        };
+        if (!same) {
+            throw new IOException("it is a %s, and ought to be a %s".formatted(there, ours));
+        }
     }
 
     private static long[] numbers(Dictionary dictionary, PlainNumbers kind) {
