@@ -11,6 +11,7 @@ import io.meterlake.project.SqlResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A compiled project. Immutable and thread-safe. */
 public final class CompiledProject {
@@ -57,7 +58,9 @@ public final class CompiledProject {
 
     /** What in it may be meant as it is, by place. */
     public List<Problem> warnings() {
-        return session.problems().warnings();
+        return Stream.concat(project().warnings().stream(), session.problems().warnings().stream())
+                .sorted()
+                .toList();
     }
 
     NamedSelectors namedSelectors() {

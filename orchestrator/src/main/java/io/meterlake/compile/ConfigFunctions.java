@@ -36,8 +36,7 @@ final class ConfigFunctions implements TemplateObject {
             if (value == null) {
                 return;
             }
-            ConfigKeys.problem(resource.resourceType(), key, value)
-                    .ifPresent(problem -> session.problems().add(arguments.location(), problem));
+            ConfigKeys.check(resource.resourceType(), key, value, arguments.location(), session.problems());
             Map<String, Object> merged = ConfigLayers.merge(recording.config, Map.of(key, value));
             Object now = merged.get(key);
             recording.config.put(key, now == null ? value : now);

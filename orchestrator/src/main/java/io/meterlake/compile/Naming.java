@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model or seed goes by its settings. {@code +schema: marts} is the schema {@code marts}, unless the project has
- * a macro {@code generate_schema_name} that says otherwise; the same for {@code generate_database_name} and
- * {@code generate_alias_name}.
+ * Where a model or seed goes by its settings, as with dbt: {@code +schema: marts} is the schema {@code <target>_marts}, unless
+ * the project has a macro {@code generate_schema_name} that says otherwise; {@code +database} and {@code +alias} are taken as
+ * they are, unless it has {@code generate_database_name} or {@code generate_alias_name}.
  */
 final class Naming {
     private final Session session;
@@ -22,22 +22,36 @@ final class Naming {
 
     Relation relation(Resource resource, Map<String, Object> config) {
         Target target = session.options().target();
+        Object schema = config.get("schema");
+        String ownSchema = schema == null
+                ? target.schema()
+                : target.schema() + "_" + schema.toString().strip();
         return new Relation(
                 name(
                         resource,
                         "generate_database_name",
                         "custom_database_name",
                         config.get("database"),
-                        target.catalog()),
-                name(resource, "generate_schema_name", "custom_schema_name", config.get("schema"), target.schema()),
-                name(resource, "generate_alias_name", "custom_alias_name", config.get("alias"), resource.name()));
+                        text(config.get("database"), target.catalog())),
+                name(resource, "generate_schema_name", "custom_schema_name", schema, ownSchema),
+                name(
+                        resource,
+                        "generate_alias_name",
+                        "custom_alias_name",
+                        config.get("alias"),
+                        text(config.get("alias"), resource.name())));
     }
 
+    private static String text(@Nullable Object custom, String standard) {
+        return custom == null ? standard : custom.toString().strip();
+    }
+
+    /** @param standard the name where the project has no such macro */
     private String name(
             Resource resource, String macroName, String argument, @Nullable Object custom, String standard) {
         Macro macro = session.macros().get(macroName);
         if (macro == null) {
-            return custom == null ? standard : custom.toString().strip();
+            return standard;
         }
         Map<String, @Nullable Object> named = new HashMap<>();
         named.put(argument, custom);

@@ -53,21 +53,56 @@ public final class ConfigKeys {
             "grants", "grants",
             "packages", "packages of Python models");
 
+    /** Settings that other adapters of dbt read, and its adapter of Trino does not. */
+    private static final Set<String> OF_OTHER_ADAPTERS = Set.of(
+            "auto_refresh",
+            "automatic_clustering",
+            "backup",
+            "bind",
+            "buckets",
+            "cluster_by",
+            "clustered_by",
+            "copy_grants",
+            "dist",
+            "file_format",
+            "hours_to_expiration",
+            "indexes",
+            "kms_key_name",
+            "labels",
+            "location_root",
+            "partition_by",
+            "query_tag",
+            "require_partition_filter",
+            "secure",
+            "snowflake_warehouse",
+            "sort",
+            "sort_type",
+            "target_lag",
+            "tblproperties",
+            "transient",
+            "unlogged");
+
     private ConfigKeys() {}
 
     /**
-     * What is wrong with a setting.
+     * Adds what is wrong with a setting, or doubtful.
      *
      * @param key without the {@code +}
-     * @return nothing if it may be there
      */
-    public static Optional<String> problem(ResourceType type, String key, Object value) {
+    public static void check(ResourceType type, String key, Object value, Location location, Problems problems) {
+        problem(type, key, value).ifPresent(problem -> problems.add(location, problem));
+        if (OF_OTHER_ADAPTERS.contains(key)) {
+            problems.warn(location, "config %s is for another database than Trino, and does nothing".formatted(key));
+        }
+    }
+
+    private static Optional<String> problem(ResourceType type, String key, Object value) {
         Collection<String> known = known(type);
         String notYet = NOT_YET.get(key);
         if (notYet != null) {
             return Optional.of("config %s: %s are not supported yet".formatted(key, notYet));
         }
-        if (!known.contains(key)) {
+        if (!known.contains(key) && !OF_OTHER_ADAPTERS.contains(key)) {
             return Optional.of("unknown config %s of a %s%s; settings of your own belong under meta"
                     .formatted(key, type.word(), question(key, known)));
         }

@@ -92,8 +92,7 @@ record DeclaredTest(
         body.mapping("config").ifPresent(written -> {
             for (String key : written.keys()) {
                 written.value(key).ifPresent(value -> {
-                    ConfigKeys.problem(ResourceType.TEST, key, value)
-                            .ifPresent(problem -> problems.add(written.location(key), problem));
+                    ConfigKeys.check(ResourceType.TEST, key, value, written.location(key), problems);
                     config.put(key, value);
                 });
             }

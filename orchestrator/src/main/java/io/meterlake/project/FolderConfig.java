@@ -26,8 +26,7 @@ final class FolderConfig {
                 continue;
             }
             mapping.value(written).ifPresent(value -> {
-                ConfigKeys.problem(type, key, value)
-                        .ifPresent(problem -> problems.add(mapping.location(written), problem));
+                ConfigKeys.check(type, key, value, mapping.location(written), problems);
                 config.own.put(key, value);
             });
         }

@@ -1,5 +1,6 @@
 package io.meterlake.project;
 
+import io.meterlake.project.Problems.Problem;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.SequencedMap;
  * @param resources everything by its unique id, in the order of the ids
  * @param groups in the order of their names
  * @param macroFiles in the order of their names
+ * @param warnings what in the files may be meant otherwise, by place
  * @param contents what all of the project's files hold; equal for equal contents
  */
 public record Project(
@@ -31,6 +33,7 @@ public record Project(
         SequencedMap<String, Resource> resources,
         List<Group> groups,
         List<MacroFile> macroFiles,
+        List<Problem> warnings,
         ProjectContents contents) {
     /** The file in its folder with selectors that have names. */
     public static final String SELECTORS_FILE = "selectors.yml";
@@ -42,6 +45,7 @@ public record Project(
         resources = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(resources));
         groups = List.copyOf(groups);
         macroFiles = List.copyOf(macroFiles);
+        warnings = List.copyOf(warnings);
     }
 
     /** Everything in the project, in the order of the unique ids. */

@@ -107,6 +107,7 @@ public final class ProjectLoader {
                 resources,
                 List.copyOf(groups.values()),
                 macros,
+                problems.warnings(),
                 files.contents());
     }
 

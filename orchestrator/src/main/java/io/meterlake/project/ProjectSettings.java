@@ -2,6 +2,7 @@ package io.meterlake.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "asset-paths",
             "function-paths",
             "query-comment",
+            // Trino does not tell upper from lower case in quotes either.
+            "quoting",
             "dbt-cloud",
             "restrict-access",
             "dispatch");
@@ -75,10 +78,12 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
             "on-run-start", "hooks",
             "on-run-end", "hooks",
             "snapshots", "snapshots (history tables)",
-            "quoting", "project-wide quoting",
             "metrics", "the semantic layer",
             "semantic-models", "the semantic layer",
             "saved-queries", "the semantic layer");
+
+    /** Names that dbt gave up and still reads. */
+    private static final Map<String, String> FORMER = Map.of("source-paths", "model-paths", "data-paths", "seed-paths");
 
     /** Reads the file; nothing if it cannot be understood at all. */
     static Optional<ProjectSettings> read(Path folder, Problems problems) {
@@ -97,6 +102,12 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
         Set<String> known = new TreeSet<>(HARMLESS);
         known.addAll(USED);
         known.addAll(NOT_YET.keySet());
+        known.addAll(FORMER.keySet());
+        FORMER.forEach((former, now) -> {
+            if (settings.has(former)) {
+                problems.warn(settings.location(former), "%s is called %s now".formatted(former, now));
+            }
+        });
         settings.refuseUnknownKeys(FILE_NAME, known);
         NOT_YET.forEach((key, what) -> {
             if (settings.has(key)) {
@@ -119,8 +130,13 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
     }
 
     private static List<String> folders(YamlMapping settings, String key, String standard) {
-        List<String> folders = settings.texts(key);
-        return folders.isEmpty() ? List.of(standard) : folders;
+        List<String> folders = new ArrayList<>(settings.texts(key));
+        FORMER.forEach((former, now) -> {
+            if (now.equals(key) && folders.isEmpty()) {
+                folders.addAll(settings.texts(former));
+            }
+        });
+        return folders.isEmpty() ? List.of(standard) : List.copyOf(folders);
     }
 
     /** A variable may stand at the top or under the project's name; the latter wins. */

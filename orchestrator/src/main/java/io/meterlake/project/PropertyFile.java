@@ -162,8 +162,7 @@ final class PropertyFile {
         return entry.mapping("config")
                 .map(config -> {
                     Map<String, Object> values = config.values();
-                    values.forEach((key, value) -> ConfigKeys.problem(type, key, value)
-                            .ifPresent(problem -> problems.add(config.location(key), problem)));
+                    values.forEach((key, value) -> ConfigKeys.check(type, key, value, config.location(key), problems));
                     return ConfigLayers.merge(beside, values);
                 })
                 .orElse(beside);

@@ -34,7 +34,7 @@ final class SeedTypes {
             return "boolean";
         }
         if (all(values, WHOLE.asMatchPredicate())) {
-            return "bigint";
+            return all(values, SeedTypes::fitsInteger) ? "integer" : "bigint";
         }
         if (all(values, NUMBER.asMatchPredicate())) {
             return decimal(values);
@@ -56,6 +56,11 @@ final class SeedTypes {
         }
         int precision = Math.max(1, Math.max(0, whole) + scale);
         return precision > WIDEST_DECIMAL ? "varchar" : "decimal(" + precision + "," + scale + ")";
+    }
+
+    private static boolean fitsInteger(String whole) {
+        long number = Long.parseLong(whole);
+        return number == (int) number;
     }
 
     private static boolean all(List<String> values, Predicate<String> predicate) {

@@ -175,6 +175,26 @@ final class ProjectLoaderTest {
     }
 
     @Test
+    void readsWhatOlderProjectsAndThoseOfOtherDatabasesSay() {
+        project.file("dbt_project.yml", """
+                        name: shop
+                        source-paths: [old]
+                        data-paths: [data]
+                        quoting: {database: false}
+                        models:
+                          transient: true
+                        """).file("old/a.sql", "select 1 as x").file("data/b.csv", "x\n1\n");
+        Project loaded = project.load();
+        assertThat(loaded.resources().keySet()).containsExactly("model.shop.a", "seed.shop.b");
+        assertThat(loaded.warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "dbt_project.yml:2: source-paths is called model-paths now",
+                        "dbt_project.yml:3: data-paths is called seed-paths now",
+                        "dbt_project.yml:6: config transient is for another database than Trino, and does nothing");
+    }
+
+    @Test
     void refusesHooksRatherThanLeaveThemOut() {
         project.file("dbt_project.yml", "name: shop\non-run-start: [\"drop table x\"]\n");
         assertProblem("dbt_project.yml:2: on-run-start: hooks are not supported yet");

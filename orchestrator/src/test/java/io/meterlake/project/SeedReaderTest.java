@@ -51,7 +51,7 @@ final class SeedReaderTest {
                 """);
         assertThat(read().columns())
                 .containsExactly(
-                        new SeedColumn("id", "bigint"),
+                        new SeedColumn("id", "integer"),
                         new SeedColumn("code", "varchar"),
                         new SeedColumn("rate", "decimal(4,2)"),
                         new SeedColumn("small", "decimal(3,3)"),
