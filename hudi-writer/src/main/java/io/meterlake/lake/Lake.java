@@ -51,6 +51,7 @@ public final class Lake implements AutoCloseable {
      *     {@code LAKE_LOCKED} if tables have to be made while another process writes
      */
     public static Lake open(LakeConfig config, Clock clock) {
+        ZstdLibrary.load();
         HoodieJavaEngineContext context = hudi(config);
         createFolder(config);
         Metastore metastore = new Metastore(config);

@@ -30,7 +30,9 @@ enum CliErrorCode implements ErrorCode {
     /** The output is a full disk, or one that fails. */
     RESULT_NOT_WRITTEN(ExitCode.FAILED),
     /** Who reads the output has ended, as {@code head} does; nothing is said then, and the status is 141. */
-    READER_GONE(ExitCode.FAILED);
+    READER_GONE(ExitCode.FAILED),
+    /** The heap that the command was given is used up. */
+    OUT_OF_MEMORY(ExitCode.FAILED);
 
     private final ExitCode exitCode;
 

@@ -36,21 +36,20 @@ final class IngestFiles {
 
     /**
      * The files, and those in the folders, in the order given and by name within a folder. All formats are told before
-     * the first file is taken in, so that a mistyped option changes nothing. A file that merely lies in a folder and
-     * that no format recognises is void, and holds nothing else up.
+     * the first file is taken in, so that a mistyped option changes nothing. A file that no format recognises is void, and
+     * holds nothing else up, if it merely lies in a folder or others are recognised.
      *
-     * @throws MeterlakeException if a name is of no file, or no format recognises a file that is named itself
+     * @throws MeterlakeException if a name is of no file, or files are named and no format recognises any
      */
     List<IngestRequest> requests(List<Path> paths) {
         List<IngestRequest> requests = new ArrayList<>();
         for (Path path : paths) {
-            boolean isNamed = !Files.isDirectory(path);
-            for (Path file : files(path)) {
-                requests.add(
-                        isNamed
-                                ? new IngestRequest(file, utility, named.orElseGet(() -> detect(file)))
-                                : request(file));
-            }
+            files(path).forEach(file -> requests.add(request(file)));
+        }
+        boolean someFolder = paths.stream().anyMatch(Files::isDirectory);
+        if (!someFolder && requests.stream().allMatch(request -> request.format() instanceof UnknownFile)) {
+            // The one that is named first says why.
+            requests.stream().findFirst().ifPresent(request -> detect(request.file()));
         }
         if (requests.isEmpty()) {
             throw new MeterlakeException(
@@ -117,7 +116,7 @@ final class IngestFiles {
                 throw e;
             }
             String reason = e.getMessage() == null ? "no format recognises it" : e.getMessage();
-            return new VoidFile(new UnreadableFileException(reason, e.hint(), e));
+            return new UnknownFile(new UnreadableFileException(reason, e.hint(), e));
         }
     }
 
@@ -125,27 +124,35 @@ final class IngestFiles {
         try {
             return formats.detect(new LocalMeterFile(file));
         } catch (UnreadableFileException e) {
-            return new VoidFile(e);
+            return new DamagedFile(e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 
-    /** A file of no known format, or damaged where its format would show: the ledger shall keep it and the reason, as of any other. */
-    private record VoidFile(UnreadableFileException reason) implements MeterFormat {
+    /** A file that is nothing to read: the ledger shall keep it and the reason, as of any other. */
+    private sealed interface Nothing extends MeterFormat {
+        UnreadableFileException reason();
+
         @Override
-        public String name() {
+        default String name() {
             return "unknown";
         }
 
         @Override
-        public boolean recognises(byte[] head) {
+        default boolean recognises(byte[] head) {
             return false;
         }
 
         @Override
-        public FileHeader read(MeterFile file, ReadingSink sink) {
-            throw reason;
+        default FileHeader read(MeterFile file, ReadingSink sink) {
+            throw reason();
         }
     }
+
+    /** Of no known format. */
+    private record UnknownFile(UnreadableFileException reason) implements Nothing {}
+
+    /** Damaged where its format would show. */
+    private record DamagedFile(UnreadableFileException reason) implements Nothing {}
 }

@@ -51,9 +51,7 @@ final class IngestText {
                         count(outcome.rowsChanged(), "changed"),
                         count(outcome.rowsUnchanged(), "unchanged"),
                         count(outcome.rowsLate(), "late"),
-                        count(
-                                outcome.rowsDuplicate(),
-                                outcome.written().ofFiles() > 1 ? "twice in the commit" : "twice in the file"),
+                        count(outcome.rowsDuplicate(), "superseded by a later line or file"),
                         count(outcome.rowsRejected(), "rejected"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));

@@ -131,6 +131,16 @@ final class LoggedExecution implements IExecutionStrategy {
             return new RunLast().execute(parsed);
         } catch (ExecutionException e) {
             return failures.report(e.getCause() instanceof Exception cause ? cause : e, root, parsed);
+        } catch (OutOfMemoryError e) {
+            return failures.report(
+                    new MeterlakeException(
+                            CliErrorCode.OUT_OF_MEMORY,
+                            "Cannot go on: the memory is used up, %d MB"
+                                    .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                            "Give it more: METERLAKE_JAVA_OPTS=-Xmx4g. Nothing is left half done: run the command again.",
+                            e),
+                    root,
+                    parsed);
         }
     }
 

@@ -20,6 +20,8 @@ public final class Meterlake {
     /** Held so that its level is not lost to the garbage collector. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
+    private static final Logger HEARTBEATS = Logger.getLogger("org.apache.hudi.client.heartbeat.HeartbeatUtils");
+
     private Meterlake() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -31,6 +33,8 @@ public final class Meterlake {
         boolean debug = List.of(arguments).contains("--debug");
         System.setOut(debug ? console.err() : new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         ROOT_LOGGER.setLevel(Level.SEVERE);
+        // It calls a heartbeat that is gone already a severe failure, in runs that go well.
+        HEARTBEATS.setLevel(Level.OFF);
         // A system property, because the launcher knows where it is installed and the class path does not.
         Path home = Path.of(System.getProperty("meterlake.home", "."));
         String training = System.getProperty("meterlake.training");

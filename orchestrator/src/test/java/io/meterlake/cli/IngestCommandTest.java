@@ -146,12 +146,20 @@ class IngestCommandTest {
     }
 
     @Test
-    void refusesAFileThatIsNamedItselfAndNotRecognisedBeforeAnything() throws IOException {
+    void refusesFilesOfWhichNoFormatRecognisesAny() throws IOException {
         Files.writeString(folder.resolve("README.txt"), "The files of January.\n");
-        CommandRun run = run("ingest", "landing/a.csv", "README.txt");
+        CommandRun run = run("ingest", "README.txt");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("no format recognises it");
+    }
+
+    @Test
+    void takesInWhatIsNamedBesideAFileThatNoFormatRecognises() throws IOException {
+        Files.writeString(folder.resolve("README.txt"), "The files of January.\n");
+        CommandRun run = run("ingest", "README.txt", "landing/a.csv");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.out()).contains("README.txt: rejected: ").contains("a.csv: 1 new");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hudi.client.HoodieJavaWriteClient;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
@@ -36,6 +37,20 @@ public final class Recovery {
      *     a commit in flight and gives signs of life
      */
     public static Ledger run(Lake lake) {
+        try {
+            return recovered(lake);
+        } catch (FSError e) {
+            // What Hadoop makes of a disk that refuses.
+            throw new MeterlakeException(
+                    LakeErrorCode.LAKE_STORAGE,
+                    "Cannot take back or complete what an earlier command left in %s: %s"
+                            .formatted(lake.config().root(), e.getMessage()),
+                    "Make room on the lake's disk, some megabytes, and run the command again",
+                    e);
+        }
+    }
+
+    private static Ledger recovered(Lake lake) {
         LakeTable readings = lake.table(LakeTables.METER_READINGS.name());
         LakeTable changes = lake.table(LakeTables.READING_CHANGES.name());
         // Before anything is taken back: what a committed file replaced is not to be lost.

@@ -1,6 +1,5 @@
 package io.meterlake.writer.parquet;
 
-import io.meterlake.error.MeterlakeException;
 import io.meterlake.writer.upsert.BlockGather;
 import io.meterlake.writer.upsert.Merge;
 import io.meterlake.writer.upsert.MergeCounts;
@@ -31,10 +30,8 @@ public final class ColumnarBaseFileWriter implements BaseFileWriter {
 
     private final int rowsAGroup;
 
-    /** @throws MeterlakeException {@code LAKE_STORAGE} if there is no way to compress what is to be written */
     public ColumnarBaseFileWriter() {
         this(ROWS_A_GROUP);
-        ZstdLibrary.load();
     }
 
     /** @param rowsAGroup a row group ends with the meter that brings it to so many rows */

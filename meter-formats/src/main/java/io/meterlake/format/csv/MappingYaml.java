@@ -114,6 +114,6 @@ final class MappingYaml {
                 "Cannot use the mapping %s: %d problem%s%n%s"
                         .formatted(
                                 fileName, problems.size(), problems.size() == 1 ? "" : "s", String.join("\n", lines)),
-                "Correct the mapping; the description of CsvMappingFile shows one with all keys.");
+                "Correct the mapping; docs/csv-mapping.md shows one with all keys.");
     }
 }

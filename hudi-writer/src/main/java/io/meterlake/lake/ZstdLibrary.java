@@ -1,15 +1,14 @@
-package io.meterlake.writer.parquet;
+package io.meterlake.lake;
 
 import com.github.luben.zstd.util.Native;
 import io.meterlake.error.MeterlakeException;
-import io.meterlake.lake.LakeErrorCode;
 
 /** Zstandard's native library, which comes in a jar and is unpacked into the folder for temporary files. */
 final class ZstdLibrary {
     private ZstdLibrary() {}
 
     /**
-     * Loads it, before anything is written that it is needed for.
+     * Loads it, before anything is read or written that it is needed for.
      *
      * @throws MeterlakeException {@code LAKE_STORAGE} if it cannot be unpacked or loaded
      */
@@ -22,7 +21,7 @@ final class ZstdLibrary {
                     "Cannot load the library that compresses base files: " + e.getMessage(),
                     "Give the folder for temporary files, " + System.getProperty("java.io.tmpdir")
                             + ", a megabyte of room, and let it hold programs (no noexec); or name another one:"
-                            + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                            + " METERLAKE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
                     e);
         }
     }
