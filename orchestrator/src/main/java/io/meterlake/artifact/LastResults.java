@@ -21,8 +21,10 @@ import java.util.TreeSet;
  * @param command such as {@code test}
  * @param failed the unique ids of what failed or was skipped, sorted
  * @param vars the variables of the command line
+ * @param target the target's name
  */
-public record LastResults(String command, Instant started, Set<String> failed, Map<String, Object> vars) {
+public record LastResults(
+        String command, Instant started, Set<String> failed, Map<String, Object> vars, Optional<String> target) {
     private static final Set<String> TO_RETRY = Set.of("error", "fail", "skipped");
 
     public LastResults {
@@ -59,7 +61,8 @@ public record LastResults(String command, Instant started, Set<String> failed, M
                             .path("invocation_started_at")
                             .asText()),
                     failed,
-                    vars));
+                    vars,
+                    Optional.of(document.path("args").path("target").asText()).filter(name -> !name.isEmpty())));
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new MeterlakeException(
                     ArtifactErrorCode.ARTIFACT_FILES,

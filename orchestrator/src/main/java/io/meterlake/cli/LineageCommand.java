@@ -61,7 +61,8 @@ final class LineageCommand {
                     String vars,
             @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json")
                     TextOrJson output) {
-        CompiledProject project = ProjectOptions.again(vars, null, null).compile(parent.context(), parent.config());
+        CompiledProject project =
+                ProjectOptions.again(vars, null, null, null).compile(parent.context(), parent.config());
         ProjectColumns columns = ProjectColumns.of(project);
         AskedColumns asked = AskedColumns.of(written, project, columns);
         new ColumnLineageText(parent.console().out(), columns, asked, downstream).print(output);

@@ -15,7 +15,9 @@ import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
 import io.meterlake.error.DidYouMean;
 import io.meterlake.error.MeterlakeException;
+import io.meterlake.project.ProfileFile;
 import io.meterlake.project.Project;
+import io.meterlake.project.ProjectErrorCode;
 import io.meterlake.project.ProjectLoader;
 import io.meterlake.project.ResourceType;
 import io.meterlake.project.YamlReader;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 import picocli.CommandLine.Option;
@@ -69,14 +72,21 @@ final class ProjectOptions {
                     + " compare with")
     private @Nullable Path state;
 
+    @Option(
+            names = {"-t", "--target"},
+            paramLabel = "NAME",
+            description = "the target of the project's profile in profiles.yml, which says where models go")
+    private @Nullable String target;
+
     @Option(names = "--threads", paramLabel = "N", description = "nodes that run at the same time")
     private @Nullable Integer threads;
 
     private Optional<StateFolder> earlier = Optional.empty();
 
     /** Those of a command line that is gone on with. */
-    static ProjectOptions again(String vars, @Nullable Integer threads, @Nullable Path state) {
+    static ProjectOptions again(String vars, @Nullable Integer threads, @Nullable Path state, @Nullable String target) {
         ProjectOptions options = new ProjectOptions();
+        options.target = target;
         options.vars = vars;
         options.threads = threads;
         options.state = state;
@@ -85,7 +95,8 @@ final class ProjectOptions {
 
     /** Reads and compiles the project that the configuration names. */
     CompiledProject compile(CommandContext context, Config config) {
-        return ProjectCompiler.compile(load(config), compileOptions(context, config));
+        Project project = load(config);
+        return ProjectCompiler.compile(project, compileOptions(context, config, project));
     }
 
     /** Reads the project that the configuration names. */
@@ -93,13 +104,36 @@ final class ProjectOptions {
         return ProjectLoader.load(config.path(Setting.MODELS_PATH));
     }
 
-    CompileOptions compileOptions(CommandContext context, Config config) {
-        Target standard = Target.DEFAULT;
+    CompileOptions compileOptions(CommandContext context, Config config, Project project) {
         return new CompileOptions(
-                new Target(standard.name(), standard.catalog(), standard.schema(), threads(config)),
+                target(context, config, project),
                 vars(),
                 RelationResolver.lakeDatabase(config.text(Setting.LAKE_DATABASE)),
                 context.environment());
+    }
+
+    private Target target(CommandContext context, Config config, Project project) {
+        Target standard = Target.DEFAULT;
+        List<Path> folders = Stream.concat(
+                        Optional.ofNullable(context.environment().get("DBT_PROFILES_DIR"))
+                                .map(context.folder()::resolve)
+                                .stream(),
+                        Stream.of(project.folder()))
+                .toList();
+        Optional<ProfileFile.Output> output =
+                ProfileFile.read(project, folders, Optional.ofNullable(target), context.environment());
+        if (output.isEmpty() && target != null && !target.equals(standard.name())) {
+            throw new MeterlakeException(
+                    ProjectErrorCode.INVALID_PROJECT,
+                    "Cannot find the target %s: there is no profiles.yml in %s, or dbt_project.yml names no profile of it"
+                            .formatted(target, project.folder()),
+                    "Leave --target out, or write the profile.");
+        }
+        return new Target(
+                output.map(ProfileFile.Output::name).orElse(standard.name()),
+                output.flatMap(ProfileFile.Output::database).orElse(standard.catalog()),
+                output.flatMap(ProfileFile.Output::schema).orElse(standard.schema()),
+                threads(config));
     }
 
     /**

@@ -136,7 +136,7 @@ final class ProjectRun {
 
     private <T> T locked(Trino trino, Lake lake, Function<SnapshotRun, T> action) {
         Project project = declared.project();
-        CompileOptions compileOptions = options.compileOptions(parent.context(), config);
+        CompileOptions compileOptions = options.compileOptions(parent.context(), config, project);
         ReportFiles reports = new ReportFiles(config.path(Setting.REPORTS_PATH));
         try (WorkLock lock = lake.lock(WorkLock.Work.RUN)) {
             Objects.requireNonNull(lock);

@@ -226,7 +226,7 @@ final class ReportCommand {
         ProjectOptions projects = new ProjectOptions();
         Project project = projects.load(config);
         Function<Seed, SeedTable> seedReader = SeedReader::read;
-        CompileOptions options = projects.compileOptions(context, config);
+        CompileOptions options = projects.compileOptions(context, config, project);
         String lakeDatabase = config.text(Setting.LAKE_DATABASE);
         ReportRunner.Compiler compiler = (snapshot, variables) -> Gate.passed(ProjectCompiler.compile(
                 project,

@@ -98,7 +98,7 @@ final class RetryCommand implements Callable<Integer> {
         Path state = purpose.state() == null ? null : Path.of(purpose.state());
         return ProjectRun.again(
                 parent,
-                options(purpose.vars(), state),
+                options(purpose.vars(), state, purpose.target()),
                 DeferOptions.again(purpose.defer(), purpose.favorState()),
                 output,
                 kind(purpose.command()),
@@ -115,7 +115,7 @@ final class RetryCommand implements Callable<Integer> {
         tellWhatIsRetried(results.command());
         return ProjectRun.again(
                 parent,
-                options(results.vars(), null),
+                options(results.vars(), null, results.target().orElse(null)),
                 new DeferOptions(),
                 output,
                 kind(results.command()),
@@ -126,7 +126,7 @@ final class RetryCommand implements Callable<Integer> {
     private int finish(RunRecord record) {
         if (record.status() == RunRecord.Status.PUBLISHING) {
             tellWhatIsRetried(record.command());
-            ProjectRun.finish(parent, options(Map.of(), null));
+            ProjectRun.finish(parent, options(Map.of(), null, null));
         }
         parent.console()
                 .note("Nothing to retry: the %s of snapshot %s is published"
@@ -141,8 +141,9 @@ final class RetryCommand implements Callable<Integer> {
                 .ifPresent(run -> parent.console().log().write(run.event()));
     }
 
-    private ProjectOptions options(Map<String, Object> before, @Nullable Path state) {
-        return ProjectOptions.again(requireNonNullElseGet(vars, () -> JsonDocuments.compact(before)), threads, state);
+    private ProjectOptions options(Map<String, Object> before, @Nullable Path state, @Nullable String target) {
+        return ProjectOptions.again(
+                requireNonNullElseGet(vars, () -> JsonDocuments.compact(before)), threads, state, target);
     }
 
     private static RunKind kind(String command) {

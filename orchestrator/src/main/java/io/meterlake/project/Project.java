@@ -13,6 +13,7 @@ import java.util.SequencedMap;
  *
  * @param folder the folder that holds {@code dbt_project.yml}, absolute
  * @param name the project's name, which is also its package in unique ids
+ * @param profile the profile in {@code profiles.yml} that says where models go
  * @param targetFolder where compiled SQL and artifacts go, absolute
  * @param cleanTargets what {@code clean} removes, absolute
  * @param sourceFolders where models, seeds, tests, macros and analyses are, absolute
@@ -26,6 +27,7 @@ import java.util.SequencedMap;
 public record Project(
         Path folder,
         String name,
+        Optional<String> profile,
         Path targetFolder,
         List<Path> cleanTargets,
         List<Path> sourceFolders,

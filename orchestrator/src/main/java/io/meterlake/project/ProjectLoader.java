@@ -100,6 +100,7 @@ public final class ProjectLoader {
         return new Project(
                 folder,
                 settings.name(),
+                settings.profile(),
                 folder.resolve(paths.target()).normalize(),
                 resolved(paths.cleanTargets()),
                 resolved(paths.sources()),

@@ -13,7 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What {@code dbt_project.yml} says. */
-record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<ResourceType, FolderConfig> configs) {
+record ProjectSettings(
+        String name,
+        Optional<String> profile,
+        Paths paths,
+        Map<String, Object> vars,
+        Map<ResourceType, FolderConfig> configs) {
     static final String FILE_NAME = "dbt_project.yml";
 
     /** Folders, relative to the project. */
@@ -37,7 +42,6 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
     private static final Set<String> HARMLESS = Set.of(
             "version",
             "config-version",
-            "profile",
             "require-dbt-version",
             "flags",
             "log-path",
@@ -54,6 +58,7 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
 
     private static final Set<String> USED = Set.of(
             "name",
+            "profile",
             "model-paths",
             "seed-paths",
             "test-paths",
@@ -94,8 +99,12 @@ record ProjectSettings(String name, Paths paths, Map<String, Object> vars, Map<R
         YamlMapping settings = file.get();
         checkKeys(settings, problems);
         Optional<String> name = settings.required("name");
-        return name.map(project ->
-                new ProjectSettings(project, paths(settings), vars(settings, project), configs(settings, problems)));
+        return name.map(project -> new ProjectSettings(
+                project,
+                settings.text("profile"),
+                paths(settings),
+                vars(settings, project),
+                configs(settings, problems)));
     }
 
     private static void checkKeys(YamlMapping settings, Problems problems) {

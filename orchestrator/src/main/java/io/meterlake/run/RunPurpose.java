@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param all whether every node of the project was meant
  * @param selected the unique ids of the nodes that were meant
  * @param vars those of the command line
+ * @param target the target's name; null in journals of before there were several
  * @param state the folder of the earlier state that it was compared with or deferred to; null if there was none
  * @param defer whether what it does not build is read from that state
  * @param favorState whether that state goes before what there is already
@@ -22,6 +23,7 @@ public record RunPurpose(
         boolean all,
         List<String> selected,
         Map<String, Object> vars,
+        @Nullable String target,
         @Nullable String state,
         boolean defer,
         boolean favorState) {

@@ -2,8 +2,8 @@ package io.meterlake.run;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterlake.compile.CompileOptions;
 import io.meterlake.compile.Selection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,12 +35,13 @@ public record RunRequest(
     }
 
     /** As the run's journal keeps it. */
-    RunPurpose purpose(BuildScope scope, Map<String, Object> vars) {
+    RunPurpose purpose(BuildScope scope, CompileOptions options) {
         return new RunPurpose(
                 kind.command(),
                 takesAll(),
                 scope.selected().stream().sorted().toList(),
-                vars,
+                options.vars(),
+                options.target().name(),
                 state.orElse(null),
                 !deferral.equals(Deferral.NONE),
                 deferral.isFavored());

@@ -95,8 +95,7 @@ public final class SnapshotRun {
             return nothing(request, listener);
         }
         begin(request, scope, listener);
-        RunJournal journal = RunJournal.announce(
-                records.folder(), request.purpose(scope, declared.options().vars()));
+        RunJournal journal = RunJournal.announce(records.folder(), request.purpose(scope, declared.options()));
         finishing.recover(listener, "");
         return request.kind().pins()
                 ? pinned(declared, request, scope, journal, listener)
