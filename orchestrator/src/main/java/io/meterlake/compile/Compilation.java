@@ -63,10 +63,28 @@ final class Compilation {
             }
         }
         List<ReportDefinition> reports = reports(enabled);
+        List<CompiledHook> start = hooks(session.project().hooks().start());
+        List<CompiledHook> end = hooks(session.project().hooks().end());
         NamedSelectors selectors = NamedSelectors.read(session.project(), session.problems());
         session.problems().throwIfAny(INVALID_MODEL, ProjectCompiler.ACTION, ProjectCompiler.HINT);
         return new CompiledProject(
-                session, graph, nodes, reports, new Inliner(session, renderer, graph, nodes, references), selectors);
+                session,
+                graph,
+                nodes,
+                reports,
+                new Inliner(session, renderer, graph, nodes, references),
+                selectors,
+                start,
+                end);
+    }
+
+    /** One of which nothing is left, such as for another target, is none. */
+    private List<CompiledHook> hooks(List<SqlResource.Analysis> written) {
+        return written.stream()
+                .flatMap(hook -> renderer.render(hook, this::reference).stream())
+                .filter(draft -> !draft.sql().isBlank())
+                .map(draft -> new CompiledHook(draft.resource().location(), draft.sql()))
+                .toList();
     }
 
     /** What the files say, before any SQL is rendered. */

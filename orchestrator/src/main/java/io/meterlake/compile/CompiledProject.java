@@ -25,6 +25,8 @@ public final class CompiledProject {
     private final List<ReportDefinition> reports;
     private final Inliner inliner;
     private final NamedSelectors namedSelectors;
+    private final List<CompiledHook> startHooks;
+    private final List<CompiledHook> endHooks;
 
     CompiledProject(
             Session session,
@@ -32,7 +34,9 @@ public final class CompiledProject {
             Map<String, CompiledNode> nodes,
             List<ReportDefinition> reports,
             Inliner inliner,
-            NamedSelectors namedSelectors) {
+            NamedSelectors namedSelectors,
+            List<CompiledHook> startHooks,
+            List<CompiledHook> endHooks) {
         this.session = session;
         this.graph = graph;
         this.nodes = Map.copyOf(nodes);
@@ -42,6 +46,8 @@ public final class CompiledProject {
         this.reports = List.copyOf(reports);
         this.inliner = inliner;
         this.namedSelectors = namedSelectors;
+        this.startHooks = List.copyOf(startHooks);
+        this.endHooks = List.copyOf(endHooks);
     }
 
     public Project project() {
@@ -54,6 +60,16 @@ public final class CompiledProject {
 
     public Graph graph() {
         return graph;
+    }
+
+    /** What is executed before the first node of a run. */
+    public List<CompiledHook> startHooks() {
+        return startHooks;
+    }
+
+    /** What is executed after its last node, whatever became of them. */
+    public List<CompiledHook> endHooks() {
+        return endHooks;
     }
 
     /** What in it may be meant as it is, by place. */

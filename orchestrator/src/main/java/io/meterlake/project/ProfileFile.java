@@ -36,7 +36,7 @@ public final class ProfileFile {
      * An output of the project's profile.
      *
      * @param name that of the environment, such as {@code dev}
-     * @param database Trino's catalog; empty if the file leaves it to the standard
+     * @param database Trino's catalog; empty if the file leaves it to the standard, or is about another engine
      * @param schema the schema of models without {@code +schema}; empty as well
      */
     public record Output(String name, Optional<String> database, Optional<String> schema) {}
@@ -78,22 +78,31 @@ public final class ProfileFile {
         }
         return profiles.mapping(name).flatMap(profile -> {
             String chosen = target.or(() -> rendered(profile, "target")).orElse(STANDARD_OUTPUT);
-            return profile.mapping("outputs").flatMap(outputs -> output(outputs, chosen));
+            return profile.mapping("outputs").flatMap(outputs -> output(outputs, chosen, target.isPresent()));
         });
     }
 
-    private Optional<Output> output(YamlMapping outputs, String chosen) {
+    /**
+     * Reads a target.
+     *
+     * @param asked whether somebody asked for this one
+     */
+    private Optional<Output> output(YamlMapping outputs, String chosen, boolean asked) {
         if (!outputs.has(chosen)) {
             problems.add(
                     outputs.location(), "there is no target %s%s".formatted(chosen, question(chosen, outputs.keys())));
             return Optional.empty();
         }
         return outputs.mapping(chosen).map(output -> {
-            output.text("type")
-                    .filter(type -> !type.equals("trino"))
-                    .ifPresent(type -> problems.add(
+            String type = output.text("type").orElse("trino");
+            if (!type.equals("trino")) {
+                if (asked) {
+                    problems.add(
                             output.location("type"),
-                            "target %s is for %s; models run on Trino".formatted(chosen, type)));
+                            "target %s is for %s; models run on Trino".formatted(chosen, type));
+                }
+                return new Output(chosen, Optional.empty(), Optional.empty());
+            }
             return new Output(
                     chosen,
                     rendered(output, "database").or(() -> rendered(output, "catalog")),

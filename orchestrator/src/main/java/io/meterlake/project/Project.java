@@ -20,6 +20,7 @@ import java.util.SequencedMap;
  * @param vars the variables of {@code dbt_project.yml}, which {@code --vars} overrides
  * @param resources everything by its unique id, in the order of the ids
  * @param groups in the order of their names
+ * @param hooks what is executed around a run
  * @param macroFiles in the order of their names
  * @param warnings what in the files may be meant otherwise, by place
  * @param contents what all of the project's files hold; equal for equal contents
@@ -34,6 +35,7 @@ public record Project(
         Map<String, Object> vars,
         SequencedMap<String, Resource> resources,
         List<Group> groups,
+        Hooks hooks,
         List<MacroFile> macroFiles,
         List<Problem> warnings,
         ProjectContents contents) {

@@ -107,6 +107,7 @@ public final class ProjectLoader {
                 settings.vars(),
                 resources,
                 List.copyOf(groups.values()),
+                settings.hooks(),
                 macros,
                 problems.warnings(),
                 files.contents());

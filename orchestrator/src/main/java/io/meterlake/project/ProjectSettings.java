@@ -18,6 +18,7 @@ record ProjectSettings(
         Optional<String> profile,
         Paths paths,
         Map<String, Object> vars,
+        Hooks hooks,
         Map<ResourceType, FolderConfig> configs) {
     static final String FILE_NAME = "dbt_project.yml";
 
@@ -59,6 +60,8 @@ record ProjectSettings(
     private static final Set<String> USED = Set.of(
             "name",
             "profile",
+            "on-run-start",
+            "on-run-end",
             "model-paths",
             "seed-paths",
             "test-paths",
@@ -80,8 +83,6 @@ record ProjectSettings(
 
     /** Leaving these out would change a result. */
     private static final Map<String, String> NOT_YET = Map.of(
-            "on-run-start", "hooks",
-            "on-run-end", "hooks",
             "snapshots", "snapshots (history tables)",
             "metrics", "the semantic layer",
             "semantic-models", "the semantic layer",
@@ -104,6 +105,7 @@ record ProjectSettings(
                 settings.text("profile"),
                 paths(settings),
                 vars(settings, project),
+                new Hooks(hooks(settings, project, "on-run-start"), hooks(settings, project, "on-run-end")),
                 configs(settings, problems)));
     }
 
@@ -146,6 +148,23 @@ record ProjectSettings(
             }
         });
         return folders.isEmpty() ? List.of(standard) : List.copyOf(folders);
+    }
+
+    private static List<SqlResource.Analysis> hooks(YamlMapping settings, String project, String key) {
+        List<SqlResource.Analysis> hooks = new ArrayList<>();
+        for (String sql : settings.texts(key)) {
+            String name = "%s-%s-%d".formatted(project, key, hooks.size());
+            hooks.add(new SqlResource.Analysis(
+                    "operation.%s.%s".formatted(project, name),
+                    name,
+                    settings.location(key),
+                    List.of(project, "hooks", name),
+                    Map.of(),
+                    "",
+                    List.of(),
+                    sql));
+        }
+        return hooks;
     }
 
     /** A variable may stand at the top or under the project's name; the latter wins. */

@@ -13,6 +13,8 @@ public enum RunErrorCode implements ErrorCode {
     INVALID_UNIT_TEST(ExitCode.USAGE),
     /** A model is not what its contract says. */
     CONTRACT_BROKEN(ExitCode.FAILED),
+    /** A statement before or after the nodes cannot be executed. */
+    HOOK_FAILED(ExitCode.FAILED),
     /** Nobody knows of a run that could be gone on with. */
     NOTHING_TO_RETRY(ExitCode.USAGE);
 

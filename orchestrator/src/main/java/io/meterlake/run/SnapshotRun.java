@@ -169,7 +169,10 @@ public final class SnapshotRun {
             case TEST, RUN, BUILD ->
                 request.deferral().equals(Deferral.NONE) ? declared : compiler.apply(deferred(request, scope));
         };
+        RunHooks hooks = new RunHooks(trino);
+        hooks.run(compiled.startHooks());
         RunResult result = runner().run(Plan.of(compiled, request.kind(), scope), RunListener.both(journal, listener));
+        hooks.run(compiled.endHooks());
         if (result.exitCode() == ExitCode.OK) {
             List<Publication> publications = RunPublications.of(declared, compiled, scope);
             if (!publications.isEmpty()) {
@@ -246,9 +249,12 @@ public final class SnapshotRun {
         RunRecord record = begun.record().with(RunPublications.reads(project, scope), publications);
         Plan plan = Plan.of(project, request.kind(), scope);
         RunListener all = RunListener.both(begun.journal(), RunListener.both(noteFirstFailure(record), listener));
+        RunHooks hooks = new RunHooks(trino);
+        hooks.run(project.startHooks());
         RunResult result = begun.earlier().isEmpty()
                 ? runner().run(plan, all)
                 : runner().resume(plan, kept(plan, begun.earlier().get().done()), all);
+        hooks.run(project.endHooks());
         if (result.exitCode() == ExitCode.OK) {
             record = record.with(request.kind() == RunKind.BUILD && request.takesAll() ? Verdict.PASSED : Verdict.NONE);
             records.write(record.with(Status.PUBLISHING));

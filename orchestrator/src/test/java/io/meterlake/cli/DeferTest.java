@@ -29,6 +29,7 @@ class DeferTest {
         production = SharedStack.get().newSchema("production");
         trial = SharedStack.get().newSchema("trial");
         project = new TestProject(folder.resolve("sql-models"))
+                .takingSchemasAsTheyAre()
                 .file(
                         "dbt_project.yml",
                         "name: shop\nmodels:\n  +schema: \"{{ var('place') }}\"\nvars: {place: %s}\n"

@@ -32,6 +32,7 @@ class ProjectRunTest {
     void start() {
         schema = SharedStack.get().newSchema("project");
         project = new TestProject(folder.resolve("sql-models"))
+                .takingSchemasAsTheyAre()
                 .file("dbt_project.yml", "name: shop\nmodels:\n  +schema: " + schema + "\n")
                 .model("energy", "{{ config(materialized='table') }}\nselect x from (values 1, -2) as t (x)")
                 .file("tests/assert_energy_is_positive.sql", "select x from {{ ref('energy') }} where x < 0\n");
@@ -61,6 +62,41 @@ class ProjectRunTest {
 
         CommandRun rows = run("query", "--file", file);
         assertThat(rows.out()).as(rows.err()).isEqualTo("x\n-2\n");
+    }
+
+    @Test
+    void executesHooksBeforeAndAfterTheNodes() {
+        String file = "name: shop\nmodels:\n  +schema: " + schema + "\n" + """
+                on-run-start:
+                  - create schema if not exists hive.%1$s_raw
+                  - "create table if not exists hive.%1$s_raw.runs (target varchar);"
+                  - "{%% if target.name == 'prod' %%} drop schema hive.%1$s_raw {%% endif %%}"
+                on-run-end: insert into hive.%1$s_raw.runs select '{{ target.name }}' from {{ ref('energy') }}
+                """.formatted(schema);
+        project.file("dbt_project.yml", file)
+                .file("tests/assert_energy_is_positive.sql", "select 1 as x where false\n");
+        CommandRun run = run("run");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select target from hive." + schema + "_raw.runs")
+                        .firstColumn())
+                .as("one for each row of the model that it had built")
+                .isEqualTo(List.of("dev", "dev"));
+
+        project.file("dbt_project.yml", file.replace("_raw.runs select", "_raw.absent select"));
+        project.model("energy", "select 7 as x");
+        CommandRun failed = run("run");
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains("Cannot execute the hook of dbt_project.yml:8: ")
+                .contains("absent");
+        assertThat(SharedStack.get()
+                        .trino()
+                        .rows("select count(*) from hive." + schema + ".energy")
+                        .firstColumn())
+                .as("nothing is published")
+                .isEqualTo(List.of("2"));
     }
 
     @Test

@@ -26,6 +26,7 @@ class UnitTestsAndContractsTest {
     void start() {
         schema = SharedStack.get().newSchema("unit");
         project = new TestProject(folder.resolve("sql-models"))
+                .takingSchemasAsTheyAre()
                 .file("dbt_project.yml", "name: shop\nmodels:\n  +schema: " + schema + "\n");
     }
 

@@ -46,6 +46,9 @@ class ProfileFileTest {
         assertThat(read(Optional.empty(), Map.of("STAGE", "prod", "REGION", "eu")))
                 .contains(production);
         assertThat(read(Optional.of("prod"), Map.of("REGION", "eu"))).contains(production);
+        assertThat(read(Optional.empty(), Map.of("STAGE", "old")))
+                .as("it says nothing about Trino")
+                .contains(new Output("old", Optional.empty(), Optional.empty()));
     }
 
     @Test

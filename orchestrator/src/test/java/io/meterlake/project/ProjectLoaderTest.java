@@ -195,9 +195,9 @@ final class ProjectLoaderTest {
     }
 
     @Test
-    void refusesHooksRatherThanLeaveThemOut() {
-        project.file("dbt_project.yml", "name: shop\non-run-start: [\"drop table x\"]\n");
-        assertProblem("dbt_project.yml:2: on-run-start: hooks are not supported yet");
+    void refusesHooksOfModelsRatherThanLeaveThemOut() {
+        project.file("dbt_project.yml", "name: shop\nmodels:\n  +pre-hook: \"drop table x\"\n");
+        assertProblem("dbt_project.yml:3: config pre-hook: hooks are not supported yet");
     }
 
     @Test

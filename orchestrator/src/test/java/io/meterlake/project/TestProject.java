@@ -33,6 +33,15 @@ public final class TestProject {
         return file("models/" + name + ".sql", sql);
     }
 
+    /** From now on {@code +schema: x} is the schema x, and not one behind the target's. */
+    public TestProject takingSchemasAsTheyAre() {
+        return file("macros/generate_schema_name.sql", """
+                {% macro generate_schema_name(custom_schema_name, node) -%}
+                {{ custom_schema_name or target.schema }}
+                {%- endmacro %}
+                """);
+    }
+
     public Project load() {
         return ProjectLoader.load(folder);
     }
