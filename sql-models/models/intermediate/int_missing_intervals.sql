@@ -52,9 +52,9 @@ parts as (
         expected.channel,
         expected.interval_start_at,
         greatest(usable.interval_start_at, expected.interval_start_at) as part_start_at,
-        least(usable.interval_end_at, expected.interval_end_at) as part_end_at,
+        max(least(usable.interval_end_at, expected.interval_end_at)) as part_end_at,
         -- A daily value need not begin at midnight: that of a gas day begins at six.
-        usable.interval_minutes = 1440 and expected.interval_minutes = 1440 as is_whole
+        bool_or(usable.interval_minutes = 1440 and expected.interval_minutes = 1440) as is_whole
     from expected
     inner join usable
         on
@@ -63,6 +63,11 @@ parts as (
             and expected.reading_date = usable.reading_date
             and expected.interval_start_at < usable.interval_end_at
             and expected.interval_end_at > usable.interval_start_at
+    group by
+        expected.meter_id,
+        expected.channel,
+        expected.interval_start_at,
+        greatest(usable.interval_start_at, expected.interval_start_at)
 
 ),
 
@@ -76,7 +81,7 @@ laid_on as (
             coalesce(
                 max(part_end_at) over (
                     partition by meter_id, channel, interval_start_at
-                    order by part_start_at, part_end_at
+                    order by part_start_at
                     rows between unbounded preceding and 1 preceding
                 ),
                 part_start_at
