@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Held for the moment in which the state of the data tables changes: from just before Hudi's commit until all that
  * belongs to it is written, too, and while a snapshot is pinned or savepoints are taken away. So a pin sees all tables
- * between two commits of an ingest, never waits for a whole one, and no cleaner plans meanwhile. A thread that holds it may take it
- * again.
+ * between two commits of an ingest, never waits for a whole one, and no cleaner plans meanwhile. A thread that holds it
+ * may take it again.
  */
 public final class CommitLock implements AutoCloseable {
     private static final String FILE = ".meterlake-commit.lock";

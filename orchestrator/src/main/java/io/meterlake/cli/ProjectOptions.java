@@ -78,6 +78,8 @@ final class ProjectOptions {
             description = "the target of the project's profile in profiles.yml, which says where models go")
     private @Nullable String target;
 
+    private @Nullable String earlierTarget;
+
     @Option(names = "--threads", paramLabel = "N", description = "nodes that run at the same time")
     private @Nullable Integer threads;
 
@@ -86,7 +88,7 @@ final class ProjectOptions {
     /** Those of a command line that is gone on with. */
     static ProjectOptions again(String vars, @Nullable Integer threads, @Nullable Path state, @Nullable String target) {
         ProjectOptions options = new ProjectOptions();
-        options.target = target;
+        options.earlierTarget = target;
         options.vars = vars;
         options.threads = threads;
         options.state = state;
@@ -120,13 +122,18 @@ final class ProjectOptions {
                                 .stream(),
                         Stream.of(project.folder()))
                 .toList();
-        Optional<ProfileFile.Output> output =
-                ProfileFile.read(project, folders, Optional.ofNullable(target), context.environment());
-        if (output.isEmpty() && target != null && !target.equals(standard.name())) {
+        Optional<ProfileFile.Output> output = ProfileFile.read(
+                project,
+                folders,
+                Optional.ofNullable(target),
+                Optional.ofNullable(earlierTarget),
+                context.environment());
+        String named = target == null ? earlierTarget : target;
+        if (output.isEmpty() && named != null && !named.equals(standard.name())) {
             throw new MeterlakeException(
                     ProjectErrorCode.INVALID_PROJECT,
                     "Cannot find the target %s: there is no profiles.yml in %s, or dbt_project.yml names no profile of it"
-                            .formatted(target, project.folder()),
+                            .formatted(named, project.folder()),
                     "Leave --target out, or write the profile.");
         }
         return new Target(

@@ -45,13 +45,18 @@ public final class ProfileFile {
      * Reads an output of the project's profile.
      *
      * @param folders where the file may be; the first that has it counts
-     * @param target the output's name; empty for the one that the profile says
+     * @param asked the output's name, if somebody asks for it: it has to be one for Trino
+     * @param earlier the name of the one that a run took before, to go on with; goes before that which the profile says
      * @param environment what {@code env_var} sees
      * @return empty if there is no file, or the project names no profile
      * @throws MeterlakeException {@code INVALID_PROJECT} with a numbered list of all that is wrong
      */
     public static Optional<Output> read(
-            Project project, List<Path> folders, Optional<String> target, Map<String, String> environment) {
+            Project project,
+            List<Path> folders,
+            Optional<String> asked,
+            Optional<String> earlier,
+            Map<String, String> environment) {
         Optional<Path> file = folders.stream()
                 .map(folder -> folder.resolve(NAME))
                 .filter(Files::isRegularFile)
@@ -60,14 +65,14 @@ public final class ProfileFile {
             return Optional.empty();
         }
         ProfileFile reader = new ProfileFile(project, environment);
-        Optional<Output> output =
-                YamlReader.read(file.get(), NAME, reader.problems).flatMap(profiles -> reader.output(profiles, target));
+        Optional<Output> output = YamlReader.read(file.get(), NAME, reader.problems)
+                .flatMap(profiles -> reader.output(profiles, asked, earlier));
         reader.problems.throwIfAny(
                 INVALID_PROJECT, "Cannot read the profile of the SQL project", "Mend the lines above in " + file.get());
         return output;
     }
 
-    private Optional<Output> output(YamlMapping profiles, Optional<String> target) {
+    private Optional<Output> output(YamlMapping profiles, Optional<String> asked, Optional<String> earlier) {
         String name = project.profile().orElseThrow();
         if (!profiles.has(name)) {
             problems.add(
@@ -77,8 +82,10 @@ public final class ProfileFile {
             return Optional.empty();
         }
         return profiles.mapping(name).flatMap(profile -> {
-            String chosen = target.or(() -> rendered(profile, "target")).orElse(STANDARD_OUTPUT);
-            return profile.mapping("outputs").flatMap(outputs -> output(outputs, chosen, target.isPresent()));
+            String chosen = asked.or(() -> earlier)
+                    .or(() -> rendered(profile, "target"))
+                    .orElse(STANDARD_OUTPUT);
+            return profile.mapping("outputs").flatMap(outputs -> output(outputs, chosen, asked.isPresent()));
         });
     }
 

@@ -34,7 +34,8 @@ class ProfileFileTest {
     }
 
     private Optional<Output> read(Optional<String> target, Map<String, String> environment) {
-        return ProfileFile.read(project.load(), List.of(folder.resolve("absent"), folder), target, environment);
+        return ProfileFile.read(
+                project.load(), List.of(folder.resolve("absent"), folder), target, Optional.empty(), environment);
     }
 
     @Test
@@ -49,6 +50,21 @@ class ProfileFileTest {
         assertThat(read(Optional.empty(), Map.of("STAGE", "old")))
                 .as("it says nothing about Trino")
                 .contains(new Output("old", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void goesOnWithTheTargetOfTheRunBefore() {
+        Map<String, String> environment = Map.of("STAGE", "dev", "REGION", "eu");
+        assertThat(earlier("prod", environment)).isEqualTo("prod");
+        assertThat(earlier("old", environment))
+                .as("nobody asked for one that is for another engine; it was the profile's then")
+                .isEqualTo("old");
+    }
+
+    private String earlier(String target, Map<String, String> environment) {
+        return ProfileFile.read(project.load(), List.of(folder), Optional.empty(), Optional.of(target), environment)
+                .orElseThrow()
+                .name();
     }
 
     @Test
@@ -69,7 +85,12 @@ class ProfileFileTest {
 
     @Test
     void needsNoFile() {
-        assertThat(ProfileFile.read(project.load(), List.of(folder.resolve("absent")), Optional.empty(), Map.of()))
+        assertThat(ProfileFile.read(
+                        project.load(),
+                        List.of(folder.resolve("absent")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()))
                 .isEmpty();
         project.file("dbt_project.yml", "name: shop\n");
         assertThat(read(Optional.empty(), Map.of())).isEmpty();
