@@ -2,25 +2,58 @@ package io.meterlake.writer.parquet;
 
 import io.meterlake.storage.Storage;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
 
-/** How base files are laid out and brought to disk. */
-final class BaseFileOutput {
-    /** What a writer holds in memory until it writes it; a group of some 100,000 rows. */
-    private static final long ROW_GROUP_BYTES = 8 << 20;
+/** A Parquet file that is written a row group at a time, with page index and page checksums. Not thread-safe. */
+final class BaseFileOutput implements AutoCloseable {
+    private final ParquetFileWriter file;
 
-    private static final int ROWS_A_PAGE = 20_000;
+    private BaseFileOutput(ParquetFileWriter file) {
+        this.file = file;
+    }
 
-    private BaseFileOutput() {}
+    /** Begins a file that is not there yet. */
+    static BaseFileOutput create(Path file, MessageType schema) throws IOException {
+        ParquetFileWriter writer = new ParquetFileWriter(
+                Storage.of(file).output(file),
+                schema,
+                ParquetFileWriter.Mode.CREATE,
+                Integer.MAX_VALUE,
+                0,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                true);
+        writer.start();
+        return new BaseFileOutput(writer);
+    }
 
-    static <R> ParquetWriter<R> open(BaseFileWriter.Target target, WriteSupport<R> rows) throws IOException {
-        return new Builder<>(target, rows).build();
+    void append(RowGroupEncoder.RowGroup group) throws IOException {
+        file.startBlock(group.rows());
+        for (ColumnChunk chunk : group.chunks()) {
+            chunk.appendTo(file);
+        }
+        file.endBlock();
+    }
+
+    /** Writes the footer, with these entries. */
+    void end(Map<String, String> footer) throws IOException {
+        file.end(footer);
+    }
+
+    /** What Hudi and readers of Avro look for in the footer. */
+    static Map<String, String> footer(Schema schema, KeyRange keys) {
+        Map<String, String> footer = new HashMap<>();
+        footer.put("parquet.avro.schema", schema.toString());
+        footer.put("writer.model.name", "avro");
+        keys.first().ifPresent(key -> footer.put("hoodie_min_record_key", key));
+        keys.last().ifPresent(key -> footer.put("hoodie_max_record_key", key));
+        return footer;
     }
 
     /** A commit must never name a file that a power cut can take back: first its bytes, then its folder's entry. */
@@ -30,39 +63,8 @@ final class BaseFileOutput {
         storage.forceFolder(target.folder());
     }
 
-    private static final class Builder<R> extends ParquetWriter.Builder<R, Builder<R>> {
-        private final WriteSupport<R> rows;
-
-        Builder(BaseFileWriter.Target target, WriteSupport<R> rows) {
-            super(Storage.of(target.file()).output(target.file()));
-            this.rows = rows;
-            // Without Hadoop's settings, which would be read anew, from XML, for each file.
-            withConf(new PlainParquetConfiguration());
-            withCompressionCodec(CompressionCodecName.ZSTD);
-            // Version 2 brings the delta encodings, with which the sorted key texts take next to no room.
-            withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0);
-            withDictionaryEncoding("_hoodie_record_key", false);
-            withDictionaryEncoding("_hoodie_commit_seqno", false);
-            withRowGroupSize(ROW_GROUP_BYTES);
-            withPageRowCountLimit(ROWS_A_PAGE);
-            withValidation(false);
-        }
-
-        @Override
-        protected Builder<R> self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<R> getWriteSupport(ParquetConfiguration conf) {
-            return rows;
-        }
-
-        // Parquet has it abstract.
-        @SuppressWarnings("deprecation")
-        @Override
-        protected WriteSupport<R> getWriteSupport(Configuration conf) {
-            return rows;
-        }
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

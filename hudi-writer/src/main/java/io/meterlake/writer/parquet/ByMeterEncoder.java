@@ -26,7 +26,7 @@ final class ByMeterEncoder implements AutoCloseable {
                         case MeterReadingsFile.START, MeterReadingsFile.START_MICROS ->
                             columns.numbers(column, rows.numbers(Numeric.START), numbers);
                         case MeterReadingsFile.DAY -> columns.numbers(column, days, numbers);
-                        default -> RowGroupEncoder.ownColumn(column, rows, columns, numbers);
+                        default -> RowGroupEncoder.ownColumn(column, column.getPath()[0], rows, columns, numbers);
                     });
         }
         return new RowGroupEncoder.RowGroup(rows.size(), chunks, new KeyRange());

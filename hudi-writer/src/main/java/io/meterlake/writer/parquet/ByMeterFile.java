@@ -1,6 +1,5 @@
 package io.meterlake.writer.parquet;
 
-import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.ReadingBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -53,22 +50,13 @@ public final class ByMeterFile {
     /** @param rowsAGroup a row group ends with the meter that brings it to so many rows */
     static void write(List<DayFile> days, Path target, int rowsAGroup) throws IOException {
         List<MeterCursor> cursors = new ArrayList<>();
-        try (ParquetFileWriter file = new ParquetFileWriter(
-                Storage.of(target).output(target),
-                SCHEMA,
-                ParquetFileWriter.Mode.CREATE,
-                Integer.MAX_VALUE,
-                0,
-                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-                true)) {
+        try (BaseFileOutput file = BaseFileOutput.create(target, SCHEMA)) {
             for (DayFile day : days) {
                 cursors.add(MeterCursor.open(day));
             }
-            file.start();
             for (byte[] limit : limits(cursors)) {
                 for (RowGroupEncoder.RowGroup group : groups(below(limit, cursors), rowsAGroup)) {
-                    append(group, file);
+                    file.append(group);
                 }
             }
             file.end(Map.of());
@@ -110,13 +98,5 @@ public final class ByMeterFile {
                     }
                 })
                 .toList();
-    }
-
-    private static void append(RowGroupEncoder.RowGroup group, ParquetFileWriter file) throws IOException {
-        file.startBlock(group.rows());
-        for (ColumnChunk chunk : group.chunks()) {
-            chunk.appendTo(file);
-        }
-        file.endBlock();
     }
 }

@@ -174,7 +174,7 @@ final class ColumnDecoder {
             public void take(ValuesReader values, Rows present) {
                 if (values instanceof SharedPrefixReader shared
                         && present.some().isEmpty()) {
-                    shared.readTo(texts, present.first(), present.first() + present.size());
+                    shared.readTo(texts, present.first());
                     return;
                 }
                 for (int i = 0; i < present.size(); i++) {

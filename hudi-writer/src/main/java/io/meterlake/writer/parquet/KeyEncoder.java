@@ -25,21 +25,24 @@ final class KeyEncoder {
 
     private final PageMaker pages;
     private final DeltaTexts page = new DeltaTexts();
+    private final String keyEnd;
     private byte[] text = new byte[64];
 
-    KeyEncoder(PageMaker pages) {
+    /** @param keyEnd what stands after the start in each record key */
+    KeyEncoder(PageMaker pages, String keyEnd) {
         this.pages = pages;
+        this.keyEnd = keyEnd;
     }
 
     /**
-     * Encodes the record keys: the channel's prefix, and the start as a number.
+     * Encodes the record keys: the channel's prefix, the start as a number, and what all keys end with.
      *
      * @param starts a dictionary that holds the starts of these rows, or empty
      * @param range is told of the least and the greatest key
      */
     ColumnChunk keys(ColumnDescriptor column, ReadingBlock rows, Optional<NumberDictionary> starts, KeyRange range) {
         long[] start = rows.numbers(Numeric.START);
-        byte[][] digitsOfCode = starts.map(KeyEncoder::digits).orElseGet(() -> new byte[0][]);
+        byte[][] endOfCode = starts.map(this::ends).orElseGet(() -> new byte[0][]);
         int[] codes = starts.map(NumberDictionary::codes).orElseGet(() -> new int[0]);
         List<ColumnChunk.Page> made = new ArrayList<>();
         byte[] prefix = NONE;
@@ -49,19 +52,19 @@ final class KeyEncoder {
             int to = Math.min(rows.size(), from + ColumnEncoder.ROWS_A_PAGE);
             page.clear();
             for (int row = from; row < to; row++) {
-                byte[] digits = codes.length == 0 ? digits(start[row]) : digitsOfCode[codes[row]];
+                byte[] end = codes.length == 0 ? end(start[row]) : endOfCode[codes[row]];
                 if (rows.channel(row) != channel) {
                     channel = rows.channel(row);
                     prefix = rows.channels().get(channel).recordKeyPrefix().getBytes(UTF_8);
-                    addKey(prefix, digits);
+                    addKey(prefix, end);
                 } else if (row == from) {
-                    addKey(prefix, digits);
+                    addKey(prefix, end);
                 } else {
-                    int shared = Arrays.mismatch(last, digits);
-                    int same = shared < 0 ? digits.length : shared;
-                    page.add(prefix.length + same, digits, same, digits.length);
+                    int shared = Arrays.mismatch(last, end);
+                    int same = shared < 0 ? end.length : shared;
+                    page.add(prefix.length + same, end, same, end.length);
                 }
-                last = digits;
+                last = end;
             }
             page.range().addTo(range);
             made.add(endPage(column));
@@ -69,19 +72,23 @@ final class KeyEncoder {
         return new ColumnChunk.Encoded(column, Optional.empty(), made);
     }
 
-    private void addKey(byte[] prefix, byte[] digits) {
-        room(prefix.length + digits.length);
+    private void addKey(byte[] prefix, byte[] end) {
+        room(prefix.length + end.length);
         System.arraycopy(prefix, 0, text, 0, prefix.length);
-        System.arraycopy(digits, 0, text, prefix.length, digits.length);
-        page.add(text, prefix.length + digits.length);
+        System.arraycopy(end, 0, text, prefix.length, end.length);
+        page.add(text, prefix.length + end.length);
     }
 
-    private static byte[][] digits(NumberDictionary starts) {
-        byte[][] digits = new byte[starts.size() + 1][];
-        for (int code = 1; code < digits.length; code++) {
-            digits[code] = digits(starts.value(code));
+    private byte[][] ends(NumberDictionary starts) {
+        byte[][] ends = new byte[starts.size() + 1][];
+        for (int code = 1; code < ends.length; code++) {
+            ends[code] = end(starts.value(code));
         }
-        return digits;
+        return ends;
+    }
+
+    private byte[] end(long start) {
+        return (start + keyEnd).getBytes(US_ASCII);
     }
 
     private static byte[] digits(long number) {
@@ -96,17 +103,21 @@ final class KeyEncoder {
      * @param firstNumber the number of the first row
      */
     ColumnChunk sequences(ColumnDescriptor column, ReadingBlock rows, byte[] prefix, long firstNumber) {
-        DistinctTexts present = rows.sequences();
-        room(Math.max(present == null ? 0 : present.longest(), prefix.length + LONGEST_NUMBER));
+        DistinctTexts texts = rows.sequences();
+        DistinctTexts.Cursor present = (texts == null ? new DistinctTexts(0) : texts).cursor();
+        room(prefix.length + LONGEST_NUMBER);
         List<ColumnChunk.Page> made = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += ColumnEncoder.ROWS_A_PAGE) {
             int to = Math.min(rows.size(), from + ColumnEncoder.ROWS_A_PAGE);
             page.clear();
             int newLength = 0;
             for (int row = from; row < to; row++) {
-                int length = present == null ? -1 : present.copy(row, text);
-                if (length >= 0) {
-                    page.add(text, length);
+                if (present.moveNext()) {
+                    if (row > from && present.follows()) {
+                        page.add(present.shared(), present.rest(), present.from(), present.to());
+                    } else {
+                        page.add(present.text(), present.length());
+                    }
                     newLength = 0;
                 } else if (newLength == 0 || !addNext(prefix.length, newLength)) {
                     newLength = addNumber(prefix, firstNumber + row);

@@ -5,7 +5,6 @@ import io.meterlake.writer.upsert.ReadingBlock;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
 import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -76,11 +75,6 @@ final class MeterReadingsFile {
 
     /** What Hudi and readers of Avro look for in the footer. */
     static Map<String, String> footer(KeyRange keys) {
-        Map<String, String> footer = new HashMap<>();
-        footer.put("parquet.avro.schema", AVRO.toString());
-        footer.put("writer.model.name", "avro");
-        keys.first().ifPresent(key -> footer.put("hoodie_min_record_key", key));
-        keys.last().ifPresent(key -> footer.put("hoodie_max_record_key", key));
-        return footer;
+        return BaseFileOutput.footer(AVRO, keys);
     }
 }

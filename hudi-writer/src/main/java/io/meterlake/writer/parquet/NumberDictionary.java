@@ -25,6 +25,12 @@ final class NumberDictionary {
         this.values = new long[limit + 1];
     }
 
+    /** For columns of so many rows, and no more entries than make sense. */
+    static NumberDictionary forRows(int rows) {
+        int most = Math.max(1, Math.min(rows, RowGroupEncoder.DICTIONARY_LIMIT));
+        return new NumberDictionary(Integer.highestOneBit(2 * most - 1));
+    }
+
     /** Numbers the values; false if there are too many different ones. */
     boolean encode(long[] column) {
         Arrays.fill(codeOfKey, 0);

@@ -32,14 +32,24 @@ final class RowGroupEncoder implements AutoCloseable {
     private final long day;
     private final PageMaker pages = new PageMaker();
     private final ColumnEncoder columns = new ColumnEncoder(pages);
-    private final KeyEncoder keys = new KeyEncoder(pages);
+    private final KeyEncoder keys = new KeyEncoder(pages, "");
     private final NumberDictionary starts = new NumberDictionary(DICTIONARY_LIMIT);
     private final NumberDictionary numbers = new NumberDictionary(DICTIONARY_LIMIT);
 
     RowGroupEncoder(BaseFileWriter.Target target) {
         this.target = target;
-        this.day = LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay();
-        this.sequencePrefix = (target.instant() + "_" + target.task() + "_").getBytes(UTF_8);
+        this.day = day(target);
+        this.sequencePrefix = sequencePrefix(target);
+    }
+
+    /** The day of a file's rows, counted from 1970-01-01. */
+    static long day(BaseFileWriter.Target target) {
+        return LocalDate.parse(target.partitionPath().substring(DAYS_FROM)).toEpochDay();
+    }
+
+    /** What stands before the number in the sequence numbers of a file's new rows. */
+    static byte[] sequencePrefix(BaseFileWriter.Target target) {
+        return (target.instant() + "_" + target.task() + "_").getBytes(UTF_8);
     }
 
     /**
@@ -83,14 +93,17 @@ final class RowGroupEncoder implements AutoCloseable {
                         ? columns.numbersByCode(column, rows.numbers(Numeric.START), starts)
                         : columns.numbers(column, rows.numbers(Numeric.START), numbers);
             case MeterReadingsFile.DAY -> columns.constant(column, day, rows.size());
-            default -> ownColumn(column, rows, columns, numbers);
+            default -> ownColumn(column, column.getPath()[0], rows, columns, numbers);
         };
     }
 
-    /** Encodes a column that is neither Hudi's nor part of the key. */
+    /**
+     * Encodes a column that is neither Hudi's nor part of the key.
+     *
+     * @param name what the column is called in meter_readings
+     */
     static ColumnChunk ownColumn(
-            ColumnDescriptor column, ReadingBlock rows, ColumnEncoder columns, NumberDictionary numbers) {
-        String name = column.getPath()[0];
+            ColumnDescriptor column, String name, ReadingBlock rows, ColumnEncoder columns, NumberDictionary numbers) {
         for (Map.Entry<Numeric, String> number : MeterReadingsFile.NUMBERS.entrySet()) {
             if (number.getValue().equals(name)) {
                 return columns.numbers(column, rows.numbers(number.getKey()), numbers);

@@ -1,6 +1,5 @@
 package io.meterlake.writer.parquet;
 
-import io.meterlake.storage.Storage;
 import io.meterlake.writer.upsert.MergeCounts;
 import io.meterlake.writer.upsert.ReplacedReadings;
 import io.meterlake.writer.upsert.Replacements;
@@ -15,8 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,7 @@ final class RowGroupOutput implements AutoCloseable {
 
     private final BaseFileWriter.Target target;
     private final ReplacedReadings replaced;
-    private final ParquetFileWriter file;
+    private final BaseFileOutput file;
     private final Queue<RowGroupEncoder> encoders = new ConcurrentLinkedQueue<>();
     private final Deque<Work> running = new ArrayDeque<>();
     private final KeyRange keys = new KeyRange();
@@ -41,16 +38,7 @@ final class RowGroupOutput implements AutoCloseable {
     RowGroupOutput(BaseFileWriter.Target target, ReplacedReadings replaced) throws IOException {
         this.target = target;
         this.replaced = replaced;
-        this.file = new ParquetFileWriter(
-                Storage.of(target.file()).output(target.file()),
-                MeterReadingsFile.SCHEMA,
-                ParquetFileWriter.Mode.CREATE,
-                Integer.MAX_VALUE,
-                0,
-                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-                true);
-        file.start();
+        this.file = BaseFileOutput.create(target.file(), MeterReadingsFile.SCHEMA);
     }
 
     /**
@@ -151,11 +139,7 @@ final class RowGroupOutput implements AutoCloseable {
     private void writeNext() throws IOException {
         Made made = await(running.remove());
         for (RowGroupEncoder.RowGroup group : made.groups()) {
-            file.startBlock(group.rows());
-            for (ColumnChunk chunk : group.chunks()) {
-                chunk.appendTo(file);
-            }
-            file.endBlock();
+            file.append(group);
             rows += group.rows();
             group.keys().addTo(keys);
         }

@@ -46,14 +46,10 @@ final class SharedPrefixReader extends ValuesReader {
         }
     }
 
-    /** Reads a text into each of the rows; all of the page's. */
-    void readTo(DistinctTexts texts, int fromRow, int toRow) {
-        for (int row = fromRow; row < toRow; row++) {
-            int end = at + suffixLengths[next];
-            texts.set(row, prefixLengths[next], bytes, at, end);
-            at = end;
-            next++;
-        }
+    /** Reads all of the page's texts into the rows from this one on. */
+    void readTo(DistinctTexts texts, int fromRow) {
+        texts.set(fromRow, prefixLengths, suffixLengths, bytes, at);
+        next = prefixLengths.length;
     }
 
     @Override

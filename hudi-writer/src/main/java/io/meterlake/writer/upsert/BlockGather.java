@@ -154,14 +154,14 @@ public final class BlockGather {
     }
 
     private @Nullable DistinctTexts sequences() {
-        DistinctTexts ofFirst = first.sequences();
-        DistinctTexts ofSecond = second.sequences();
-        if (ofFirst == null && ofSecond == null) {
+        if (first.sequences() == null && second.sequences() == null) {
             return null;
         }
-        if (replaced != null && ofFirst != null) {
-            return ofFirst.without(replaced);
+        if (replaced != null && first.sequences() != null) {
+            return first.sequences().without(replaced);
         }
+        DistinctTexts ofFirst = whole(first.sequences());
+        DistinctTexts ofSecond = whole(second.sequences());
         int longest = Math.max(ofFirst == null ? 0 : ofFirst.longest(), ofSecond == null ? 0 : ofSecond.longest());
         byte[] text = new byte[longest];
         DistinctTexts gathered = new DistinctTexts(rows.length);
@@ -173,5 +173,9 @@ public final class BlockGather {
             }
         }
         return gathered;
+    }
+
+    private static @Nullable DistinctTexts whole(@Nullable DistinctTexts texts) {
+        return texts == null ? null : texts.whole();
     }
 }

@@ -53,12 +53,12 @@ public final class ChangedReadings implements ReplacedReadings {
     }
 
     /** What stood in the table; without Hudi's own columns. */
-    public ReadingColumns before() {
-        return before;
+    public ReadingBlock before() {
+        return before.block();
     }
 
     /** The readings that took the place of {@link #before()}, in the same rows. */
-    public ReadingColumns after() {
-        return after;
+    public ReadingBlock after() {
+        return after.block();
     }
 }

@@ -1,5 +1,7 @@
 package io.meterlake.writer.upsert;
 
+import io.meterlake.writer.upsert.ReadingColumns.Numeric;
+import io.meterlake.writer.upsert.ReadingColumns.Text;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Rows picked out of others, which need not be kept for it. A row's texts are mostly those of the row before: all of a
  * row's texts together have one number. Not thread-safe.
  */
-final class CopiedReadings implements ReadingColumns {
+final class CopiedReadings {
     private static final int FIRST_CAPACITY = 16;
+    private static final byte[] NONE = {};
     private static final Numeric[] NUMBERS = Numeric.values();
     /** Hudi's own are left out: a copy is on its way to another table. */
     private static final Set<Text> TEXTS =
@@ -87,29 +90,40 @@ final class CopiedReadings implements ReadingColumns {
         return known;
     }
 
-    @Override
-    public int size() {
+    int size() {
         return size;
     }
 
-    @Override
-    public List<ChannelKey> channels() {
-        return channels;
+    /** What was copied so far. */
+    ReadingBlock block() {
+        Map<Numeric, long[]> ofRows = new EnumMap<>(Numeric.class);
+        numbers.forEach((number, values) -> ofRows.put(number, Arrays.copyOf(values, size)));
+        Map<Text, CodedTexts> coded = new EnumMap<>(Text.class);
+        for (Text text : TEXTS) {
+            coded.put(text, coded(text));
+        }
+        return new ReadingBlock(List.copyOf(channels), Arrays.copyOf(channel, size), ofRows, coded, null);
     }
 
-    @Override
-    public int channel(int row) {
-        return channel[row];
-    }
-
-    @Override
-    public long number(Numeric column, int row) {
-        long[] values = numbers.get(column);
-        return values == null ? NULL : values[row];
-    }
-
-    @Override
-    public byte @Nullable [] text(Text column, int row) {
-        return texts.get(code[row]).get(column);
+    private CodedTexts coded(Text column) {
+        List<byte[]> distinct = new ArrayList<>();
+        distinct.add(NONE);
+        Map<ByteBuffer, Integer> known = new HashMap<>();
+        int[] codeOfAll = new int[texts.size()];
+        for (int all = 0; all < codeOfAll.length; all++) {
+            byte[] text = texts.get(all).get(column);
+            if (text != null) {
+                codeOfAll[all] = known.computeIfAbsent(ByteBuffer.wrap(text), first -> {
+                    distinct.add(text);
+                    return distinct.size() - 1;
+                });
+            }
+        }
+        if (Arrays.stream(codeOfAll).distinct().count() == 1) {
+            return CodedTexts.constant(texts.getFirst().get(column));
+        }
+        int[] codes = new int[size];
+        Arrays.setAll(codes, row -> codeOfAll[code[row]]);
+        return CodedTexts.of(distinct.toArray(new byte[0][]), codes);
     }
 }

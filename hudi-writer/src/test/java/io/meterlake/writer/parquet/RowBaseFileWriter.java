@@ -37,7 +37,7 @@ public final class RowBaseFileWriter implements BaseFileWriter {
             replaced.replaced(of, oldRow, by, reading);
         });
         RowCursor row = new RowCursor(old, incoming, rows);
-        try (ParquetWriter<RowCursor> writer = BaseFileOutput.open(target, new RowWriteSupport(target))) {
+        try (ParquetWriter<RowCursor> writer = RowFile.open(target, new RowWriteSupport(target))) {
             for (int number : merge.rows()) {
                 row.moveTo(number);
                 writer.write(row);
