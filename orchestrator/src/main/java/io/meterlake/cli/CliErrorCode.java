@@ -19,6 +19,8 @@ enum CliErrorCode implements ErrorCode {
     NO_SIGNER(ExitCode.USAGE),
     /** {@code --limit} is no number of rows. */
     INVALID_LIMIT(ExitCode.USAGE),
+    /** What is to be in the audit trail is no entry's number and hash. */
+    NO_AUDIT_MARK(ExitCode.USAGE),
     /** Something that only an ingest can do that stays. */
     ONLY_WATCHING(ExitCode.USAGE),
     /** Something that an ingest cannot do that stays. */

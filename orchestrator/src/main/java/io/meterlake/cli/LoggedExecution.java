@@ -43,7 +43,20 @@ final class LoggedExecution implements IExecutionStrategy {
 
     /** Of which none are: they only look. */
     private static final Set<String> LOOKS = Set.of(
-            "ingest status", "ingest check", "rejects list", "rejects show", "dashboard preview", "dashboard plan");
+            "ingest status",
+            "ingest check",
+            "rejects list",
+            "rejects show",
+            "dashboard preview",
+            "dashboard plan",
+            "lake show",
+            "stack status");
+
+    /** Of which no log is kept, and which the audit trail tells of before they begin as well: they change something. */
+    private static final Set<String> CHANGE = Set.of("lake", "stack", "clean");
+
+    /** Of which the audit trail tells when they have ended: they show what is in the lake. */
+    private static final Set<String> SHOW = Set.of("query", "show");
 
     /** Says what went wrong and gives the exit status. */
     interface Failures {
@@ -69,17 +82,55 @@ final class LoggedExecution implements IExecutionStrategy {
         if (json) {
             root.showJson("");
         }
-        Optional<RunLog> kept = config().filter(config -> isKept(parsed))
-                .flatMap(config -> logs(config)
+        Optional<Config> config = config();
+        Optional<AuditNote> note = isAudited(parsed)
+                ? AuditNote.of(config, root.context(), command(parsed), arguments(parsed))
+                : Optional.empty();
+        if (note.isPresent() && changes(parsed)) {
+            try {
+                note.get().began();
+            } catch (MeterlakeException e) {
+                return failures.report(e, root, parsed);
+            }
+        }
+        int status = ExitCode.FAILED.status();
+        try {
+            status = execute(parsed, config, json, note);
+        } catch (ParameterException e) {
+            status = ExitCode.USAGE.status();
+            throw e;
+        } finally {
+            end(note, status);
+        }
+        return status;
+    }
+
+    /** Never fails: the command has done its work, and its status stands. */
+    private void end(Optional<AuditNote> note, int status) {
+        try {
+            note.ifPresent(of -> of.ended(status));
+        } catch (MeterlakeException e) {
+            root.console().log().write(LogEvent.warning(e.getMessage() + "; that it began is in it"));
+        }
+    }
+
+    private int execute(ParseResult parsed, Optional<Config> config, boolean json, Optional<AuditNote> note) {
+        Optional<RunLog> kept = config.filter(any -> isKept(parsed))
+                .flatMap(read -> logs(read)
                         .begin(
-                                String.join(" ", words(parsed)),
-                                CommandWords.withoutSecrets(parsed.originalArgs()),
+                                command(parsed),
+                                arguments(parsed),
                                 root.context().clock(),
                                 root.console().log()::write));
         if (kept.isPresent()) {
-            return keeping(kept.get(), parsed, json);
+            return keeping(kept.get(), parsed, json, note);
         }
+        note.ifPresent(this::alsoTo);
         return json ? showingLibraries(parsed) : run(parsed);
+    }
+
+    private void alsoTo(LogSink listener) {
+        root.log(LogSink.both(root.console().log(), listener));
     }
 
     private int showingLibraries(ParseResult parsed) {
@@ -89,10 +140,11 @@ final class LoggedExecution implements IExecutionStrategy {
         }
     }
 
-    private int keeping(RunLog kept, ParseResult parsed, boolean json) {
+    private int keeping(RunLog kept, ParseResult parsed, boolean json, Optional<AuditNote> note) {
         if (json) {
             root.showJson(kept.id());
         }
+        note.ifPresent(this::alsoTo);
         LogSink shown = root.console().log();
         LogSink both = LogSink.both(shown, kept);
         root.log(both);
@@ -171,12 +223,32 @@ final class LoggedExecution implements IExecutionStrategy {
     }
 
     private static boolean isKept(ParseResult parsed) {
+        return isOneOf(parsed, KEPT) && !LOOKS.contains(command(parsed));
+    }
+
+    private static boolean isAudited(ParseResult parsed) {
+        return isOneOf(parsed, KEPT) || isOneOf(parsed, CHANGE) || isOneOf(parsed, SHOW);
+    }
+
+    private static boolean changes(ParseResult parsed) {
+        return (isOneOf(parsed, KEPT) || isOneOf(parsed, CHANGE)) && !LOOKS.contains(command(parsed));
+    }
+
+    /** Whether it is one of these, or a subcommand that does something. */
+    private static boolean isOneOf(ParseResult parsed, Set<String> commands) {
         List<CommandSpec> specs = specs(parsed);
         Object command = specs.getLast().userObject();
         return specs.size() > 1
-                && KEPT.contains(specs.get(1).name())
-                && !LOOKS.contains(String.join(" ", words(parsed)))
+                && commands.contains(specs.get(1).name())
                 && (command instanceof Callable<?> || command instanceof Method);
+    }
+
+    private static String command(ParseResult parsed) {
+        return String.join(" ", words(parsed));
+    }
+
+    private static List<String> arguments(ParseResult parsed) {
+        return CommandWords.withoutSecrets(parsed.originalArgs());
     }
 
     private static List<String> words(ParseResult parsed) {

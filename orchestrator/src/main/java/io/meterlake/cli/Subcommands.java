@@ -47,6 +47,7 @@ final class Subcommands {
         commands.put("retention", RetentionCommand::new);
         commands.put("lineage", LineageCommand::new);
         commands.put("runs", RunsCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("alarms", AlarmsCommand::new);
         commands.put("metrics", MetricsCommand::new);
         commands.put("dashboard", DashboardCommand::new);

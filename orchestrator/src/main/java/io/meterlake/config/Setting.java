@@ -72,6 +72,11 @@ public enum Setting {
             "200",
             Kind.NUMBER,
             "logs of each command that are kept, the newest ones and the last success; 0: all"),
+    AUDIT_PATH(
+            "audit.path",
+            ".meterlake/audit",
+            Kind.PATH,
+            "folder of the audit trail: who ran what and what came of it; nothing in it is ever deleted"),
     LOG_FORMAT("log.format", "text", Kind.TEXT, "how messages on stderr are written: text, or json for programs"),
     REPORTS_PATH("reports.path", ".meterlake/reports", Kind.PATH, "folder of the reports' files"),
     REPORTS_SIGNER(

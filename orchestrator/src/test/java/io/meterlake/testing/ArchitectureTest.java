@@ -39,6 +39,7 @@ final class ArchitectureTest {
             Map.entry("engine.output", Set.of("engine")),
             Map.entry("json", Set.of()),
             Map.entry("log", Set.of("error", "json")),
+            Map.entry("audit", Set.of("error", "json", "disk")),
             Map.entry("airflow", Set.of("error", "json", "disk", "devstack")),
             Map.entry("metrics", Set.of("error", "lake", "snapshot", "lineage", "report", "log")),
             Map.entry("alarm", Set.of("error", "json", "disk", "project", "report", "lineage", "log", "metrics")),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meterlake.audit;
+
+import org.jspecify.annotations.NullMarked;
