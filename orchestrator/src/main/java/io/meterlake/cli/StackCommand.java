@@ -1,5 +1,8 @@
 package io.meterlake.cli;
 
+import static io.meterlake.config.Setting.STACK_METASTORE_DATABASE;
+import static io.meterlake.config.Setting.STACK_METASTORE_DATABASE_PASSWORD;
+import static io.meterlake.config.Setting.STACK_METASTORE_DATABASE_USER;
 import static io.meterlake.config.Setting.STACK_METASTORE_HEAP_MB;
 import static io.meterlake.config.Setting.STACK_METASTORE_PORT;
 import static io.meterlake.config.Setting.STACK_PATH;
@@ -10,6 +13,7 @@ import io.meterlake.config.Config;
 import io.meterlake.devstack.DevStack;
 import io.meterlake.devstack.DevStackConfig;
 import io.meterlake.devstack.Lifetime;
+import io.meterlake.devstack.MetastoreDatabase;
 import io.meterlake.devstack.ServerLibraries;
 import io.meterlake.error.ExitCode;
 import java.util.Optional;
@@ -65,7 +69,11 @@ final class StackCommand {
                 config.number(STACK_METASTORE_PORT),
                 config.number(STACK_TRINO_PORT),
                 config.number(STACK_METASTORE_HEAP_MB),
-                config.number(STACK_TRINO_HEAP_MB));
+                config.number(STACK_TRINO_HEAP_MB),
+                new MetastoreDatabase(
+                        config.text(STACK_METASTORE_DATABASE),
+                        config.text(STACK_METASTORE_DATABASE_USER),
+                        config.text(STACK_METASTORE_DATABASE_PASSWORD)));
         return DevStack.up(stack, ServerLibraries.builtIn(context.home()), Lifetime.DETACHED, context.console()::note);
     }
 

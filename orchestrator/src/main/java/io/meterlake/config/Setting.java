@@ -55,6 +55,14 @@ public enum Setting {
     STACK_PATH("stack.path", ".meterlake/stack", Kind.PATH, "state and logs of the embedded stack"),
     STACK_METASTORE_PORT("stack.metastore-port", "9083", Kind.NUMBER, "0: a free port"),
     STACK_TRINO_PORT("stack.trino-port", "8080", Kind.NUMBER, "0: a free port"),
+    STACK_METASTORE_DATABASE(
+            "stack.metastore-database",
+            "",
+            Kind.TEXT,
+            "jdbc:postgresql://host:port/name that the metastore keeps what it knows in; empty: an embedded one"),
+    STACK_METASTORE_DATABASE_USER("stack.metastore-database-user", "metastore", Kind.TEXT, "who logs in to it"),
+    STACK_METASTORE_DATABASE_PASSWORD(
+            "stack.metastore-database-password", "", Kind.SECRET, "the password for it. Not on a command line"),
     STACK_METASTORE_HEAP_MB("stack.metastore-heap-mb", "384", Kind.NUMBER, "heap of the metastore, MB"),
     STACK_TRINO_HEAP_MB("stack.trino-heap-mb", "2048", Kind.NUMBER, "heap of Trino, MB"),
     AIRFLOW_PATH("airflow.path", ".meterlake/airflow", Kind.PATH, "history, secrets and logs of the local Airflow"),

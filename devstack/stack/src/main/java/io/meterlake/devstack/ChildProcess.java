@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
      *
      * @param options the JVM's options
      * @param folder the working folder
+     * @param environment variables that it gets beside ours; the place for secrets, as others see a command line
      */
     record Command(
             String name,
@@ -44,10 +46,23 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
             String classPath,
             String mainClass,
             List<String> arguments,
-            Path folder) {
+            Path folder,
+            Map<String, String> environment) {
         Command {
             options = List.copyOf(options);
             arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+
+        /** Without variables of its own. */
+        Command(
+                String name,
+                List<String> options,
+                String classPath,
+                String mainClass,
+                List<String> arguments,
+                Path folder) {
+            this(name, options, classPath, mainClass, arguments, folder, Map.of());
         }
     }
 
@@ -73,6 +88,7 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeAll(FOREIGN_SETTINGS);
             builder.environment().put("NO_COLOR", "1");
+            builder.environment().putAll(command.environment());
             Process process = builder.start();
             return new ChildProcess(command.name(), process.toHandle(), process.getOutputStream(), log);
         } catch (IOException e) {

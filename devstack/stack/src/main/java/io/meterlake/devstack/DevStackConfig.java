@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * How to run the stack.
  *
- * @param stateFolder ports, process ids, logs and the metastore's database; made if missing
+ * @param stateFolder ports, process ids, logs and the metastore's database if it is embedded; made if missing
  * @param warehouse where the {@code hive} catalog makes its schemas, and how the servers get to the lake
  * @param metastorePort 0: a free one
  * @param trinoPort 0: a free one
  * @param metastoreHeapMegabytes the metastore's heap
  * @param trinoHeapMegabytes Trino's heap; half of it is one query's limit
+ * @param metastoreDatabase where the metastore keeps what it knows
  */
 public record DevStackConfig(
         Path stateFolder,
@@ -23,7 +24,8 @@ public record DevStackConfig(
         int metastorePort,
         int trinoPort,
         int metastoreHeapMegabytes,
-        int trinoHeapMegabytes) {
+        int trinoHeapMegabytes,
+        MetastoreDatabase metastoreDatabase) {
     private static final int HIGHEST_PORT = 65_535;
     private static final int LEAST_METASTORE_MEGABYTES = 128;
     private static final int LEAST_TRINO_MEGABYTES = 768;
@@ -51,6 +53,30 @@ public record DevStackConfig(
                             + " stack.trino-heap-mb to values that can be.");
         }
         stateFolder = stateFolder.toAbsolutePath().normalize();
+    }
+
+    /** With an embedded database of the metastore's. */
+    public DevStackConfig(
+            Path stateFolder,
+            Warehouse warehouse,
+            int metastorePort,
+            int trinoPort,
+            int metastoreHeapMegabytes,
+            int trinoHeapMegabytes) {
+        this(
+                stateFolder,
+                warehouse,
+                metastorePort,
+                trinoPort,
+                metastoreHeapMegabytes,
+                trinoHeapMegabytes,
+                MetastoreDatabase.EMBEDDED);
+    }
+
+    /** The same with another database of the metastore's. */
+    public DevStackConfig withMetastoreDatabase(MetastoreDatabase database) {
+        return new DevStackConfig(
+                stateFolder, warehouse, metastorePort, trinoPort, metastoreHeapMegabytes, trinoHeapMegabytes, database);
     }
 
     private static void requireBetween(int least, int most, String name, int value, List<String> problems) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The Hive Metastore on an embedded Derby database: its configuration and its command line. */
+/** The Hive Metastore on an embedded Derby or on PostgreSQL: its configuration and its command line. */
 record MetastoreServer(DevStackConfig config, int port) {
     static final String NAME = "metastore";
 
@@ -16,8 +16,15 @@ record MetastoreServer(DevStackConfig config, int port) {
 
     void writeConfiguration(StackFiles files) {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + files.derby());
-        settings.put("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
+        MetastoreDatabase database = config.metastoreDatabase();
+        if (database.isEmbedded()) {
+            settings.put("javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + files.derby());
+            settings.put("javax.jdo.option.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver");
+        } else {
+            settings.put("javax.jdo.option.ConnectionURL", database.url());
+            settings.put("javax.jdo.option.ConnectionDriverName", "org.postgresql.Driver");
+            settings.put("javax.jdo.option.ConnectionUserName", database.user());
+        }
         // The schema tool's scripts are in no Maven artifact; DataNucleus makes what is missing at every start.
         settings.put("datanucleus.schema.autoCreateAll", "true");
         settings.put("metastore.schema.verification", "false");
@@ -72,13 +79,16 @@ record MetastoreServer(DevStackConfig config, int port) {
                 "-Dderby.stream.error.file=" + files.log("derby"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
+        MetastoreDatabase database = config.metastoreDatabase();
+        String derby = database.isEmbedded() ? files.derby().toString() : MetastoreMain.NO_DERBY;
         return new ChildProcess.Command(
                 NAME,
                 options,
                 ChildProcess.classPath(libraries.metastore(), List.of(files.metastoreFolder())),
                 MetastoreMain.class.getName(),
-                List.of(files.derby().toString(), "-p", String.valueOf(port)),
-                files.metastoreFolder());
+                List.of(derby, "-p", String.valueOf(port)),
+                files.metastoreFolder(),
+                database.isEmbedded() ? Map.of() : Map.of(MetastoreMain.PASSWORD, database.password()));
     }
 
     private static String escaped(String text) {
