@@ -155,6 +155,11 @@ public final class Lake implements AutoCloseable {
         return new ManifestDatabases(MetastoreConnection.of(config));
     }
 
+    /** The tables that Trino made of the lake's. */
+    public BuiltTables builtTables() {
+        return new BuiltTables(config);
+    }
+
     /**
      * Makes the caller the only one at a kind of work, without waiting: it may go on for hours.
      *

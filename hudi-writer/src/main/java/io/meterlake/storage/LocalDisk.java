@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -37,6 +39,24 @@ final class LocalDisk implements Storage {
         String text = location.startsWith("file:") ? location.substring("file:".length()) : location;
         return Path.of(text.replaceFirst("^/+", "/")).normalize().equals(path)
                 || URI.create("file:///").resolve(path.toUri()).toString().equals(location);
+    }
+
+    @Override
+    public Optional<Path> path(String location) {
+        if (!location.startsWith("file:")) {
+            return location.startsWith("/") ? Optional.of(Path.of(location)) : Optional.empty();
+        }
+        return Optional.of(Path.of(location.substring("file:".length()).replaceFirst("^/+", "/")));
+    }
+
+    /** As a hard link; copied where the disk has none. */
+    @Override
+    public void share(Path file, Path name) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(file, name);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -115,6 +117,26 @@ public final class ObjectStore implements Storage {
     public boolean isAt(String place, Path path) {
         String withScheme = place.startsWith("s3://") ? SCHEME + place.substring("s3".length()) : place;
         return ObjectPath.parse(paths, withScheme).normalize().equals(path);
+    }
+
+    @Override
+    public Optional<Path> path(String location) {
+        String place = location() + "/";
+        String withScheme = location.startsWith("s3://") ? SCHEME + location.substring("s3".length()) : location;
+        return withScheme.startsWith(place) ? Optional.of(at(withScheme.substring(place.length()))) : Optional.empty();
+    }
+
+    /** The store copies it. */
+    @Override
+    public void share(Path file, Path name) throws IOException {
+        try {
+            client().copyObject(copy -> copy.sourceBucket(bucket)
+                    .sourceKey(((ObjectPath) file).key())
+                    .destinationBucket(bucket)
+                    .destinationKey(((ObjectPath) name).key()));
+        } catch (SdkException e) {
+            throw new IOException("the store did not copy " + file + " to " + name + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

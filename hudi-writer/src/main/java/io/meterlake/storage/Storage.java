@@ -3,6 +3,7 @@ package io.meterlake.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
@@ -19,6 +20,17 @@ public sealed interface Storage permits LocalDisk, ObjectStore {
 
     /** Whether a location, as the metastore may write it, is this path. */
     boolean isAt(String location, Path path);
+
+    /** The path that has a location; empty if it is of another storage. */
+    Optional<Path> path(String location);
+
+    /**
+     * Makes a file be there under a second name as well, without its bytes passing through this process where the storage
+     * can do so. Whatever becomes of one of the names, the other one stays; for files that nobody writes to any more.
+     *
+     * @param name in a folder that is there
+     */
+    void share(Path file, Path name) throws IOException;
 
     /** With what Hadoop's file systems, and so Hudi, get there. A copy, which may be changed. */
     Configuration hadoop();
