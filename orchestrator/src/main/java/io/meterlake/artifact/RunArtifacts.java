@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run's artifacts: manifest.json when it begins, run_results.json when it has ended, whether it went well or not.
@@ -19,7 +20,7 @@ import java.util.Optional;
 public final class RunArtifacts implements RunListener {
     private final CompiledProject project;
     private final Invocation invocation;
-    private final Map<String, Object> arguments;
+    private final Map<String, @Nullable Object> arguments;
     private final Path runs;
     private final Clock clock;
     private String manifest = "";
@@ -31,7 +32,11 @@ public final class RunArtifacts implements RunListener {
      * @param runs the folder with the records of runs
      */
     public RunArtifacts(
-            CompiledProject project, Invocation invocation, Map<String, Object> arguments, Path runs, Clock clock) {
+            CompiledProject project,
+            Invocation invocation,
+            Map<String, @Nullable Object> arguments,
+            Path runs,
+            Clock clock) {
         this.project = project;
         this.invocation = invocation;
         this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));

@@ -4,6 +4,7 @@ import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.json.JsonDocuments;
 import io.meterlake.project.Relation;
+import io.meterlake.run.CarriedRows;
 import io.meterlake.run.RunResult;
 import io.meterlake.run.Work;
 import io.meterlake.run.WorkResult;
@@ -35,7 +36,7 @@ public final class RunResultsDocument {
     public static String of(
             CompiledProject project,
             Invocation invocation,
-            Map<String, Object> arguments,
+            Map<String, @Nullable Object> arguments,
             Optional<String> snapshot,
             RunResult run,
             Instant generated) {
@@ -72,8 +73,25 @@ public final class RunResultsDocument {
                         .flatMap(CompiledNode::builtAs)
                         .map(Relation::sql)
                         .orElse(null));
-        document.put("batch_results", null);
+        document.put("batch_results", batches(result));
         return document;
+    }
+
+    /** The days of a model with days, as dbt writes its batches; null for all else. They go well or fail together. */
+    private static @Nullable Map<String, List<List<String>>> batches(WorkResult result) {
+        if (!(result.work() instanceof Work.BuildTable table)
+                || !(table.carried() instanceof CarriedRows.OtherDays days)
+                || result.status() == WorkStatus.SKIPPED) {
+            return null;
+        }
+        List<List<String>> built = days.days().each().stream()
+                .map(day -> List.of(day + "T00:00:00+00:00", day.plusDays(1) + "T00:00:00+00:00"))
+                .toList();
+        boolean isBuilt = result.status() == WorkStatus.SUCCESS;
+        Map<String, List<List<String>>> batches = new LinkedHashMap<>();
+        batches.put("successful", isBuilt ? built : List.of());
+        batches.put("failed", isBuilt ? List.of() : built);
+        return batches;
     }
 
     /** A skipped node did nothing that took time. The whole project is compiled before, and no node has its share. */

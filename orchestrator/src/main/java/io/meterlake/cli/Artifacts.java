@@ -7,11 +7,13 @@ import io.meterlake.artifact.RunArtifacts;
 import io.meterlake.compile.CompiledProject;
 import io.meterlake.config.Config;
 import io.meterlake.config.Setting;
+import io.meterlake.run.RunKind;
 import io.meterlake.run.RunListener;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What commands on the SQL project leave in its {@code target} for other programs. */
 final class Artifacts {
@@ -42,8 +44,15 @@ final class Artifacts {
     }
 
     /** Writes the artifacts of a run. */
-    static RunListener of(CompiledProject project, String command, ProjectOptions options, Config config, Clock clock) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
+    static RunListener of(
+            CompiledProject project,
+            RunKind kind,
+            ProjectOptions options,
+            RebuildOptions rebuild,
+            Config config,
+            Clock clock) {
+        String command = kind.command();
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         arguments.put("which", command);
         String folder = project.project().folder().toString();
         arguments.put("project_dir", folder);
@@ -53,6 +62,9 @@ final class Artifacts {
         arguments.put("threads", options.threads(config));
         arguments.put("vars", options.vars());
         arguments.putAll(options.selectors());
+        if (kind.pins()) {
+            arguments.putAll(rebuild.arguments());
+        }
         return new RunArtifacts(
                 project,
                 Invocation.of(command, clock.instant(), project.project().folder()),

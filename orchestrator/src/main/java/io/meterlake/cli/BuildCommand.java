@@ -24,8 +24,11 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private DeferOptions defer = new DeferOptions();
 
+    @Mixin
+    private RebuildOptions rebuild = new RebuildOptions();
+
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, defer, output, RunKind.BUILD);
+        return ProjectRun.execute(parent, options, defer, rebuild, output, RunKind.BUILD);
     }
 }

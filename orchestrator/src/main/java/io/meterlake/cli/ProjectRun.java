@@ -35,16 +35,23 @@ final class ProjectRun {
     private final Config config;
     private final ProjectOptions options;
     private final DeferOptions defer;
+    private final RebuildOptions rebuild;
     private final RunKind kind;
     private final CompiledProject declared;
     private final RunProgress progress;
 
     private ProjectRun(
-            MeterlakeCommand parent, Config config, ProjectOptions options, DeferOptions defer, RunKind kind) {
+            MeterlakeCommand parent,
+            Config config,
+            ProjectOptions options,
+            DeferOptions defer,
+            RebuildOptions rebuild,
+            RunKind kind) {
         this.parent = parent;
         this.config = config;
         this.options = options;
         this.defer = defer;
+        this.rebuild = rebuild;
         this.kind = kind;
         // Before any server is asked, so that a mistake in the project shows at once.
         this.declared = options.compile(parent.context(), config);
@@ -57,8 +64,15 @@ final class ProjectRun {
     }
 
     static int execute(
-            MeterlakeCommand parent, ProjectOptions options, DeferOptions defer, RunOutput output, RunKind kind) {
-        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, kind);
+            MeterlakeCommand parent,
+            ProjectOptions options,
+            DeferOptions defer,
+            RebuildOptions rebuild,
+            RunOutput output,
+            RunKind kind) {
+        // Before anything is read: it may be no day.
+        rebuild.rebuild();
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, rebuild, kind);
         return run.inSession(
                 output,
                 run.request(options.selection(parent.context(), run.declared.project()), Set.of()),
@@ -75,17 +89,19 @@ final class ProjectRun {
             MeterlakeCommand parent,
             ProjectOptions options,
             DeferOptions defer,
+            RebuildOptions rebuild,
             RunOutput output,
             RunKind kind,
             Set<String> only,
             Optional<LastRun.Unfinished> last) {
-        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, kind);
+        ProjectRun run = new ProjectRun(parent, parent.config(), options, defer, rebuild, kind);
         return run.inSession(output, run.request(Selection.ALL, only), last);
     }
 
     /** Finishes the publishing of a run that was cut off in it. */
     static void finish(MeterlakeCommand parent, ProjectOptions options) {
-        ProjectRun run = new ProjectRun(parent, parent.config(), options, new DeferOptions(), RunKind.BUILD);
+        ProjectRun run = new ProjectRun(
+                parent, parent.config(), options, new DeferOptions(), new RebuildOptions(), RunKind.BUILD);
         try (EngineSession session = EngineSession.open(run.config, "retry");
                 Lake lake = LakeSession.open(run.config, parent.context().clock())) {
             run.locked(session.trino(), lake, snapshotRun -> {
@@ -98,7 +114,7 @@ final class ProjectRun {
     /** A run with Trino and a lake that are open already. */
     static RunResult execute(
             MeterlakeCommand parent, Config config, ProjectOptions options, RunKind kind, Trino trino, Lake lake) {
-        ProjectRun run = new ProjectRun(parent, config, options, new DeferOptions(), kind);
+        ProjectRun run = new ProjectRun(parent, config, options, new DeferOptions(), new RebuildOptions(), kind);
         RunRequest request = run.request(options.selection(parent.context(), run.declared.project()), Set.of());
         return run.execute(trino, lake, request, Optional.empty());
     }
@@ -110,7 +126,8 @@ final class ProjectRun {
                 selection,
                 only,
                 defer.deferral(options.state(context, declared.project())),
-                options.statePath(context));
+                options.statePath(context),
+                rebuild.rebuild());
     }
 
     private int inSession(RunOutput output, RunRequest request, Optional<LastRun.Unfinished> last) {
@@ -182,6 +199,6 @@ final class ProjectRun {
                 .map(log -> RunListener.both(progress, new RunEvents(log, declared, kind.command(), context.clock())))
                 .orElse(progress);
         // Last, so that what they may fail of is not the only thing that is said about the run.
-        return RunListener.both(told, Artifacts.of(declared, kind.command(), options, config, context.clock()));
+        return RunListener.both(told, Artifacts.of(declared, kind, options, rebuild, config, context.clock()));
     }
 }

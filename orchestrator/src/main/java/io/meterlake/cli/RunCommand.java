@@ -21,8 +21,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private DeferOptions defer = new DeferOptions();
 
+    @Mixin
+    private RebuildOptions rebuild = new RebuildOptions();
+
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, defer, output, RunKind.RUN);
+        return ProjectRun.execute(parent, options, defer, rebuild, output, RunKind.RUN);
     }
 }

@@ -20,6 +20,6 @@ final class SeedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, new DeferOptions(), output, RunKind.SEED);
+        return ProjectRun.execute(parent, options, new DeferOptions(), new RebuildOptions(), output, RunKind.SEED);
     }
 }

@@ -23,6 +23,6 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ProjectRun.execute(parent, options, defer, output, RunKind.TEST);
+        return ProjectRun.execute(parent, options, defer, new RebuildOptions(), output, RunKind.TEST);
     }
 }

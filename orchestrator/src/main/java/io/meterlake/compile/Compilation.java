@@ -12,6 +12,7 @@ import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
 import io.meterlake.project.UnitTest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -106,14 +107,22 @@ final class Compilation {
             case SqlResource.Model model -> {
                 Relation declared = naming.relation(model, config.values());
                 boolean pasted = config.text("materialized").orElse("").equals("ephemeral");
-                references.put(model.uniqueId(), new Reference(model, relations.node(model, declared), pasted));
+                references.put(
+                        model.uniqueId(),
+                        new Reference(
+                                model, relations.node(model, declared), pasted, IncrementalConfig.eventTime(config)));
             }
             case Seed seed -> {
                 Relation declared = naming.relation(seed, config.values());
-                references.put(seed.uniqueId(), new Reference(seed, relations.node(seed, declared), false));
+                references.put(
+                        seed.uniqueId(),
+                        new Reference(
+                                seed, relations.node(seed, declared), false, IncrementalConfig.eventTime(config)));
             }
             case SourceTable source ->
-                references.put(source.uniqueId(), new Reference(source, relations.source(source), false));
+                references.put(
+                        source.uniqueId(),
+                        new Reference(source, relations.source(source), false, IncrementalConfig.eventTime(config)));
             case SqlResource _, GenericTest _, UnitTest _, Exposure _ -> {
                 // Nothing can read them.
             }
@@ -269,6 +278,7 @@ final class Compilation {
                 Draft draft = draft(model);
                 Materialization materialization = nodeConfigs.materialization(model, config, draft.recording());
                 refuseEmpty(draft);
+                refuseLateBegin(draft, config);
                 yield new CompiledNode.Model(
                         model,
                         config,
@@ -321,6 +331,20 @@ final class Compilation {
         if (SqlText.isEmpty(draft.sql())) {
             session.problems()
                     .add(draft.resource().location(), "there is no SQL in it, or nothing is left when it is rendered");
+        }
+    }
+
+    /** Inputs that were handed out before it was known have all their days. */
+    private void refuseLateBegin(Draft draft, NodeConfig config) {
+        Days known = draft.recording().sinceBegin;
+        if (known != null
+                && !known.equals(
+                        Days.ALL.since(IncrementalConfig.begin(config.values()).orElse(LocalDate.MIN)))) {
+            session.problems()
+                    .add(
+                            draft.resource().location(),
+                            "config begin must be a day such as '2026-01-01', in a property file or in config() above the"
+                                    + " first ref or source");
         }
     }
 

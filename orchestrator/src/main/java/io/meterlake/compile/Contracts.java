@@ -41,7 +41,7 @@ final class Contracts {
         if (model.columns().isEmpty()) {
             problems.add(model.location(), "the contract of %s has no columns; %s".formatted(model.name(), FIX));
         }
-        boolean isTable = materialization == Materialization.TABLE;
+        boolean isTable = materialization.isTable();
         List<Contract.Column> columns = new ArrayList<>();
         for (Column column : model.columns()) {
             if (column.dataType() == null) {

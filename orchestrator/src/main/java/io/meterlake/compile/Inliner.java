@@ -94,7 +94,7 @@ final class Inliner {
         return rendered(resource, other -> {
             Reference reference = reference(other.uniqueId());
             boolean pasted = other.resourceType() == ResourceType.MODEL;
-            return new Reference(reference.resource(), reference.relation(), pasted);
+            return new Reference(reference.resource(), reference.relation(), pasted, reference.eventTime());
         });
     }
 

@@ -3,6 +3,7 @@ package io.meterlake.compile;
 import io.meterlake.compile.template.Scope;
 import io.meterlake.compile.template.TemplateFunction;
 import io.meterlake.project.Resource;
+import io.meterlake.project.SqlResource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -77,9 +78,14 @@ final class ModelScope implements Scope {
             case "config" -> Optional.of(config::set);
             case "var" -> Optional.of(arguments -> DbtFunctions.var(arguments, session, recording));
             case "env_var" -> Optional.of(arguments -> DbtFunctions.environment(arguments, session));
-            case "is_incremental" -> Optional.of(_ -> false);
+            case "is_incremental" -> Optional.of(_ -> isIncremental());
             default -> DbtFunctions.find(name);
         };
+    }
+
+    private boolean isIncremental() {
+        return resource instanceof SqlResource.Model model
+                && session.options().relations().increment(model).isPresent();
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Makes typed settings of what is written. */
 final class NodeConfigs {
     private static final Set<String> NOT_YET =
-            Set.of("incremental", "snapshot", "materialized_view", "materialized view", "test", "clone");
+            Set.of("snapshot", "materialized_view", "materialized view", "test", "clone");
 
     private final Session session;
 
@@ -80,6 +80,10 @@ final class NodeConfigs {
         String word = config.text("materialized").orElse("view").toLowerCase(Locale.ROOT);
         for (Materialization known : Materialization.values()) {
             if (known.word().equals(word)) {
+                if (known == Materialization.INCREMENTAL) {
+                    IncrementalConfig.read(
+                            config, (key, problem) -> session.problems().add(place(resource, recording, key), problem));
+                }
                 return known;
             }
         }

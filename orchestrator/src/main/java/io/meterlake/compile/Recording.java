@@ -22,6 +22,10 @@ final class Recording {
 
     final Map<String, Location> configLocations = new LinkedHashMap<>();
 
+    /** The days since a model's {@code begin}, as it was known at the last of its inputs; null if it has none. */
+    @Nullable
+    Days sinceBegin;
+
     /** What was asked for is still the same. */
     boolean agreesWith(References references) {
         return this.references.values().stream().allMatch(used -> used.equals(references.of(used.resource())));

@@ -2,11 +2,13 @@ package io.meterlake.compile;
 
 import io.meterlake.compile.template.Arguments;
 import io.meterlake.compile.template.PythonText;
+import io.meterlake.project.ConfigLayers;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.Seed;
 import io.meterlake.project.SourceTable;
 import io.meterlake.project.SqlResource;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** {@code ref}, {@code source} and {@code this}. What cannot be found is noted and rendering goes on, to find more. */
@@ -64,16 +66,46 @@ final class ReferenceFunctions {
     /** Where the node itself goes; a test or an analysis goes nowhere. */
     Optional<Object> self() {
         return switch (resource) {
-            case SqlResource.Model model -> Optional.of(value(model));
+            case SqlResource.Model model ->
+                Optional.of(session.options()
+                        .relations()
+                        .increment(model)
+                        .map(increment -> earlier(model, increment))
+                        .orElseGet(() -> value(model)));
             case Seed seed -> Optional.of(value(seed));
             case SourceTable source -> Optional.of(value(source));
             default -> Optional.empty();
         };
     }
 
+    private RelationValue earlier(SqlResource.Model model, Increment increment) {
+        // What it is called differs from build to build, and its meaning does not.
+        recording.references.put(model.uniqueId(), new Reference(model, increment.earlier(), false));
+        return new RelationValue(increment.earlier(), increment.earlier().sql());
+    }
+
     private RelationValue use(Resource found, Arguments arguments) {
         recording.dependsOn.putIfAbsent(found.uniqueId(), arguments.location());
-        return value(found);
+        RelationValue value = value(found);
+        Reference reference = references.of(found);
+        Days days = days();
+        return reference.eventTime().isEmpty() || days.areAll() ? value : RelationValue.of(reference, days);
+    }
+
+    /** Those that the model reads of its inputs. */
+    private Days days() {
+        if (!(resource instanceof SqlResource.Model model)) {
+            return Days.ALL;
+        }
+        LocalDate begin = IncrementalConfig.begin(ConfigLayers.merge(model.config(), recording.config))
+                .orElse(LocalDate.MIN);
+        recording.sinceBegin = Days.ALL.since(begin);
+        return session.options()
+                .relations()
+                .increment(model)
+                .map(Increment::inputDays)
+                .orElse(Days.ALL)
+                .since(begin);
     }
 
     RelationValue value(Resource found) {

@@ -3,6 +3,8 @@ package io.meterlake.compile;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
 import io.meterlake.project.SourceTable;
+import io.meterlake.project.SqlResource;
+import java.util.Optional;
 
 /**
  * Where {@code source()}, {@code ref()} and {@code this} point: the one place that decides which table a model reads.
@@ -34,6 +36,27 @@ public interface RelationResolver {
      */
     default Relation node(Resource resource, Relation declared) {
         return declared;
+    }
+
+    /** How an incremental model is built from its earlier build; empty if all of it is made by its SQL. */
+    default Optional<Increment> increment(SqlResource.Model model) {
+        return Optional.empty();
+    }
+
+    /** The same places, all models made by their SQL. */
+    default RelationResolver withoutIncrements() {
+        RelationResolver places = this;
+        return new RelationResolver() {
+            @Override
+            public Relation source(SourceTable source) {
+                return places.source(source);
+            }
+
+            @Override
+            public Relation node(Resource resource, Relation declared) {
+                return places.node(resource, declared);
+            }
+        };
     }
 
     /** As declared, with the lake's own tables in another metastore database. */

@@ -8,10 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A relation as templates see it: printed as SQL, with its parts as properties. */
-record RelationValue(Relation relation, String text) implements TemplateObject {
+/**
+ * A relation as templates see it: printed as SQL, with its parts as properties.
+ *
+ * @param text as it is printed
+ * @param whole what {@code render()} gives: the same without a filter on its days
+ */
+record RelationValue(Relation relation, String text, String whole) implements TemplateObject {
     RelationValue(Reference reference) {
         this(reference.relation(), reference.sql());
+    }
+
+    /** Without a filter. */
+    RelationValue(Relation relation, String text) {
+        this(relation, text, text);
+    }
+
+    /** Some of its days, as dbt filters the inputs of a microbatch. */
+    static RelationValue of(Reference reference, Days days) {
+        String text = "(select * from %s where %s)"
+                .formatted(reference.sql(), days.condition(Relation.quoted(reference.eventTime())));
+        return new RelationValue(reference.relation(), text, reference.sql());
     }
 
     @Override
@@ -20,7 +37,7 @@ record RelationValue(Relation relation, String text) implements TemplateObject {
             case "database", "catalog" -> Optional.of(relation.catalog());
             case "schema" -> Optional.of(relation.schema());
             case "identifier", "name", "table", "alias" -> Optional.of(relation.identifier());
-            case "render" -> Optional.of((TemplateFunction) arguments -> text);
+            case "render" -> Optional.of((TemplateFunction) arguments -> whole);
             case "include" -> Optional.of((TemplateFunction) this::include);
             default -> Optional.empty();
         };

@@ -41,7 +41,8 @@ record Session(
         environment.putAll(test.environment());
         return new Session(
                 project,
-                new CompileOptions(options.target(), options.vars(), options.relations(), environment),
+                new CompileOptions(
+                        options.target(), options.vars(), options.relations().withoutIncrements(), environment),
                 engines,
                 macros.without(names.keySet()),
                 variables,

@@ -2,7 +2,6 @@ package io.meterlake.run;
 
 import io.meterlake.compile.CompiledNode;
 import io.meterlake.compile.CompiledProject;
-import io.meterlake.compile.Materialization;
 import io.meterlake.compile.Selection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +64,7 @@ public record BuildScope(Set<String> selected, Set<String> alongside) {
                     continue;
                 }
                 if (project.node(parent).orElse(null) instanceof CompiledNode.Model model
-                        && model.materialization() != Materialization.TABLE) {
+                        && !model.materialization().isTable()) {
                     views.add(parent);
                     open.add(parent);
                 }

@@ -51,6 +51,11 @@ record DoneWork(
         return new WorkResult(work, status, said, queryIds, rows, failures, started, ended);
     }
 
+    /** Journals of before there were any know of none. */
+    private static String told(CarriedRows carried) {
+        return carried instanceof CarriedRows.Nothing ? "" : "\n" + carried;
+    }
+
     private static String fingerprint(Work work) {
         return Checksum.of(
                 switch (work) {
@@ -60,7 +65,7 @@ record DoneWork(
                         "view\n" + view.relation().sql() + "\n" + view.sql() + "\n" + view.contract();
                     case Work.BuildTable table ->
                         "table\n" + table.relation().sql() + "\n" + table.properties() + "\n" + table.sql() + "\n"
-                                + table.contract();
+                                + table.contract() + told(table.carried());
                     case Work.RunTest test -> "test\n" + test.config() + "\n" + test.sql();
                     case Work.RunUnitTest test -> "unit test\n" + test.query();
                 });

@@ -39,13 +39,22 @@ public record Plan(List<Work> works) {
      * @param project compiled for this run: its relations are where the run builds
      */
     public static Plan of(CompiledProject project, RunKind kind, BuildScope scope) {
+        return of(project, kind, scope, Map.of());
+    }
+
+    /**
+     * The same with incremental models.
+     *
+     * @param carried what each of them has of its earlier build, by unique id
+     */
+    static Plan of(CompiledProject project, RunKind kind, BuildScope scope, Map<String, CarriedRows> carried) {
         List<Work> works = new ArrayList<>();
         for (CompiledNode node : project.nodes()) {
             if (scope.contains(node.uniqueId())) {
                 CompiledNode needs = node instanceof CompiledNode.UnitTest test
                         ? project.node(test.resource().testedId()).orElseThrow()
                         : node;
-                work(node, nearest(needs, project, scope)).ifPresent(works::add);
+                work(node, carried, nearest(needs, project, scope)).ifPresent(works::add);
             }
         }
         Plan plan = new Plan(works);
@@ -69,7 +78,7 @@ public record Plan(List<Work> works) {
                 .toList());
     }
 
-    private static Optional<Work> work(CompiledNode node, Set<String> after) {
+    private static Optional<Work> work(CompiledNode node, Map<String, CarriedRows> carried, Set<String> after) {
         return switch (node) {
             case CompiledNode.Source source -> Optional.empty();
             case CompiledNode.Analysis _, CompiledNode.Exposure _ -> Optional.empty();
@@ -87,13 +96,14 @@ public record Plan(List<Work> works) {
                     case Materialization.VIEW ->
                         Optional.of(new Work.BuildView(
                                 model.uniqueId(), model.relation(), model.sql().sql(), model.contract(), after));
-                    case Materialization.TABLE ->
+                    case Materialization.TABLE, Materialization.INCREMENTAL ->
                         Optional.of(new Work.BuildTable(
                                 model.uniqueId(),
                                 model.relation(),
                                 model.sql().sql(),
                                 properties(model.config()),
                                 model.contract(),
+                                carried.getOrDefault(model.uniqueId(), CarriedRows.NONE),
                                 after));
                 };
         };

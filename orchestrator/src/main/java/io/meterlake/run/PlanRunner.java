@@ -1,6 +1,5 @@
 package io.meterlake.run;
 
-import io.meterlake.engine.Completion;
 import io.meterlake.engine.EngineException;
 import io.meterlake.engine.Trino;
 import io.meterlake.engine.TrinoDialect;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanRunner {
     private final Trino trino;
     private final Function<Seed, SeedTable> seedReader;
+    private final TableFilling tables;
     private final int threads;
     private final Clock clock;
     private final UnitTestRunner unitTests;
@@ -44,7 +42,12 @@ public final class PlanRunner {
      * @param clock measures
      */
     public PlanRunner(Trino trino, Function<Seed, SeedTable> seedReader, int threads, Clock clock) {
+        this(trino, seedReader, new CarryOver(trino, CarryOver.Sharing.NONE), threads, clock);
+    }
+
+    PlanRunner(Trino trino, Function<Seed, SeedTable> seedReader, CarryOver carryOver, int threads, Clock clock) {
         this.trino = trino;
+        this.tables = new TableFilling(trino, carryOver);
         this.seedReader = seedReader;
         this.threads = Math.max(1, threads);
         this.clock = clock;
@@ -203,18 +206,15 @@ public final class PlanRunner {
                     yield new WorkResult(work, WorkStatus.SUCCESS, "", queryIds, null, null, started, clock.instant());
                 }
                 case Work.BuildTable table -> {
-                    Completion made = trino.execute("create table %s%s as%n%s"
-                            .formatted(
-                                    table.relation().sql(),
-                                    properties(table),
-                                    contracts.ofTable(table, table.contract(), table.sql())));
+                    TableFilling.Filled filled =
+                            tables.fill(table, contracts.ofTable(table, table.contract(), table.sql()));
                     contracts.refuseNulls(table, table.contract(), table.relation());
                     yield new WorkResult(
                             work,
                             WorkStatus.SUCCESS,
-                            "",
-                            List.of(made.queryId()),
-                            rows(made),
+                            table.carried().told(),
+                            filled.queryIds(),
+                            filled.rows(),
                             null,
                             started,
                             clock.instant());
@@ -255,22 +255,5 @@ public final class PlanRunner {
             return new WorkResult(
                     work, WorkStatus.ERROR, e.toString(), List.of(), null, null, started, clock.instant(), e);
         }
-    }
-
-    private static String properties(Work.BuildTable work) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        // What the lake's own tables are; Trino's default is ORC.
-        properties.put("format", "'PARQUET'");
-        properties.putAll(work.properties());
-        return properties.entrySet().stream()
-                .map(property -> property.getKey() + " = " + property.getValue())
-                .collect(Collectors.joining(", ", " with (", ")"));
-    }
-
-    private static long rows(Completion made) {
-        return switch (made) {
-            case Completion.Updated updated -> updated.rowCount();
-            case Completion.Selected selected -> selected.rowCount();
-        };
     }
 }

@@ -15,6 +15,8 @@ public enum RunErrorCode implements ErrorCode {
     CONTRACT_BROKEN(ExitCode.FAILED),
     /** A statement before or after the nodes cannot be executed. */
     HOOK_FAILED(ExitCode.FAILED),
+    /** An incremental model cannot be built from its earlier build. */
+    EARLIER_BUILD(ExitCode.FAILED),
     /** Nobody knows of a run that could be gone on with. */
     NOTHING_TO_RETRY(ExitCode.USAGE);
 

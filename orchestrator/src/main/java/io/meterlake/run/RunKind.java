@@ -36,7 +36,7 @@ public enum RunKind {
     }
 
     /** Whether it builds models, and so reads a snapshot. */
-    boolean pins() {
+    public boolean pins() {
         return pins;
     }
 

@@ -6,6 +6,7 @@ import io.meterlake.engine.Trino;
 import io.meterlake.error.ExitCode;
 import io.meterlake.error.MeterlakeException;
 import io.meterlake.gather.ReadingsByMeter;
+import io.meterlake.lake.BuiltTables;
 import io.meterlake.lake.Lake;
 import io.meterlake.project.Relation;
 import io.meterlake.project.Resource;
@@ -33,6 +34,7 @@ public final class SnapshotRun {
     private final Trino trino;
     private final Snapshots snapshots;
     private final ReadingsByMeter readingsByMeter;
+    private final BuiltTables builtTables;
     private final RunRecords records;
     private final Sources sources;
     private final Function<RelationResolver, CompiledProject> compiler;
@@ -74,6 +76,7 @@ public final class SnapshotRun {
         this.trino = trino;
         this.snapshots = new Snapshots(lake);
         this.readingsByMeter = new ReadingsByMeter(lake);
+        this.builtTables = lake.builtTables();
         this.records = records;
         this.sources = sources;
         this.compiler = compiler;
@@ -236,18 +239,24 @@ public final class SnapshotRun {
         listener.reads(snapshot);
         readingsByMeter.prepare(snapshot);
         PublishedViews views = new PublishedViews(trino);
-        CompiledProject project = compiler.apply(new BuildRelations(
+        Map<Relation, Relation> published = views.targets(RunPublications.schemas(declared));
+        RelationResolver places = new BuildRelations(
                 new PinnedSources(sources.live(), sources.lakeDatabase(), snapshot),
                 snapshot.database(),
                 asked,
-                views.targets(RunPublications.schemas(declared)),
+                published,
                 new DeferredRelations(views, request.deferral()),
-                SeedReader::read));
+                SeedReader::read);
+        CompiledProject whole = compiler.apply(places);
+        IncrementalBuilds.Decided decided = decide(declared, whole, request, asked, begun, published);
+        CompiledProject project = decided.increments().isEmpty()
+                ? whole
+                : compiler.apply(IncrementalDefinitions.with(places, decided.increments()));
         listener.pinned(snapshot, project);
         BuildScope scope = asked.without(leftOut(project, request, asked, views, listener), project);
         List<Publication> publications = RunPublications.of(declared, project, scope);
         RunRecord record = begun.record().with(RunPublications.reads(project, scope), publications);
-        Plan plan = Plan.of(project, request.kind(), scope);
+        Plan plan = Plan.of(project, request.kind(), scope, decided.carried());
         RunListener all = RunListener.both(begun.journal(), RunListener.both(noteFirstFailure(record), listener));
         RunHooks hooks = new RunHooks(trino);
         hooks.run(project.startHooks());
@@ -265,6 +274,32 @@ public final class SnapshotRun {
         }
         listener.ended(result);
         return result;
+    }
+
+    /** How incremental models are built; noted for the run that will begin at them. */
+    private IncrementalBuilds.Decided decide(
+            CompiledProject declared,
+            CompiledProject whole,
+            RunRequest request,
+            BuildScope scope,
+            Begun begun,
+            Map<Relation, Relation> published) {
+        if (!IncrementalBuilds.anyIn(whole, scope)) {
+            return IncrementalBuilds.Decided.NOTHING;
+        }
+        BuildOrigins origins = new BuildOrigins(records.folder());
+        IncrementalBuilds.Models models = new IncrementalBuilds.Models(
+                declared, whole, IncrementalDefinitions.of(declared, sources.live(), compiler), scope);
+        try {
+            IncrementalBuilds.Decided decided = new IncrementalBuilds(
+                            models, snapshots, begun.snapshot(), origins, published, request.rebuild())
+                    .decide();
+            origins.write(new BuildOrigins.OfRun(begun.snapshot().id(), decided.origins()));
+            return decided;
+        } catch (MeterlakeException e) {
+            records.write(begun.record().with(Status.FAILED));
+            throw e;
+        }
     }
 
     /** Tests that are only taken along and cannot run. */
@@ -305,6 +340,6 @@ public final class SnapshotRun {
     }
 
     private PlanRunner runner() {
-        return new PlanRunner(trino, SeedReader::read, threads, clock);
+        return new PlanRunner(trino, SeedReader::read, new CarryOver(trino, builtTables::give), threads, clock);
     }
 }

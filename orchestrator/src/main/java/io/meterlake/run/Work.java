@@ -59,6 +59,7 @@ public sealed interface Work {
      * Build the table {@code relation}, which is not there yet.
      *
      * @param properties of the new table, name to SQL expression, such as {@code partitioned_by} to {@code array['month']}
+     * @param carried what it has besides the rows of the SQL
      */
     record BuildTable(
             String id,
@@ -66,6 +67,7 @@ public sealed interface Work {
             String sql,
             Map<String, String> properties,
             Contract contract,
+            CarriedRows carried,
             Set<String> after)
             implements Work {
         public BuildTable {
@@ -74,7 +76,7 @@ public sealed interface Work {
 
         /** Without a contract. */
         public BuildTable(String id, Relation relation, String sql, Map<String, String> properties, Set<String> after) {
-            this(id, relation, sql, properties, Contract.NONE, after);
+            this(id, relation, sql, properties, Contract.NONE, CarriedRows.NONE, after);
         }
 
         @Override
@@ -84,7 +86,7 @@ public sealed interface Work {
 
         @Override
         public BuildTable alsoAfter(Set<String> more) {
-            return new BuildTable(id, relation, sql, properties, contract, union(after, more));
+            return new BuildTable(id, relation, sql, properties, contract, carried, union(after, more));
         }
     }
 

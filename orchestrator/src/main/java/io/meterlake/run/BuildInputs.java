@@ -1,0 +1,92 @@
+package io.meterlake.run;
+
+import io.meterlake.compile.CompiledNode;
+import io.meterlake.compile.CompiledProject;
+import io.meterlake.compile.Materialization;
+import io.meterlake.gather.ReadingsByMeter;
+import io.meterlake.lake.LakeTables;
+import io.meterlake.project.Relation;
+import io.meterlake.run.BuildOrigin.Input;
+import io.meterlake.run.BuildOrigin.Source;
+import io.meterlake.snapshot.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where a run's models get their rows from. */
+final class BuildInputs {
+    private final CompiledProject project;
+    private final IncrementalDefinitions definitions;
+    private final Snapshot snapshot;
+    private final BuildScope scope;
+
+    /** @param project compiled for the run */
+    BuildInputs(CompiledProject project, IncrementalDefinitions definitions, Snapshot snapshot, BuildScope scope) {
+        this.project = project;
+        this.definitions = definitions;
+        this.snapshot = snapshot;
+        this.scope = scope;
+    }
+
+    /** All that a model reads, directly or through models of the same run. */
+    Map<String, Input> above(CompiledNode.Model model) {
+        Map<String, Input> inputs = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(definitions.parents(model.uniqueId()));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (inputs.containsKey(id)) {
+                continue;
+            }
+            Input input = of(id);
+            inputs.put(id, input);
+            if (input.source() == Source.RUN) {
+                open.addAll(definitions.parents(id));
+            }
+        }
+        return inputs;
+    }
+
+    Input of(String uniqueId) {
+        CompiledNode node = project.node(uniqueId).orElseThrow();
+        return switch (node) {
+            case CompiledNode.Source source -> table(source.relation());
+            case CompiledNode.SeedNode seed ->
+                new Input(
+                        SeedNames.seedOfWhole(stored(seed.relation()).identifier())
+                                        .isPresent()
+                                ? Source.FIXED
+                                : Source.LIVE,
+                        stored(seed.relation()).dotted(),
+                        "");
+            case CompiledNode.Model model -> model(model);
+            case CompiledNode.Test _, CompiledNode.UnitTest _, CompiledNode.Exposure _, CompiledNode.Analysis _ ->
+                throw new IllegalArgumentException("nothing reads " + node.uniqueId());
+        };
+    }
+
+    private Input table(Relation relation) {
+        if (!relation.schema().equals(snapshot.database())) {
+            return new Input(Source.LIVE, relation.dotted(), "");
+        }
+        boolean isByMeter = relation.identifier().equals(ReadingsByMeter.VIEW);
+        String table = isByMeter ? LakeTables.METER_READINGS.name() : relation.identifier();
+        return new Input(Source.SNAPSHOT, table, "");
+    }
+
+    private Input model(CompiledNode.Model model) {
+        if (model.materialization() == Materialization.EPHEMERAL) {
+            return new Input(Source.RUN, "", definitions.of(model));
+        }
+        Relation relation = stored(model.relation());
+        if (scope.contains(model.uniqueId())) {
+            return new Input(Source.RUN, relation.dotted(), definitions.of(model));
+        }
+        boolean isFixed = relation.schema().matches(Snapshot.DATABASE_PREFIX + "[0-9a-z]+__.*");
+        return new Input(isFixed ? Source.FIXED : Source.LIVE, relation.dotted(), "");
+    }
+
+    private static Relation stored(Relation relation) {
+        return PublishedViews.stored(relation);
+    }
+}
