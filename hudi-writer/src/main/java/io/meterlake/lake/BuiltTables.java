@@ -145,7 +145,7 @@ public final class BuiltTables {
         for (int start = 0; start < added.size(); start += PARTITIONS_A_CALL) {
             List<Partition> batch = added.subList(start, Math.min(added.size(), start + PARTITIONS_A_CALL));
             AddPartitionsRequest request =
-                    new AddPartitionsRequest(to.getDbName(), to.getTableName(), new ArrayList<>(batch), true);
+                    new AddPartitionsRequest(to.getDbName(), to.getTableName(), new ArrayList<>(batch), false);
             request.setNeedResult(false);
             client.addPartitionsReq(request);
         }

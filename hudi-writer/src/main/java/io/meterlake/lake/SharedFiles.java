@@ -27,8 +27,8 @@ final class SharedFiles {
         }
         for (Path file : files) {
             Path name = other.resolve(String.valueOf(file.getFileName()));
-            made.add(name);
             storage.share(file, name);
+            made.add(name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meterlake.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects what it had to do with, as {@code report settlement-2026-01-final-1}
  * @param previousHash the hash of the entry before
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // What a later version adds is under the hash all the same.
 public record AuditEntry(
         long number,
         Instant time,

@@ -141,6 +141,8 @@ public final class AuditTrail {
             return files.filter(file -> file.getFileName().toString().matches(PREFIX + "[0-9]{4,}-[0-9]{2}" + SUFFIX))
                     .sorted(Comparator.naturalOrder())
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause(), "it has one always");
         }
     }
 
@@ -159,8 +161,6 @@ public final class AuditTrail {
             }
         } catch (IOException e) {
             throw notRead(e);
-        } catch (UncheckedIOException e) {
-            throw notRead(Objects.requireNonNull(e.getCause(), "it has one always"));
         }
     }
 
@@ -208,7 +208,11 @@ public final class AuditTrail {
             String place = file.getFileName() + ":" + number;
             Optional<AuditLine> parsed = AuditLine.parse(text);
             if (parsed.isEmpty()) {
-                cutOff.add(place);
+                if (text.endsWith("}")) {
+                    problems.add(place + ": this is no entry, and not one that was cut off");
+                } else {
+                    cutOff.add(place);
+                }
                 return;
             }
             AuditLine line = parsed.get();

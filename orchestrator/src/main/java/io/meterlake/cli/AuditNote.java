@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class AuditNote implements LogSink {
     /** Kept by the kernel; to ask the network for the machine's own name may take seconds. */
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    /** An ingest that watches a folder takes in files for months. */
+    private static final int MOST_OBJECTS = 500;
 
     private static final Map<Field, String> OBJECTS = Map.of(
             Field.TABLE, "table",
@@ -41,6 +45,7 @@ final class AuditNote implements LogSink {
     private final String command;
     private final List<String> arguments;
     private final Set<String> objects = new TreeSet<>();
+    private boolean isMore;
     private long rowsRejected;
     private @Nullable LogEvent firstError;
 
@@ -78,13 +83,28 @@ final class AuditNote implements LogSink {
 
     @Override
     public synchronized void write(LogEvent event) {
-        OBJECTS.forEach((field, kind) -> event.text(field).ifPresent(name -> objects.add(kind + " " + name)));
+        OBJECTS.forEach((field, kind) -> event.text(field).ifPresent(name -> add(kind + " " + name)));
         if (event.fields().get(Field.ROWS_REJECTED) instanceof Number rejected) {
             rowsRejected += rejected.longValue();
         }
         if (event.level() == LogLevel.ERROR && firstError == null) {
             firstError = event;
         }
+    }
+
+    private void add(String object) {
+        if (objects.size() < MOST_OBJECTS) {
+            objects.add(object);
+        } else if (!objects.contains(object)) {
+            isMore = true;
+        }
+    }
+
+    private List<String> objects() {
+        return isMore
+                ? Stream.concat(objects.stream(), Stream.of("and more, which the log of the run names"))
+                        .toList()
+                : List.copyOf(objects);
     }
 
     /** @throws io.meterlake.error.MeterlakeException {@code AUDIT_NOT_WRITTEN} */
@@ -115,7 +135,7 @@ final class AuditNote implements LogSink {
                 failure == null ? null : failure.text(Field.CODE).orElse(null),
                 failure == null ? null : failure.message(),
                 rowsRejected,
-                List.copyOf(objects),
+                objects(),
                 ""));
     }
 

@@ -50,10 +50,11 @@ final class LoggedExecution implements IExecutionStrategy {
             "dashboard preview",
             "dashboard plan",
             "lake show",
-            "stack status");
+            "stack status",
+            "airflow status");
 
     /** Of which no log is kept, and which the audit trail tells of before they begin as well: they change something. */
-    private static final Set<String> CHANGE = Set.of("lake", "stack", "clean");
+    private static final Set<String> CHANGE = Set.of("lake", "stack", "airflow", "clean");
 
     /** Of which the audit trail tells when they have ended: they show what is in the lake. */
     private static final Set<String> SHOW = Set.of("query", "show");
@@ -100,17 +101,17 @@ final class LoggedExecution implements IExecutionStrategy {
             status = ExitCode.USAGE.status();
             throw e;
         } finally {
-            end(note, status);
+            end(note, status, changes(parsed));
         }
         return status;
     }
 
     /** Never fails: the command has done its work, and its status stands. */
-    private void end(Optional<AuditNote> note, int status) {
+    private void end(Optional<AuditNote> note, int status, boolean hasBegun) {
         try {
             note.ifPresent(of -> of.ended(status));
         } catch (MeterlakeException e) {
-            root.console().log().write(LogEvent.warning(e.getMessage() + "; that it began is in it"));
+            root.console().log().write(LogEvent.warning(e.getMessage() + (hasBegun ? "; that it began is in it" : "")));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -37,7 +38,8 @@ public record IncrementalConfig(
     static IncrementalConfig read(NodeConfig config, BiConsumer<String, String> problems) {
         IncrementalStrategy strategy = strategy(config, problems);
         List<String> partitionedBy = partitionedBy(config);
-        String eventTime = strategy == IncrementalStrategy.MICROBATCH ? eventTime(config) : "";
+        String eventTime =
+                strategy == IncrementalStrategy.MICROBATCH ? eventTime(config).toLowerCase(Locale.ROOT) : "";
         switch (strategy) {
             case APPEND -> {
                 // Takes any table.
@@ -81,7 +83,8 @@ public record IncrementalConfig(
         if (config.values().get("properties") instanceof Map<?, ?> properties) {
             Matcher name = NAME.matcher(String.valueOf(properties.get("partitioned_by")));
             while (name.find()) {
-                columns.add(name.group(1));
+                // As Trino stores them, whatever the author wrote.
+                columns.add(name.group(1).toLowerCase(Locale.ROOT));
             }
         }
         return columns;

@@ -11,7 +11,10 @@ import io.meterlake.run.BuildOrigin.Source;
 import io.meterlake.snapshot.Snapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Where a run's models get their rows from. */
@@ -45,6 +48,28 @@ final class BuildInputs {
             }
         }
         return inputs;
+    }
+
+    /** The snapshot's tables behind a model, by the sources that it gets to them by, whoever built what lies between. */
+    Map<CompiledNode, String> sources(CompiledNode.Model model) {
+        Map<CompiledNode, String> sources = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(definitions.parents(model.uniqueId()));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (!seen.add(id)) {
+                continue;
+            }
+            if (project.node(id).orElseThrow() instanceof CompiledNode.Source source) {
+                Input input = of(id);
+                if (input.source() == Source.SNAPSHOT) {
+                    sources.put(source, input.name());
+                }
+            } else {
+                open.addAll(definitions.parents(id));
+            }
+        }
+        return sources;
     }
 
     Input of(String uniqueId) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,7 +130,7 @@ final class CarryOver {
     }
 
     private static boolean isOther(BuiltTables.Part part, String column, Days days) {
-        String value = part.values().getOrDefault(column.toLowerCase(Locale.ROOT), HIVE_NULL);
+        String value = Objects.requireNonNull(part.values().get(column), "a table by days has their column");
         if (value.equals(HIVE_NULL)) {
             return true;
         }

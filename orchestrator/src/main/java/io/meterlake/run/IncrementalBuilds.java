@@ -198,8 +198,7 @@ final class IncrementalBuilds {
         if (!rebuild.days().areAll() && config.strategy() == IncrementalStrategy.MICROBATCH) {
             throw new MeterlakeException(
                     RunErrorCode.EARLIER_BUILD,
-                    "Cannot build only some days of %s: there is no earlier build for the others (%s)"
-                            .formatted(model.name(), why),
+                    "Cannot build only some days of %s: all of it has to be built (%s)".formatted(model.name(), why),
                     "Build it once without --event-time-start and --event-time-end.");
         }
         return new Decision(
@@ -208,18 +207,15 @@ final class IncrementalBuilds {
                 Days.NONE);
     }
 
-    /** The days that its inputs are known to have. */
+    /** The days of the sources behind it, through models that other runs built as well: at least those that it can have. */
     private SortedSet<LocalDate> known(CompiledNode.Model model, IncrementalConfig config) {
         TreeSet<LocalDate> known = new TreeSet<>();
         if (config.strategy() == IncrementalStrategy.MICROBATCH) {
-            inputs.above(model).forEach((id, input) -> {
-                CompiledNode node = models.compiled().node(id).orElseThrow();
-                if (input.source() == BuildOrigin.Source.SNAPSHOT && SourceDays.hasDays(node)) {
-                    known.addAll(SourceDays.days(
-                            node,
-                            new SourceDays(snapshots)
-                                    .files(snapshot, input.name())
-                                    .keySet()));
+            SourceDays days = new SourceDays(snapshots);
+            inputs.sources(model).forEach((source, table) -> {
+                if (SourceDays.hasDays(source)) {
+                    known.addAll(
+                            SourceDays.days(source, days.files(snapshot, table).keySet()));
                 }
             });
         }

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -141,6 +144,26 @@ class AuditTrailTest {
         assertThat(trail().entries()).extracting(AuditEntry::number).containsExactly(1L, 2L);
         assertThat(check().problems()).isEmpty();
         assertThat(check().cutOff()).containsExactly("audit-2026-01.jsonl:2");
+    }
+
+    @Test
+    void doesNotTakeALineForCutOffThatIsNot() throws IOException {
+        IntStream.range(0, 2).forEach(i -> trail().append(entry(JANUARY, "ingest", "file-" + i)));
+        change("2026-01", "{\"number\":2,", "{\"number\":two,");
+        assertThat(check().problems()).singleElement().asString().startsWith("audit-2026-01.jsonl:2: this is no entry");
+    }
+
+    @Test
+    void readsWhatALaterVersionWrote() throws IOException, NoSuchAlgorithmException {
+        trail().append(entry(JANUARY, "ingest"));
+        String line = Files.readString(file("2026-01"));
+        String object = line.replaceFirst(",\"hash\":.*\n", ",\"session\":\"s1\"}");
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(object.getBytes(UTF_8)));
+        Files.writeString(file("2026-01"), object.substring(0, object.length() - 1) + ",\"hash\":\"" + hash + "\"}\n");
+        trail().append(entry(JANUARY, "ingest"));
+        assertThat(check().problems()).isEmpty();
+        assertThat(check().entries()).isEqualTo(2);
     }
 
     @Test

@@ -90,6 +90,22 @@ final class IncrementalModelsTest {
     }
 
     @Test
+    void namesItsColumnsAsTrinoStoresThem() {
+        project.model("daily", """
+                {{ config(
+                    materialized='incremental', incremental_strategy='microbatch', event_time='Day', batch_size='day',
+                    begin='2026-01-01', properties={'partitioned_by': "array['Kind', 'DAY']"}
+                ) }}
+                select 1 as kind, date '2026-01-01' as day
+                """);
+        CompiledNode.Model daily =
+                (CompiledNode.Model) compiled().node("model.shop.daily").orElseThrow();
+        IncrementalConfig config = IncrementalConfig.of(daily.config());
+        assertThat(config.partitionedBy()).containsExactly("kind", "day");
+        assertThat(config.eventTime()).isEqualTo("day");
+    }
+
+    @Test
     void aReportPastesWhatAFullBuildWouldRead() {
         project.model(
                         "daily",

@@ -54,6 +54,12 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
             environment = Map.copyOf(environment);
         }
 
+        /** Without the variables, which may be secrets. */
+        @Override
+        public String toString() {
+            return "%s in %s: %s %s".formatted(name, folder, mainClass, arguments);
+        }
+
         /** Without variables of its own. */
         Command(
                 String name,
@@ -87,6 +93,8 @@ record ChildProcess(String name, ProcessHandle handle, OutputStream lifeline, Pa
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeAll(FOREIGN_SETTINGS);
+            // Ours are the command's, passwords among them.
+            builder.environment().keySet().removeIf(name -> name.startsWith("METERLAKE_"));
             builder.environment().put("NO_COLOR", "1");
             builder.environment().putAll(command.environment());
             Process process = builder.start();

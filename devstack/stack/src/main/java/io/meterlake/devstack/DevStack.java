@@ -44,7 +44,7 @@ public final class DevStack implements AutoCloseable {
         return locked(files, () -> {
             Optional<StackState> remembered = StackState.read(files.state());
             if (remembered.isPresent() && remembered.get().isRunning()) {
-                requireSameWarehouse(config, remembered.get());
+                requireSamePlaces(config, remembered.get());
                 return new DevStack(files, remembered.get());
             }
             remembered.ifPresent(state -> stop(files, state));
@@ -122,7 +122,8 @@ public final class DevStack implements AutoCloseable {
             StackState state = new StackState(
                     StackState.Server.of(metastoreProcess, metastore.port()),
                     StackState.Server.of(trinoProcess, trino.port()),
-                    config.warehouse().location());
+                    config.warehouse().location(),
+                    config.metastoreDatabase().toString());
             state.write(files.state());
             if (lifetime == Lifetime.DETACHED) {
                 // Last: when this process ends before, the servers end with it and nothing is left to clear.
@@ -162,13 +163,21 @@ public final class DevStack implements AutoCloseable {
         return server.process().map(handle -> ChildProcess.found(name, handle, files.log(name)));
     }
 
-    private static void requireSameWarehouse(DevStackConfig config, StackState running) {
+    private static void requireSamePlaces(DevStackConfig config, StackState running) {
         if (!running.warehouse().equals(config.warehouse().location())) {
             throw new MeterlakeException(
                     OTHER_STACK_RUNNING,
                     "Cannot use the running stack: it serves the warehouse %s, not %s"
                             .formatted(running.warehouse(), config.warehouse().location()),
                     "Stop it (`meterlake stack down`) and start it again, or set stack.path to another folder.");
+        }
+        String database = config.metastoreDatabase().toString();
+        if (!running.database().equals(database)) {
+            throw new MeterlakeException(
+                    OTHER_STACK_RUNNING,
+                    "Cannot use the running stack: its metastore's database is %s, not %s"
+                            .formatted(running.database(), database),
+                    "Stop it (`meterlake stack down`) and start it again.");
         }
     }
 

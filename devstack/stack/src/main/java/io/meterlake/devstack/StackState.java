@@ -9,8 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What the state folder remembers of a stack, so that another process finds it. */
-record StackState(Server metastore, Server trino, String warehouse) {
+/**
+ * What the state folder remembers of a stack, so that another process finds it.
+ *
+ * @param database the metastore's, without a password
+ */
+record StackState(Server metastore, Server trino, String warehouse, String database) {
     /**
      * A process and its port.
      *
@@ -42,6 +46,7 @@ record StackState(Server metastore, Server trino, String warehouse) {
                 trino.started=%s
                 trino.port=%d
                 warehouse=%s
+                database=%s
                 """.formatted(
                         metastore.pid(),
                         metastore.started(),
@@ -49,7 +54,8 @@ record StackState(Server metastore, Server trino, String warehouse) {
                         trino.pid(),
                         trino.started(),
                         trino.port(),
-                        warehouse.replace("\\", "\\\\")));
+                        warehouse.replace("\\", "\\\\"),
+                        database.replace("\\", "\\\\")));
     }
 
     /** The remembered stack; empty if there is none or the file is not whole. */
@@ -63,7 +69,8 @@ record StackState(Server metastore, Server trino, String warehouse) {
             return Optional.of(new StackState(
                     server(properties, "metastore"),
                     server(properties, "trino"),
-                    properties.getProperty("warehouse", "")));
+                    properties.getProperty("warehouse", ""),
+                    properties.getProperty("database", MetastoreDatabase.EMBEDDED.toString())));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {

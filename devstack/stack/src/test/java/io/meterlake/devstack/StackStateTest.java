@@ -13,7 +13,8 @@ class StackStateTest {
 
     @Test
     void isReadAsItWasWritten() {
-        StackState state = new StackState(server(myself(), 1), server(myself(), 2), "/with space/and = sign\\");
+        StackState state = new StackState(
+                server(myself(), 1), server(myself(), 2), "/with space/and = sign\\", "jdbc:postgresql://h:1/m as me");
         state.write(folder.resolve("state"));
         assertThat(StackState.read(folder.resolve("state"))).contains(state);
         assertThat(state.isRunning()).as("this process runs").isTrue();
@@ -23,7 +24,7 @@ class StackStateTest {
     void doesNotTakeAnotherProcessWithTheSameIdForAServer() {
         Instant before = myself().info().startInstant().orElseThrow().minusSeconds(60);
         StackState.Server reused = new StackState.Server(myself().pid(), before, 1);
-        assertThat(new StackState(server(myself(), 1), reused, folder.toString()).isRunning())
+        assertThat(new StackState(server(myself(), 1), reused, folder.toString(), "embedded").isRunning())
                 .isFalse();
     }
 
@@ -31,7 +32,7 @@ class StackStateTest {
     void findsAServerAfterTheClockWasSetByASecond() {
         Instant before = myself().info().startInstant().orElseThrow().minusSeconds(1);
         StackState.Server server = new StackState.Server(myself().pid(), before, 1);
-        assertThat(new StackState(server, server, folder.toString()).isRunning())
+        assertThat(new StackState(server, server, folder.toString(), "embedded").isRunning())
                 .isTrue();
     }
 

@@ -18,16 +18,13 @@ import java.util.function.Function;
 
 /** Writes a base file of reading_changes: what one commit changed of one day. */
 public final class ChangesFileWriter {
-    /** Bounds what is held twice, in the changes and in the row group that is being encoded. */
+    /** Bounds what is held once more, in the row group that is being encoded. */
     private static final int ROWS_A_GROUP = 1 << 17;
 
     private ChangesFileWriter() {}
 
-    /** What changed in one bucket. */
-    private record Bucket(ReadingBlock before, ReadingBlock after) {}
-
     /** A channel's rows, which all lie in one bucket; or so many of them as go into a row group. */
-    private record Run(ChannelKey channel, Bucket bucket, int from, int to) {
+    private record Run(ChannelKey channel, ChangedReadings.Rows bucket, int from, int to) {
         int rows() {
             return to - from;
         }
@@ -36,7 +33,7 @@ public final class ChangesFileWriter {
     /**
      * Writes the file, sorted by key, and forces it to disk.
      *
-     * @param buckets what changed, by the buckets of the day; at least one row
+     * @param buckets what changed, by the buckets of the day; at least one row, which they have no longer afterwards
      * @param readingsInstant the instant at which the commit of the readings was requested; part of the key
      */
     public static BaseFileWriter.WrittenFile write(
@@ -49,7 +46,7 @@ public final class ChangesFileWriter {
             Collection<ChangedReadings> buckets, String readingsInstant, BaseFileWriter.Target target, int rowsAGroup)
             throws IOException {
         List<Run> runs = new ArrayList<>();
-        buckets.forEach(changes -> addRuns(new Bucket(changes.before(), changes.after()), rowsAGroup, runs));
+        buckets.forEach(changes -> addRuns(changes.take(), rowsAGroup, runs));
         runs.sort(Comparator.comparing(Run::channel).thenComparingInt(Run::from));
         int rows = runs.stream().mapToInt(Run::rows).sum();
         LongSummaryStatistics recorded = new LongSummaryStatistics();
@@ -58,8 +55,9 @@ public final class ChangesFileWriter {
                 ChangesEncoder encoder = new ChangesEncoder(target, readingsInstant, Math.min(rows, rowsAGroup))) {
             long written = 0;
             for (List<Run> group : groups(runs, rowsAGroup)) {
-                ReadingBlock after = joined(group, Bucket::after);
-                RowGroupEncoder.RowGroup encoded = encoder.encode(joined(group, Bucket::before), after, written);
+                ReadingBlock after = joined(group, ChangedReadings.Rows::after);
+                RowGroupEncoder.RowGroup encoded =
+                        encoder.encode(joined(group, ChangedReadings.Rows::before), after, written);
                 file.append(encoded);
                 encoded.keys().addTo(keys);
                 Arrays.stream(after.numbers(Numeric.RECORDED_AT)).forEach(recorded);
@@ -72,7 +70,7 @@ public final class ChangesFileWriter {
                 new MergeCounts(rows, 0, 0, 0), rows, Files.size(target.file()), recorded.getMin(), recorded.getMax());
     }
 
-    private static void addRuns(Bucket bucket, int rowsAGroup, List<Run> runs) {
+    private static void addRuns(ChangedReadings.Rows bucket, int rowsAGroup, List<Run> runs) {
         ReadingBlock rows = bucket.after();
         int from = 0;
         for (int row = 1; row <= rows.size(); row++) {
@@ -99,7 +97,7 @@ public final class ChangesFileWriter {
         return groups;
     }
 
-    private static ReadingBlock joined(List<Run> runs, Function<Bucket, ReadingBlock> side) {
+    private static ReadingBlock joined(List<Run> runs, Function<ChangedReadings.Rows, ReadingBlock> side) {
         return BlockJoin.of(runs.stream()
                 .map(run -> new BlockJoin.Rows(side.apply(run.bucket()), run.from(), run.to()))
                 .toList());

@@ -113,7 +113,8 @@ final class KeyEncoder {
             int newLength = 0;
             for (int row = from; row < to; row++) {
                 if (present.moveNext()) {
-                    if (row > from && present.follows()) {
+                    // What was put together from two files says nothing of what it shares.
+                    if (row > from && present.follows() && present.shared() > 0) {
                         page.add(present.shared(), present.rest(), present.from(), present.to());
                     } else {
                         page.add(present.text(), present.length());

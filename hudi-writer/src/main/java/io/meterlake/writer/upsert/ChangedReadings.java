@@ -52,13 +52,20 @@ public final class ChangedReadings implements ReplacedReadings {
         return before.size();
     }
 
-    /** What stood in the table; without Hudi's own columns. */
-    public ReadingBlock before() {
-        return before.block();
-    }
+    /**
+     * Rows that say something else now.
+     *
+     * @param before what stood in the table; without Hudi's own columns
+     * @param after the readings that took its place, row by row
+     */
+    public record Rows(ReadingBlock before, ReadingBlock after) {}
 
-    /** The readings that took the place of {@link #before()}, in the same rows. */
-    public ReadingBlock after() {
-        return after.block();
+    /** Gives the rows away, and has none any more: they are held once. */
+    public Rows take() {
+        ReadingBlock stood = before.block();
+        before = new CopiedReadings();
+        ReadingBlock stands = after.block();
+        after = new CopiedReadings();
+        return new Rows(stood, stands);
     }
 }

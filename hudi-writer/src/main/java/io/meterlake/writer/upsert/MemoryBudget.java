@@ -18,7 +18,7 @@ public record MemoryBudget(int readingsAtOnce, long readingsInMemory) {
         }
     }
 
-    /** How many changed readings are held of each base file that is being written; one takes some 150 bytes. */
+    /** How many changed readings are held of each base file that is being written; one takes some 200 bytes. */
     public int changesHeld() {
         return Math.max(1, readingsAtOnce / 4);
     }
