@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -36,8 +38,7 @@ final class LocalDisk implements Storage {
     /** The metastore may write {@code file:/} for {@code file:///}. */
     @Override
     public boolean isAt(String location, Path path) {
-        String text = location.startsWith("file:") ? location.substring("file:".length()) : location;
-        return Path.of(text.replaceFirst("^/+", "/")).normalize().equals(path)
+        return path(location).filter(there -> there.normalize().equals(path)).isPresent()
                 || URI.create("file:///").resolve(path.toUri()).toString().equals(location);
     }
 
@@ -54,8 +55,22 @@ final class LocalDisk implements Storage {
     public void share(Path file, Path name) throws IOException {
         try {
             Files.createLink(name, file);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
+            copy(file, name);
+        }
+    }
+
+    private static void copy(Path file, Path name) throws IOException {
+        try {
             Files.copy(file, name);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            // A part of it, on a full disk.
+            Files.deleteIfExists(name);
+            throw e;
         }
     }
 

@@ -115,15 +115,19 @@ public final class ObjectStore implements Storage {
 
     @Override
     public boolean isAt(String place, Path path) {
-        String withScheme = place.startsWith("s3://") ? SCHEME + place.substring("s3".length()) : place;
-        return ObjectPath.parse(paths, withScheme).normalize().equals(path);
+        return ObjectPath.parse(paths, withScheme(place)).normalize().equals(path);
+    }
+
+    /** Trino writes {@code s3://} where Hadoop has its own scheme. */
+    private static String withScheme(String location) {
+        return location.startsWith("s3://") ? SCHEME + location.substring("s3".length()) : location;
     }
 
     @Override
     public Optional<Path> path(String location) {
         String place = location() + "/";
-        String withScheme = location.startsWith("s3://") ? SCHEME + location.substring("s3".length()) : location;
-        return withScheme.startsWith(place) ? Optional.of(at(withScheme.substring(place.length()))) : Optional.empty();
+        String there = withScheme(location);
+        return there.startsWith(place) ? Optional.of(at(there.substring(place.length()))) : Optional.empty();
     }
 
     /** The store copies it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterlake.storage.Storage;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,17 @@ class SharedFilesTest {
         assertThat(folder.resolve("b/one")).hasContent("1");
         assertThat(folder.resolve("b/.one.crc")).hasContent("sum");
         assertThat(folder.resolve("b/below")).as("another folder").doesNotExist();
+    }
+
+    @Test
+    void whatWasThereBeforeStays() throws IOException {
+        Files.createDirectories(folder.resolve("b"));
+        Files.writeString(folder.resolve("b/one"), "another");
+        assertThatThrownBy(() -> files.share(folder.resolve("a"), folder.resolve("b")))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        files.undo();
+        assertThat(folder.resolve("b/one")).hasContent("another");
+        assertThat(folder.resolve("b/.one.crc")).doesNotExist();
     }
 
     @Test

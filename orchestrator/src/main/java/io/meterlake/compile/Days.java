@@ -72,7 +72,8 @@ public record Days(List<Range> ranges) {
         return ranges.stream().anyMatch(range -> range.contains(day));
     }
 
-    public Days and(Days others) {
+    /** Those and the others. */
+    public Days plus(Days others) {
         List<Range> both = new ArrayList<>(ranges);
         both.addAll(others.ranges);
         return ofRanges(both);

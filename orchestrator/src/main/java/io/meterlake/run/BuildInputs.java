@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Where a run's models get their rows from. */
 final class BuildInputs {
@@ -35,41 +36,39 @@ final class BuildInputs {
     /** All that a model reads, directly or through models of the same run. */
     Map<String, Input> above(CompiledNode.Model model) {
         Map<String, Input> inputs = new TreeMap<>();
-        Deque<String> open = new ArrayDeque<>(definitions.parents(model.uniqueId()));
-        while (!open.isEmpty()) {
-            String id = open.remove();
-            if (inputs.containsKey(id)) {
-                continue;
-            }
+        goUp(model, id -> {
             Input input = of(id);
             inputs.put(id, input);
-            if (input.source() == Source.RUN) {
-                open.addAll(definitions.parents(id));
-            }
-        }
+            return input.source() == Source.RUN;
+        });
         return inputs;
     }
 
     /** The snapshot's tables behind a model, by the sources that it gets to them by, whoever built what lies between. */
     Map<CompiledNode, String> sources(CompiledNode.Model model) {
         Map<CompiledNode, String> sources = new LinkedHashMap<>();
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(definitions.parents(model.uniqueId()));
-        while (!open.isEmpty()) {
-            String id = open.remove();
-            if (!seen.add(id)) {
-                continue;
-            }
+        goUp(model, id -> {
             if (project.node(id).orElseThrow() instanceof CompiledNode.Source source) {
                 Input input = of(id);
                 if (input.source() == Source.SNAPSHOT) {
                     sources.put(source, input.name());
                 }
-            } else {
+            }
+            return true;
+        });
+        return sources;
+    }
+
+    /** @param visit gets each node above a model once; whether to go on to what that one reads */
+    private void goUp(CompiledNode.Model model, Predicate<String> visit) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(definitions.parents(model.uniqueId()));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (seen.add(id) && visit.test(id)) {
                 open.addAll(definitions.parents(id));
             }
         }
-        return sources;
     }
 
     Input of(String uniqueId) {
@@ -107,7 +106,7 @@ final class BuildInputs {
         if (scope.contains(model.uniqueId())) {
             return new Input(Source.RUN, relation.dotted(), definitions.of(model));
         }
-        boolean isFixed = relation.schema().matches(Snapshot.DATABASE_PREFIX + "[0-9a-z]+__.*");
+        boolean isFixed = RunPublications.snapshotOf(relation.schema()).isPresent();
         return new Input(isFixed ? Source.FIXED : Source.LIVE, relation.dotted(), "");
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterlake.compile.Days;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 record BuildOrigin(String built, String definition, Map<String, Input> inputs, List<String> stale) {
     BuildOrigin {
         requireNonNull(built, "built is null");
-        inputs = java.util.Collections.unmodifiableMap(new TreeMap<>(inputs));
+        inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
         stale = List.copyOf(stale);
     }
 

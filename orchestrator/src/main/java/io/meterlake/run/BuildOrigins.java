@@ -6,12 +6,11 @@ import io.meterlake.json.JsonDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the incremental models of runs were made of: {@code <runs.path>/<run>/increments.json}, written before the first of
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class BuildOrigins {
     private static final String FILE = "increments.json";
-    private static final Pattern DATABASE = Pattern.compile("snap_([0-9a-z]+)__.*");
 
     private final Path runs;
 
@@ -30,7 +28,7 @@ final class BuildOrigins {
     /** By unique id. */
     record OfRun(String snapshotId, Map<String, BuildOrigin> models) {
         OfRun {
-            models = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(models));
+            models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
         }
     }
 
@@ -52,8 +50,7 @@ final class BuildOrigins {
      * @return empty if nobody knows
      */
     Optional<OfRun> ofSchema(String schema) {
-        Matcher database = DATABASE.matcher(schema);
-        return database.matches() ? read(database.group(1)) : Optional.empty();
+        return RunPublications.snapshotOf(schema).flatMap(this::read);
     }
 
     private Optional<OfRun> read(String snapshotId) {

@@ -65,13 +65,13 @@ final class ChangedDays {
         if (origin == null || config.strategy() != IncrementalStrategy.MICROBATCH) {
             return Days.ALL;
         }
-        return parents(model).widened(0, config.lookback()).and(origin.staleDays());
+        return parents(model).widened(0, config.lookback()).plus(origin.staleDays());
     }
 
     private Days parents(CompiledNode node) {
         Days changed = Days.NONE;
         for (String parent : definitions.parents(node.uniqueId())) {
-            changed = changed.and(input(parent));
+            changed = changed.plus(input(parent));
         }
         return changed;
     }

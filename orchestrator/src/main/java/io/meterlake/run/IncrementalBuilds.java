@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How a run builds its incremental models: from what is published, or as a whole. Decided before anything is built, and
@@ -26,7 +28,8 @@ import java.util.TreeSet;
  */
 final class IncrementalBuilds {
     private final Models models;
-    private final Snapshots snapshots;
+    private final SourceDays sourceDays;
+    private final Map<String, Snapshot> earlierSnapshots;
     private final Snapshot snapshot;
     private final BuildOrigins origins;
     private final Map<Relation, Relation> published;
@@ -54,7 +57,8 @@ final class IncrementalBuilds {
             Map<Relation, Relation> published,
             Rebuild rebuild) {
         this.models = models;
-        this.snapshots = snapshots;
+        this.sourceDays = new SourceDays(snapshots);
+        this.earlierSnapshots = snapshots.list().stream().collect(Collectors.toMap(Snapshot::id, Function.identity()));
         this.snapshot = snapshot;
         this.origins = origins;
         this.published = Map.copyOf(published);
@@ -161,15 +165,11 @@ final class IncrementalBuilds {
 
     private Decision days(
             CompiledNode.Model model, IncrementalConfig config, Relation earlier, BuildOrigins.OfRun run) {
-        Snapshot before = snapshots.list().stream()
-                .filter(one -> one.id().equals(run.snapshotId()))
-                .findFirst()
-                .orElse(null);
+        Snapshot before = earlierSnapshots.get(run.snapshotId());
         if (before == null) {
             return remade(model, config, "the snapshot of the published build is gone");
         }
-        Days changed = new ChangedDays(
-                        models, new SourceDays(snapshots), before, snapshot, run, model.uniqueId(), inputs)
+        Days changed = new ChangedDays(models, sourceDays, before, snapshot, run, model.uniqueId(), inputs)
                 .of(model)
                 .since(config.firstDay());
         if (changed.equals(Days.ALL.since(config.firstDay()))) {
@@ -211,11 +211,10 @@ final class IncrementalBuilds {
     private SortedSet<LocalDate> known(CompiledNode.Model model, IncrementalConfig config) {
         TreeSet<LocalDate> known = new TreeSet<>();
         if (config.strategy() == IncrementalStrategy.MICROBATCH) {
-            SourceDays days = new SourceDays(snapshots);
             inputs.sources(model).forEach((source, table) -> {
                 if (SourceDays.hasDays(source)) {
-                    known.addAll(
-                            SourceDays.days(source, days.files(snapshot, table).keySet()));
+                    known.addAll(SourceDays.days(
+                            source, sourceDays.files(snapshot, table).keySet()));
                 }
             });
         }

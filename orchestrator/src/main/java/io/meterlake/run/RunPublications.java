@@ -61,12 +61,22 @@ final class RunPublications {
                     project.node(parent)
                             .filter(read -> !scope.contains(read.uniqueId()))
                             .flatMap(CompiledNode::builtAs)
-                            .map(relation -> BUILD_SCHEMA.matcher(relation.schema()))
-                            .filter(Matcher::matches)
-                            .ifPresent(matcher -> reads.add(matcher.group(1)));
+                            .flatMap(relation -> snapshotOf(relation.schema()))
+                            .ifPresent(reads::add);
                 }
             }
         }
         return List.copyOf(reads);
+    }
+
+    /**
+     * The snapshot that a run built on into a schema.
+     *
+     * @param schema such as {@code snap_20260201030000123__marts}
+     * @return empty for a schema that no run builds into
+     */
+    static Optional<String> snapshotOf(String schema) {
+        Matcher build = BUILD_SCHEMA.matcher(schema);
+        return build.matches() ? Optional.of(build.group(1)) : Optional.empty();
     }
 }

@@ -16,9 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The days of the lake's tables, as the snapshots' lists of base files have them. */
+/** The days of the lake's tables, as the snapshots' lists of base files have them, each of which is read once. For one thread. */
 final class SourceDays {
     private final Snapshots snapshots;
+    private final Map<Table, Map<String, Set<String>>> known = new HashMap<>();
+
+    private record Table(String snapshotId, String name) {}
 
     SourceDays(Snapshots snapshots) {
         this.snapshots = snapshots;
@@ -26,12 +29,14 @@ final class SourceDays {
 
     /** The files of a snapshot's table by the path of their partition, each with its size. */
     Map<String, Set<String>> files(Snapshot snapshot, String table) {
-        Map<String, Set<String>> files = new HashMap<>();
-        for (PinnedFile file : snapshots.files(snapshot, table)) {
-            files.computeIfAbsent(file.partition(), absent -> new HashSet<>())
-                    .add(file.fileName() + " " + file.sizeBytes());
-        }
-        return files;
+        return known.computeIfAbsent(new Table(snapshot.id(), table), absent -> {
+            Map<String, Set<String>> files = new HashMap<>();
+            for (PinnedFile file : snapshots.files(snapshot, table)) {
+                files.computeIfAbsent(file.partition(), none -> new HashSet<>())
+                        .add(file.fileName() + " " + file.sizeBytes());
+            }
+            return files;
+        });
     }
 
     static boolean hasDays(CompiledNode node) {

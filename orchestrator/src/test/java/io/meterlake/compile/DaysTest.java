@@ -23,7 +23,7 @@ final class DaysTest {
             both.addAll(right);
             Set<LocalDate> less = new TreeSet<>(left);
             less.removeAll(right);
-            assertThat(Days.of(left).and(Days.of(right))).isEqualTo(Days.of(both));
+            assertThat(Days.of(left).plus(Days.of(right))).isEqualTo(Days.of(both));
             assertThat(Days.of(both).each()).isEqualTo(both);
             assertThat(Days.of(left).without(Days.of(right))).isEqualTo(Days.of(less));
             LocalDate since = FIRST.plusDays(random.nextInt(20));
@@ -51,8 +51,8 @@ final class DaysTest {
     @Test
     void allStayAllWhateverIsDoneToThem() {
         Days some = Days.of(List.of(FIRST));
-        assertThat(Days.ALL.and(some)).isEqualTo(Days.ALL);
-        assertThat(some.and(Days.ALL).areAll()).isTrue();
+        assertThat(Days.ALL.plus(some)).isEqualTo(Days.ALL);
+        assertThat(some.plus(Days.ALL).areAll()).isTrue();
         assertThat(Days.ALL.widened(3, 3)).isEqualTo(Days.ALL);
         assertThat(some.without(Days.ALL)).isEqualTo(Days.NONE);
         assertThat(Days.ALL.since(FIRST).areAll()).isFalse();
@@ -61,7 +61,7 @@ final class DaysTest {
     @Test
     void conditionsAreHalfOpen() {
         assertThat(Days.between(FIRST, FIRST.plusDays(2))
-                        .and(Days.of(List.of(FIRST.plusDays(9))))
+                        .plus(Days.of(List.of(FIRST.plusDays(9))))
                         .condition("d"))
                 .isEqualTo("d >= date '2025-12-25' and d < date '2025-12-27'"
                         + " or d >= date '2026-01-03' and d < date '2026-01-04'");

@@ -1,10 +1,7 @@
 package io.meterlake.writer.parquet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterlake.lake.LakeTables;
 import io.meterlake.writer.upsert.ChannelKey;
-import io.meterlake.writer.upsert.CodedTexts;
 import io.meterlake.writer.upsert.ReadingBlock;
 import io.meterlake.writer.upsert.ReadingColumns.Numeric;
 import java.util.ArrayList;
@@ -66,18 +63,18 @@ final class ChangesEncoder implements AutoCloseable {
             String name = column.getPath()[0];
             chunks.add(
                     switch (name) {
-                        case MeterReadingsFile.COMMIT_TIME -> same(column, target.instant(), rows);
+                        case MeterReadingsFile.COMMIT_TIME -> columns.constant(column, target.instant(), rows);
                         case MeterReadingsFile.SEQUENCE -> keys.sequences(column, after, sequencePrefix, firstSequence);
                         case MeterReadingsFile.RECORD_KEY -> keys.keys(column, after, known, range);
-                        case MeterReadingsFile.PARTITION_PATH -> same(column, target.partitionPath(), rows);
-                        case MeterReadingsFile.FILE_NAME -> same(column, target.fileName(), rows);
+                        case MeterReadingsFile.PARTITION_PATH -> columns.constant(column, target.partitionPath(), rows);
+                        case MeterReadingsFile.FILE_NAME -> columns.constant(column, target.fileName(), rows);
                         case MeterReadingsFile.METER ->
                             columns.texts(column, RowGroupEncoder.ofChannels(after, ChannelKey::meterId), rows);
                         case MeterReadingsFile.CHANNEL ->
                             columns.texts(column, RowGroupEncoder.ofChannels(after, ChannelKey::channel), rows);
                         case MeterReadingsFile.START, MeterReadingsFile.START_MICROS ->
                             columns.numbers(column, after.numbers(Numeric.START), numbers);
-                        case "commit_requested_at" -> same(column, readingsInstant, rows);
+                        case "commit_requested_at" -> columns.constant(column, readingsInstant, rows);
                         case MeterReadingsFile.DAY -> columns.constant(column, RowGroupEncoder.day(target), rows);
                         default -> ownColumn(column, name, before, after);
                     });
@@ -92,10 +89,6 @@ final class ChangesEncoder implements AutoCloseable {
         }
         String ofReadings = name.startsWith(AFTER) ? name.substring(AFTER.length()) : name;
         return RowGroupEncoder.ownColumn(column, ofReadings, after, columns, numbers);
-    }
-
-    private ColumnChunk same(ColumnDescriptor column, String text, int rows) {
-        return columns.texts(column, CodedTexts.constant(text.getBytes(UTF_8)), rows);
     }
 
     /** What Hudi and readers of Avro look for in the footer. */

@@ -1,5 +1,7 @@
 package io.meterlake.writer.parquet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meterlake.writer.upsert.CodedTexts;
 import io.meterlake.writer.upsert.ReadingColumns;
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ final class ColumnEncoder {
             return textStatistics(column, all, codes, from, to, nulls, seen);
         };
         return coded(column, textDictionary(all), all.length - 1, texts.codes(), rows, values);
+    }
+
+    /** Encodes a column that has the same text in so many rows. */
+    ColumnChunk constant(ColumnDescriptor column, String text, int rows) {
+        return constant(column, CodedTexts.constant(text.getBytes(UTF_8)), rows);
     }
 
     private ColumnChunk constant(ColumnDescriptor column, CodedTexts texts, int rows) {

@@ -84,7 +84,7 @@ final class RowGroupEncoder implements AutoCloseable {
             case MeterReadingsFile.SEQUENCE -> keys.sequences(column, rows, sequencePrefix, firstSequence);
             case MeterReadingsFile.RECORD_KEY ->
                 keys.keys(column, rows, codedStarts ? Optional.of(starts) : Optional.empty(), range);
-            case MeterReadingsFile.PARTITION_PATH -> same(column, target.partitionPath(), rows.size());
+            case MeterReadingsFile.PARTITION_PATH -> columns.constant(column, target.partitionPath(), rows.size());
             case MeterReadingsFile.FILE_NAME -> fileName(column, rows.size());
             case MeterReadingsFile.METER -> columns.texts(column, ofChannels(rows, ChannelKey::meterId), rows.size());
             case MeterReadingsFile.CHANNEL -> columns.texts(column, ofChannels(rows, ChannelKey::channel), rows.size());
@@ -119,11 +119,7 @@ final class RowGroupEncoder implements AutoCloseable {
 
     /** The chunk of the column that differs in each file. */
     ColumnChunk fileName(ColumnDescriptor column, int rows) {
-        return same(column, target.fileName(), rows);
-    }
-
-    private ColumnChunk same(ColumnDescriptor column, String text, int rows) {
-        return columns.texts(column, CodedTexts.constant(text.getBytes(UTF_8)), rows);
+        return columns.constant(column, target.fileName(), rows);
     }
 
     /** A row that is new has no instant yet: it gets this commit's. */

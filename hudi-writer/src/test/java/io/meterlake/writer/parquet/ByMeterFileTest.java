@@ -24,14 +24,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,24 +76,15 @@ class ByMeterFileTest {
         Path twice = folder.resolve("twice.parquet");
         try (PresentFile one = PresentFile.open(files.getFirst().path());
                 PresentFile other = PresentFile.open(files.getLast().path());
-                ParquetFileWriter writer = new ParquetFileWriter(
-                        new LocalOutputFile(twice),
-                        MeterReadingsFile.SCHEMA,
-                        ParquetFileWriter.Mode.CREATE,
-                        Integer.MAX_VALUE,
-                        0,
-                        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-                        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-                        true)) {
-            writer.start();
+                BaseFileOutput both = BaseFileOutput.create(twice, MeterReadingsFile.SCHEMA)) {
             for (PresentFile file : List.of(one, other)) {
-                writer.startBlock(file.rows(0));
+                List<ColumnChunk> chunks = new ArrayList<>();
                 for (ColumnDescriptor column : MeterReadingsFile.SCHEMA.getColumns()) {
-                    file.copy(0, column, writer);
+                    chunks.add(new ColumnChunk.Copied(file, 0, column));
                 }
-                writer.endBlock();
+                both.append(new RowGroupEncoder.RowGroup(file.rows(0), chunks, new KeyRange()));
             }
-            writer.end(Map.of());
+            both.end(Map.of());
         }
         assertThat(canTake(files.getFirst().path())).isTrue();
         assertThat(canTake(twice)).isFalse();
